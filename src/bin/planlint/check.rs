@@ -1,0 +1,125 @@
+//! `planlint check`
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+use planlint::check::{Options, Outcome, check};
+use planlint::finding::{Finding, Report};
+use planlint::language::Language;
+use planlint::problem::Severity;
+use planlint::render::{self, View};
+
+use crate::{Failure, clock, files, terminal};
+
+#[derive(Args)]
+#[command(
+    after_help = "例 examples:\n  planlint check\n  planlint check plans/tibet/changdu-health-14fyp.plan.toml\n  planlint check --format json --fail-on warning"
+)]
+pub(crate) struct Arguments {
+    /// 规划库、规划文件夹或规划文件 a repository, a folder of plans or plan files
+    paths: Vec<PathBuf>,
+    /// 输出格式 output format
+    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(render::ALL.iter().map(|format| format.name)))]
+    format: String,
+    /// 到哪一级算不通过 the severity from which the check fails
+    #[arg(long, default_value = "error", value_parser = ["error", "warning", "note"])]
+    fail_on: String,
+    /// 一并列出无法判断的检查 also list the checks that could not be decided
+    #[arg(long, value_parser = ["undetermined"])]
+    show: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
+    let start = Instant::now();
+    let found = files::read(&arguments.paths, language)?;
+    let options = Options {
+        language,
+        only: found.only,
+        today: clock::today(),
+    };
+    let outcome = check(found.repository, &options);
+    let view = View {
+        undetermined: arguments.show.is_some(),
+        style: terminal::style(),
+    };
+    let format = render::ALL
+        .iter()
+        .find(|format| format.name == arguments.format);
+    if let Some(format) = format {
+        terminal::print(&(format.render)(&outcome.report, &outcome.sources, &view))?;
+    }
+    if arguments.format == "text" {
+        let seconds = start.elapsed().as_secs_f64();
+        terminal::print(&match language {
+            Language::Chinese => format!("用时 {seconds:.2} 秒\n"),
+            Language::English => format!("took {seconds:.2} s\n"),
+        })?;
+    }
+    Ok(code(&outcome, &options, &arguments.fail_on, language))
+}
+
+/// 0: nothing at or above the threshold. 1: something is. 2: the check was incomplete, whatever else was found.
+fn code(outcome: &Outcome, options: &Options, fail_on: &str, language: Language) -> u8 {
+    let report = &outcome.report;
+    let incomplete = incomplete(report, language);
+    for line in &incomplete {
+        terminal::error(line);
+    }
+    for line in context_errors(outcome, options, language) {
+        terminal::error(&line);
+    }
+    if !incomplete.is_empty() || report.summary.input_errors > 0 {
+        return 2;
+    }
+    let threshold = match fail_on {
+        "note" => Severity::Note,
+        "warning" => Severity::Warning,
+        _ => Severity::Error,
+    };
+    let fails = |finding: &Finding| finding.counts() && finding.severity >= threshold;
+    u8::from(report.findings.iter().any(fails))
+}
+
+fn incomplete(report: &Report, language: Language) -> Vec<String> {
+    let mut lines = Vec::new();
+    if report.inputs.plans == 0 {
+        let line = language.pick(
+            "没有可以检查的规划（plans/ 下的 *.plan.toml）",
+            "no plan to check (*.plan.toml below plans/)",
+        );
+        lines.push(line.to_owned());
+    }
+    if report.inputs.rules == 0 {
+        let line = language.pick(
+            "没有可用的规则（rules/ 下的 *.rule）",
+            "no rule to check by (*.rule below rules/)",
+        );
+        lines.push(line.to_owned());
+    }
+    lines
+}
+
+/// Where the input errors stand that are in files loaded only for context.
+fn context_errors(outcome: &Outcome, options: &Options, language: Language) -> Vec<String> {
+    if options.only.is_empty() {
+        return Vec::new();
+    }
+    let errors = outcome
+        .report
+        .findings
+        .iter()
+        .filter(|finding| finding.is_input());
+    let errors = errors.filter(|finding| finding.severity == Severity::Error);
+    let places = errors.filter_map(|finding| {
+        let span = finding.labels.first()?.span;
+        let path = &outcome.sources.file(span.source).path;
+        let line = outcome.sources.place(span).line;
+        (!options.only.contains(path)).then(|| format!("{path}:{line}"))
+    });
+    let say = |place: String| match language {
+        Language::Chinese => format!("检查不完整：{place} 有输入错误"),
+        Language::English => format!("the check was incomplete: input error at {place}"),
+    };
+    places.map(say).collect()
+}

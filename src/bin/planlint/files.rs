@@ -1,0 +1,173 @@
+//! Finding and reading a plan repository's files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use planlint::check::{File, Repository};
+use planlint::language::Language;
+
+use crate::Failure;
+
+/// A repository read from disk.
+pub(crate) struct Found {
+    /// Its files.
+    pub repository: Repository,
+    /// The plan files asked for, relative to the root; empty where all are.
+    pub only: Vec<String>,
+}
+
+/// Reads the repository that some paths lie in. All must lie in one.
+pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Found, Failure> {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    let mut roots = Vec::new();
+    let mut full = Vec::new();
+    for path in paths {
+        let whole = fs::canonicalize(path)
+            .map_err(|error| format!("{}: {}", path.display(), reason(&error, language)))?;
+        roots.push(root(&whole).ok_or_else(|| no_root(path, language))?);
+        full.push(whole);
+    }
+    let Some(root) = roots.first().cloned() else {
+        return Err(String::new());
+    };
+    if roots.iter().any(|other| *other != root) {
+        let message = language.pick(
+            "这些路径不在同一个规划库里",
+            "the paths lie in different repositories",
+        );
+        return Err(message.to_owned());
+    }
+    let repository = load(&root);
+    let mut only = Vec::new();
+    for path in full.iter().filter(|path| **path != root) {
+        only.extend(inside(&repository, &root, path, language)?);
+    }
+    if full.contains(&root) {
+        only.clear();
+    }
+    Ok(Found { repository, only })
+}
+
+fn reason(error: &std::io::Error, language: Language) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => language.pick("没有这个文件", "no such file").to_owned(),
+        std::io::ErrorKind::PermissionDenied => language
+            .pick("没有读取权限", "permission denied")
+            .to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn no_root(path: &Path, language: Language) -> Failure {
+    match language {
+        Language::Chinese => format!(
+            "{}：往上找不到规划库（含 planlint.toml 或 plans/ 的文件夹）",
+            path.display()
+        ),
+        Language::English => format!(
+            "{}: no plan repository here or above (a folder with planlint.toml or plans/)",
+            path.display()
+        ),
+    }
+}
+
+/// The nearest folder upwards with a planlint.toml, else the nearest with a plans folder.
+fn root(path: &Path) -> Option<PathBuf> {
+    let folder = if path.is_dir() { path } else { path.parent()? };
+    let has = |name: &'static str| {
+        folder
+            .ancestors()
+            .find(move |folder| folder.join(name).exists())
+    };
+    has("planlint.toml")
+        .or_else(|| has("plans"))
+        .map(Path::to_path_buf)
+}
+
+/// The plan files at or below a path.
+fn inside(
+    repository: &Repository,
+    root: &Path,
+    path: &Path,
+    language: Language,
+) -> Result<Vec<String>, Failure> {
+    let relative = slashed(path.strip_prefix(root).unwrap_or(path));
+    let below = format!("{relative}/");
+    let paths = repository.plans.iter().map(|file| &file.path);
+    let found: Vec<String> = paths
+        .filter(|file| **file == relative || file.starts_with(&below))
+        .cloned()
+        .collect();
+    if found.is_empty() {
+        return Err(match language {
+            Language::Chinese => format!("{relative} 里没有规划文件（*.plan.toml）"),
+            Language::English => format!("no plan file (*.plan.toml) at {relative}"),
+        });
+    }
+    Ok(found)
+}
+
+/// Every file of a repository, plans and rules in the order of their paths.
+fn load(root: &Path) -> Repository {
+    let one = |path: &str| {
+        root.join(path)
+            .is_file()
+            .then(|| file(root, &root.join(path)))
+    };
+    Repository {
+        regions: one("plans/regions.csv"),
+        catalogue: one("plans/indicators.toml"),
+        plans: walk(root, "plans", ".plan.toml"),
+        rules: walk(root, "rules", ".rule"),
+    }
+}
+
+fn walk(root: &Path, folder: &str, ending: &str) -> Vec<File> {
+    let start = root.join(folder);
+    if !start.is_dir() {
+        return Vec::new();
+    }
+    let walk = WalkBuilder::new(start)
+        .git_ignore(false)
+        .git_global(false)
+        .git_exclude(false)
+        .ignore(false)
+        .add_custom_ignore_filename(".planlintignore")
+        .build();
+    let mut files = Vec::new();
+    for entry in walk {
+        match entry {
+            Ok(entry) => {
+                let name = entry.file_name().to_string_lossy();
+                let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
+                if is_file && name.ends_with(ending) {
+                    files.push(file(root, entry.path()));
+                }
+            }
+            // A folder that cannot be read is said, not passed over.
+            Err(error) => files.push(File {
+                path: folder.to_owned(),
+                bytes: Err(error.to_string()),
+            }),
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn file(root: &Path, path: &Path) -> File {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    File {
+        path: slashed(relative),
+        bytes: fs::read(path).map_err(|error| error.to_string()),
+    }
+}
+
+fn slashed(path: &Path) -> String {
+    let parts = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,78 @@
+//! The command: the only place that touches files, the terminal, the environment and the clock.
+
+mod check;
+mod clock;
+mod explain;
+mod files;
+mod graph;
+mod rules;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use planlint::language::Language;
+
+/// 发展规划一致性检查：一份规划与它的上级规划、与它自己是否一致。
+#[derive(Parser)]
+#[command(
+    name = "planlint",
+    version,
+    propagate_version = true,
+    after_help = "例 example: planlint check"
+)]
+struct Arguments {
+    /// 消息语言 language of messages [zh, en]; 默认随系统 default: the system's
+    #[arg(long, global = true, value_parser = ["zh", "en"])]
+    lang: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 检查规划 check plans against the rules
+    Check(check::Arguments),
+    /// 列出规则 list the rules
+    Rules(rules::Arguments),
+    /// 规则手册页 a rule's manual page
+    Explain(explain::Arguments),
+    /// 区划树与规划对上关系 the region tree and which plan answers to which
+    Graph(graph::Arguments),
+}
+
+/// What went wrong with the call itself: exit code 2.
+type Failure = String;
+
+fn main() -> ExitCode {
+    let matches = Arguments::command().get_matches();
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let language = language(arguments.lang.as_deref());
+    let result = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, language),
+        Command::Rules(arguments) => rules::run(&arguments, language),
+        Command::Explain(arguments) => explain::run(&arguments, language),
+        Command::Graph(arguments) => graph::run(&arguments, language),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            terminal::error(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The language asked for, or the system's: Chinese where its locale is Chinese.
+fn language(asked: Option<&str>) -> Language {
+    let system = || sys_locale::get_locale().unwrap_or_default();
+    let tag = asked.map_or_else(system, str::to_owned);
+    if tag.starts_with("zh") {
+        Language::Chinese
+    } else {
+        Language::English
+    }
+}

@@ -1,0 +1,11 @@
+//! What a value promises: an interval of outcomes, compared by direction, in three values with reasons.
+
+mod compare;
+mod interval;
+mod reason;
+mod truth;
+
+pub use compare::{Better, Order, compare, no_weaker, within};
+pub use interval::{Bound, Cut, Edge};
+pub use reason::{Reason, ReasonKind, Reasons};
+pub use truth::Truth;

@@ -1,0 +1,162 @@
+//! Why something could not be decided.
+
+use crate::language::{Said, join};
+
+/// Reasons kept of one undecided check; the rest would only repeat them.
+const KEPT: usize = 12;
+
+/// The kinds of reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReasonKind {
+    /// The plan prints no figure.
+    NotGiven,
+    /// The source lost the cell.
+    CellLost,
+    /// The plan prints words, not a figure.
+    Qualitative,
+    /// The value could not be read; its own finding says why.
+    Unreadable,
+    /// The value is said relative to a baseline that is not given.
+    NoBaseline,
+    /// The value is said relative to a year of which no figure is known.
+    OtherYear,
+    /// The bound has no edge on the side that matters.
+    OtherWay,
+    /// The indicator has no better direction.
+    NoDirection,
+    /// The figure is rounded, and the answer depends on what it was.
+    Approximate,
+    /// The table prints no nature.
+    NatureNotPrinted,
+    /// The value's unit has another dimension than the indicator.
+    OtherDimension,
+    /// The figures of both sides have different dimensions.
+    MixedDimensions,
+    /// No superior plan says anything.
+    NoSuperior,
+    /// A child region has no plan here.
+    NoPlan,
+    /// A plan has no such row.
+    NoRow,
+    /// The catalogue says nothing about it.
+    NotInCatalogue,
+    /// The plan does not say.
+    NotSaid,
+    /// A number grew beyond what is computed exactly.
+    TooLarge,
+    /// A division by zero.
+    DividedByZero,
+}
+
+/// A reason, and what it is about (a region, a wording) where that helps.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Reason {
+    /// The kind.
+    pub kind: ReasonKind,
+    /// What it is about.
+    pub about: Option<Said>,
+}
+
+impl Reason {
+    /// A reason that needs no subject.
+    #[must_use]
+    pub const fn new(kind: ReasonKind) -> Self {
+        Self { kind, about: None }
+    }
+
+    /// A reason about something.
+    #[must_use]
+    pub const fn about(kind: ReasonKind, about: Said) -> Self {
+        Self {
+            kind,
+            about: Some(about),
+        }
+    }
+
+    /// The reason in words.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let (zh, en) = self.kind.words();
+        match &self.about {
+            Some(about) => Said::new(format!("{}：{zh}", about.zh), format!("{}: {en}", about.en)),
+            None => Said::new(zh, en),
+        }
+    }
+}
+
+impl ReasonKind {
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotGiven => ("没有给出数值", "not given"),
+            Self::CellLost => ("来源文件中此格已缺失", "cell lost"),
+            Self::Qualitative => ("只有文字表述，没有数值", "qualitative, no figure"),
+            Self::Unreadable => ("数值无法识读", "the value cannot be read"),
+            Self::NoBaseline => (
+                "目标相对基期而定，而基期没有数值",
+                "said relative to a baseline that is not given",
+            ),
+            Self::OtherYear => (
+                "目标相对某一年而定，而该年没有数值",
+                "said relative to a year of which no figure is known",
+            ),
+            Self::OtherWay => (
+                "数值的方向与指标改善方向相反",
+                "the bound points the other way",
+            ),
+            Self::NoDirection => ("指标没有优劣方向", "no better direction"),
+            Self::Approximate => ("近似值，无法确定", "approximate, cannot tell"),
+            Self::NatureNotPrinted => ("表中未注明指标性质", "nature not printed"),
+            Self::OtherDimension => (
+                "单位与指标的量纲不同",
+                "the unit has another dimension than the indicator",
+            ),
+            Self::MixedDimensions => (
+                "两个数值的量纲不同",
+                "the figures have different dimensions",
+            ),
+            Self::NoSuperior => ("没有上级规划提出此指标", "no superior plan states it"),
+            Self::NoPlan => ("规划未收录", "no plan here"),
+            Self::NoRow => ("规划中无此指标", "the plan has no such indicator"),
+            Self::NotInCatalogue => ("指标目录未规定", "the catalogue does not say"),
+            Self::NotSaid => ("规划未说明", "the plan does not say"),
+            Self::TooLarge => ("数值过大，无法精确计算", "too large to compute exactly"),
+            Self::DividedByZero => ("除数为零", "division by zero"),
+        }
+    }
+}
+
+/// One or more reasons, each once, in the order found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reasons(Vec<Reason>);
+
+impl Reasons {
+    /// One reason.
+    #[must_use]
+    pub fn one(reason: Reason) -> Self {
+        Self(vec![reason])
+    }
+
+    /// These reasons and those of another, each once.
+    #[must_use]
+    pub fn with(mut self, more: Self) -> Self {
+        for reason in more.0 {
+            if self.0.len() < KEPT && !self.0.contains(&reason) {
+                self.0.push(reason);
+            }
+        }
+        self
+    }
+
+    /// The reasons.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Reason] {
+        &self.0
+    }
+
+    /// All reasons in words, as one text.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let each: Vec<Said> = self.0.iter().map(Reason::said).collect();
+        join(&each)
+    }
+}

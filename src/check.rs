@@ -1,0 +1,113 @@
+//! The corridor, from files to a report, read top to bottom.
+
+mod input;
+mod judge;
+mod problems;
+mod repository;
+mod rules;
+mod tally;
+
+pub use repository::{File, Repository};
+pub use rules::RuleSet;
+
+use crate::eval::evaluate;
+use crate::facts::Facts;
+use crate::finding::{Inputs, Report};
+use crate::language::Language;
+use crate::model::Date;
+use crate::problem::Problem;
+use crate::query::plan_query;
+use crate::source::{SourceId, Sources};
+
+/// What a run is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The language of messages.
+    pub language: Language,
+    /// Only findings whose primary place is in one of these paths; all where it is empty.
+    pub only: Vec<String>,
+    /// The day of the run: accepted deviations end on their day.
+    pub today: Option<Date>,
+}
+
+/// What a run gives.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The files.
+    pub sources: Sources,
+    /// The facts.
+    pub facts: Facts,
+    /// The rules.
+    pub rules: RuleSet,
+    /// The report.
+    pub report: Report,
+}
+
+/// Checks a repository: reads its files, runs its rules, reports what it found.
+#[must_use]
+pub fn check(repository: Repository, options: &Options) -> Outcome {
+    let mut sources = Sources::default();
+    let mut problems: Vec<Problem> = Vec::new();
+    let (facts, rule_files) = input::read(repository, &mut sources, &mut problems);
+    let rules = rules::read(&rule_files, &sources, &facts.catalogue, &mut problems);
+
+    let shown = Shown::new(options, &sources);
+    let mut tally = tally::Tally::new(&shown);
+    for rule in &rules.rules {
+        let query = plan_query(rule);
+        let mut judge = judge::Judge::new(rule, &facts, options, &mut tally);
+        evaluate(&query, &facts, &mut |check| judge.take(check));
+        if judge.is_idle() {
+            problems.push(problems::idle(rule));
+        }
+    }
+    let inputs = Inputs {
+        plans: facts.plans().count(),
+        regions: facts.regions.len(),
+        indicators: facts.catalogue.len(),
+        rules: rules.rules.len(),
+        targets: facts.target_count(),
+    };
+    for problem in problems {
+        tally.problem(problems::finding(
+            problem,
+            &facts,
+            &sources,
+            options.language,
+        ));
+    }
+    let report = tally.report(options.language, inputs, &sources);
+    Outcome {
+        sources,
+        facts,
+        rules,
+        report,
+    }
+}
+
+/// Which files' findings are shown.
+struct Shown {
+    only: Option<Vec<SourceId>>,
+}
+
+impl Shown {
+    fn new(options: &Options, sources: &Sources) -> Self {
+        let only = (!options.only.is_empty()).then(|| {
+            let wanted = options.only.iter();
+            wanted.filter_map(|path| sources.find(path)).collect()
+        });
+        Self { only }
+    }
+
+    fn holds(&self, source: Option<SourceId>) -> bool {
+        match (&self.only, source) {
+            (None, _) => true,
+            (Some(only), Some(source)) => only.contains(&source),
+            (Some(_), None) => false,
+        }
+    }
+
+    const fn is_all(&self) -> bool {
+        self.only.is_none()
+    }
+}

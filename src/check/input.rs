@@ -1,0 +1,178 @@
+//! The plan lane: files to facts.
+
+use rustc_hash::FxHashMap;
+
+use super::repository::{File, Repository};
+use crate::catalogue::Catalogue;
+use crate::facts::{Facts, build};
+use crate::import::{read_catalogue, read_plan, read_regions};
+use crate::language::Said;
+use crate::model::Plan;
+use crate::problem::{Kind, Problem};
+use crate::region::Regions;
+use crate::source::{SourceId, Sources, Span};
+
+/// Reads everything but the rules, whose texts it takes in as sources.
+pub(super) fn read(
+    repository: Repository,
+    sources: &mut Sources,
+    problems: &mut Vec<Problem>,
+) -> (Facts, Vec<SourceId>) {
+    let regions = needed(repository.regions, "plans/regions.csv", sources, problems);
+    let regions = regions.map_or_else(Regions::default, |source| {
+        let (regions, more) = read_regions(&sources.file(source).text, source);
+        problems.extend(more);
+        regions
+    });
+    let catalogue = needed(
+        repository.catalogue,
+        "plans/indicators.toml",
+        sources,
+        problems,
+    );
+    let catalogue = catalogue.map_or_else(Catalogue::default, |source| {
+        let (catalogue, more) = read_catalogue(&sources.file(source).text, source);
+        problems.extend(more);
+        catalogue
+    });
+    let mut plans: Vec<Plan> = Vec::new();
+    for file in repository.plans {
+        if let Some(source) = take(file, sources, problems) {
+            let text = &sources.file(source).text;
+            let (plan, more) = read_plan(text, source, &regions, &catalogue);
+            problems.extend(more);
+            plans.extend(plan);
+        }
+    }
+    let plans = without_repeated(plans, problems);
+    unknown_bases(&plans, problems);
+    let rules = repository.rules.into_iter();
+    let rules = rules
+        .filter_map(|file| take(file, sources, problems))
+        .collect();
+    (build(regions, catalogue, plans), rules)
+}
+
+fn needed(
+    file: Option<File>,
+    path: &str,
+    sources: &mut Sources,
+    problems: &mut Vec<Problem>,
+) -> Option<SourceId> {
+    if let Some(file) = file {
+        return take(file, sources, problems);
+    }
+    let source = sources.add(path, "");
+    let message = Said::new(format!("缺少 {path}"), format!("{path} is missing"));
+    let help = Said::new(
+        "没有它，规划中的区划和指标都无法识别",
+        "without it no region or indicator of the plans is known",
+    );
+    let span = Span::new(source, 0..0);
+    let problem = Problem::new(
+        Kind::UnreadableFile,
+        span,
+        message,
+        Said::new("缺失", "missing"),
+    );
+    problems.push(problem.help(help));
+    None
+}
+
+/// Takes a file in as text. One that is no UTF-8 is reported with the first byte that is not.
+fn take(file: File, sources: &mut Sources, problems: &mut Vec<Problem>) -> Option<SourceId> {
+    let bytes = match file.bytes {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            let source = sources.add(&file.path, "");
+            let message = Said::new(
+                format!("读不了 {}：{why}", file.path),
+                format!("cannot read {}: {why}", file.path),
+            );
+            let label = Said::new("读不了", "cannot read");
+            let span = Span::new(source, 0..0);
+            problems.push(Problem::new(Kind::UnreadableFile, span, message, label));
+            return None;
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(sources.add(file.path, text)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let path = file.path.clone();
+            let source = sources.add(file.path, text);
+            let message = Said::new(
+                format!("{path} 不是 UTF-8 文本"),
+                format!("{path} is no UTF-8 text"),
+            );
+            let label = Said::new("从这里起无法识别", "not UTF-8 from here on");
+            let help = Said::new(
+                "可能是 GBK 编码：用编辑器另存为 UTF-8",
+                "it may be in GBK: save it as UTF-8",
+            );
+            let span = Span::new(source, valid..valid + '\u{FFFD}'.len_utf8());
+            problems.push(Problem::new(Kind::UnreadableFile, span, message, label).help(help));
+            None
+        }
+    }
+}
+
+/// The second plan of an id is reported and left out.
+fn without_repeated(plans: Vec<Plan>, problems: &mut Vec<Problem>) -> Vec<Plan> {
+    let mut first: FxHashMap<String, Span> = FxHashMap::default();
+    let mut kept = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let id = &plan.id;
+        if let Some(earlier) = first.get(&id.value) {
+            let message = Said::new(
+                format!("规划 id {} 重复，后一份没有检查", id.value),
+                format!(
+                    "the plan id {} is given twice; the second was left out",
+                    id.value
+                ),
+            );
+            let label = Said::new("又一次", "again here");
+            let problem = Problem::new(Kind::DuplicatePlan, id.span, message, label)
+                .also(*earlier, Said::new("第一次", "first here"))
+                .help(Said::new("改用另一个 id", "give one of them another id"));
+            problems.push(problem);
+            continue;
+        }
+        first.insert(id.value.clone(), id.span);
+        kept.push(plan);
+    }
+    kept
+}
+
+/// A plan may name bases that are not here: a note.
+fn unknown_bases(plans: &[Plan], problems: &mut Vec<Problem>) {
+    for plan in plans {
+        for basis in &plan.follows {
+            if plans.iter().any(|other| other.id.value == basis.value) {
+                continue;
+            }
+            let message = Said::new(
+                format!("作为依据的规划 {} 未收录，没有与它核对", basis.value),
+                format!(
+                    "the plan {} it follows is not here and was not compared",
+                    basis.value
+                ),
+            );
+            let label = Said::new("未收录", "not here");
+            let known = plans.iter().map(|plan| plan.id.value.as_str());
+            let known: Vec<&str> = known.filter(|id| *id != plan.id.value).collect();
+            let near = known
+                .iter()
+                .copied()
+                .filter(|id| strsim::levenshtein(id, &basis.value) <= 2);
+            let problem = Problem::new(Kind::UnknownBasisPlan, basis.span, message, label)
+                .help(Said::new(
+                    "收录该规划后即可核对",
+                    "add that plan to have it compared",
+                ))
+                .suggest(&basis.value, near);
+            problems.push(problem);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Input problems to findings.
+
+use super::judge::digest;
+use crate::facts::Facts;
+use crate::finding::{Finding, Fix, Label, Subject};
+use crate::language::{Language, Said};
+use crate::problem::{Kind, Problem};
+use crate::resolve::TypedRule;
+use crate::source::Sources;
+
+/// A rule that made no check at all.
+pub(super) fn idle(rule: &TypedRule) -> Problem {
+    let id = &rule.id;
+    let message = Said::new(
+        format!("规则 {} 没有用上：没有任何数值符合它的条件", id.value),
+        format!("the rule {} applied to nothing", id.value),
+    );
+    let label = Said::new("没有检查任何数值", "no check was made");
+    let help = Said::new(
+        "规划里没有这类数值时属正常；否则检查它的 for 和 where",
+        "fine where the plans have no such figure; otherwise look at its `for` and `where`",
+    );
+    Problem::new(Kind::RuleIdle, id.span, message, label).help(help)
+}
+
+/// A problem as a finding in a language.
+pub(super) fn finding(
+    problem: Problem,
+    facts: &Facts,
+    sources: &Sources,
+    language: Language,
+) -> Finding {
+    let path = &sources.file(problem.span.source).path;
+    let plan = facts
+        .plans()
+        .find(|plan| facts.plan(*plan).id.span.source == problem.span.source);
+    let subject = plan.map_or_else(Subject::default, |plan| Subject {
+        plan: Some(facts.plan(plan).id.value.clone()),
+        region: Some(
+            facts
+                .regions
+                .get(facts.plan(plan).region.value)
+                .code
+                .clone(),
+        ),
+        ..Subject::default()
+    });
+    let kind = problem.kind;
+    // A file may move: what is known of the plan, or else the file's own name, stands for it.
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let of = subject.plan.as_deref().unwrap_or(name);
+    let fingerprint = digest(&[kind.id(), of, sources.text(problem.span)]);
+    let fixes = problem.replacement.iter().map(|replacement| Fix {
+        title: format!("{}{replacement}", language.pick("改为 ", "change to ")),
+        span: problem.span,
+        replacement: replacement.clone(),
+    });
+    let mut labels = vec![Label {
+        span: problem.span,
+        message: problem.label.text(language).to_owned(),
+    }];
+    labels.extend(problem.also.iter().map(|also| Label {
+        span: also.span,
+        message: also.label.text(language).to_owned(),
+    }));
+    Finding {
+        code: kind.id().to_owned(),
+        severity: kind.severity(),
+        verdict: None,
+        message: problem.message.text(language).to_owned(),
+        help: problem
+            .help
+            .as_ref()
+            .map(|help| help.text(language).to_owned()),
+        reason: None,
+        url: format!("docs/rules.md#{}", kind.id()),
+        fingerprint,
+        fixes: fixes.collect(),
+        subject,
+        labels,
+    }
+}

@@ -1,0 +1,23 @@
+//! The files of a run, as their bytes: the library opens none itself.
+
+/// A file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its path, with `/`, relative to the repository's root.
+    pub path: String,
+    /// Its bytes, or why it could not be read.
+    pub bytes: Result<Vec<u8>, String>,
+}
+
+/// The files of a plan repository.
+#[derive(Clone, Debug, Default)]
+pub struct Repository {
+    /// `plans/regions.csv`
+    pub regions: Option<File>,
+    /// `plans/indicators.toml`
+    pub catalogue: Option<File>,
+    /// `*.plan.toml`, in the order of their paths.
+    pub plans: Vec<File>,
+    /// `*.rule`, in the order of their paths.
+    pub rules: Vec<File>,
+}

@@ -1,0 +1,195 @@
+//! Queries over facts: every combination of a rule's variables becomes checks with verdicts.
+
+mod code;
+mod compute;
+
+use crate::bound::{Reason, Reasons, Truth};
+use crate::facts::Facts;
+use crate::query::{Access, Action, Query};
+use crate::value::Value;
+
+pub use code::{text, truth, value};
+
+/// The verdict of a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// What is required holds.
+    Holds,
+    /// It does not.
+    Violated,
+    /// It could not be decided, and why.
+    Undetermined(Reasons),
+}
+
+/// One check, as the sink sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Check<'e> {
+    /// The verdict.
+    pub verdict: &'e Verdict,
+    /// The variables' values; those not yet reached are unknown.
+    pub frame: &'e [Value],
+    /// Which requirement it is of; `None` where the rule did not come so far.
+    pub require: Option<usize>,
+    /// Who was passed over on the way to a superior.
+    pub way: &'e [Reason],
+}
+
+/// Runs a query; every check goes into the sink, in the order of the tables.
+pub fn evaluate(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_>)) {
+    let unbound = || Value::unknown(Reason::new(crate::bound::ReasonKind::NotSaid));
+    let slots = query.rule.slots.iter();
+    let frame = slots
+        .map(|slot| slot.parameter.clone().unwrap_or_else(unbound))
+        .collect();
+    let mut run = Run {
+        query,
+        facts,
+        sink,
+        frame,
+        pending: Vec::new(),
+        way: Vec::new(),
+    };
+    run.stage(0);
+}
+
+struct Run<'q> {
+    query: &'q Query<'q>,
+    facts: &'q Facts,
+    sink: &'q mut dyn FnMut(&Check<'_>),
+    frame: Vec<Value>,
+    /// Conditions asked early and not decided, with the stage of their `where`.
+    pending: Vec<(usize, Reasons)>,
+    way: Vec<Reason>,
+}
+
+impl Run<'_> {
+    /// Recurses once per clause of the rule, never per row.
+    fn stage(&mut self, at: usize) {
+        let Some(stage) = self.query.stages.get(at) else {
+            return self.require();
+        };
+        match &stage.action {
+            Action::For(slot, access) => self.run_over(*slot, access, at),
+            Action::Let(slot, code) => {
+                let value = value(code, &self.frame, self.facts);
+                self.bind(*slot, value);
+                self.ask(at);
+            }
+            Action::Where => self.ask(at),
+        }
+    }
+
+    fn run_over(&mut self, slot: usize, access: &Access<'_>, at: usize) {
+        match access {
+            Access::Scan(table) => {
+                for row in (table.rows)(self.facts) {
+                    self.bind(slot, row);
+                    self.ask(at);
+                }
+            }
+            Access::ByIndicator(table, indicator) => {
+                for figure in self.facts.figures_by(*indicator) {
+                    let held = table
+                        .holds
+                        .is_none_or(|holds| holds(self.facts.figure(*figure)));
+                    if held {
+                        self.bind(slot, Value::Figure(*figure));
+                        self.ask(at);
+                    }
+                }
+            }
+            Access::List(code) => match value(code, &self.frame, self.facts) {
+                Value::List(values) => {
+                    for value in values {
+                        self.bind(slot, value);
+                        self.ask(at);
+                    }
+                }
+                Value::Unknown(reasons) => self.undetermined(reasons, None),
+                _ => (),
+            },
+            Access::Relation(relation, code) => match value(code, &self.frame, self.facts) {
+                Value::Figure(of) => {
+                    for answer in (relation.answers)(self.facts, of) {
+                        let passed = self.way.len();
+                        self.way.extend(answer.way);
+                        match answer.value {
+                            Ok(value) => {
+                                self.bind(slot, value);
+                                self.ask(at);
+                            }
+                            Err(reasons) => self.undetermined(reasons, None),
+                        }
+                        self.way.truncate(passed);
+                    }
+                }
+                Value::Unknown(reasons) => self.undetermined(reasons, None),
+                _ => (),
+            },
+        }
+    }
+
+    fn bind(&mut self, slot: usize, value: Value) {
+        if let Some(place) = self.frame.get_mut(slot) {
+            *place = value;
+        }
+    }
+
+    /// Asks the conditions of a stage, then goes on. A false one ends the row; an undecided one waits for its
+    /// own `where`, where it makes the whole check undetermined.
+    fn ask(&mut self, at: usize) {
+        let known = self.pending.len();
+        let Some(stage) = self.query.stages.get(at) else {
+            return;
+        };
+        for condition in stage
+            .asks
+            .iter()
+            .filter_map(|number| self.query.conditions.get(*number))
+        {
+            match truth(condition.code, &self.frame, self.facts) {
+                Truth::True => (),
+                Truth::False => {
+                    self.pending.truncate(known);
+                    return;
+                }
+                Truth::Unknown(reasons) => self.pending.push((condition.home, reasons)),
+            }
+        }
+        let due = self.pending.iter().filter(|(home, _)| *home <= at);
+        let due = due
+            .map(|(_, reasons)| reasons.clone())
+            .reduce(Reasons::with);
+        match due {
+            Some(reasons) if matches!(stage.action, Action::Where) => {
+                self.undetermined(reasons, None);
+            }
+            _ => self.stage(at + 1),
+        }
+        self.pending.truncate(known);
+    }
+
+    fn require(&mut self) {
+        for (number, require) in self.query.rule.requires.iter().enumerate() {
+            let verdict = match truth(&require.code, &self.frame, self.facts) {
+                Truth::True => Verdict::Holds,
+                Truth::False => Verdict::Violated,
+                Truth::Unknown(reasons) => Verdict::Undetermined(reasons),
+            };
+            self.emit(&verdict, Some(number));
+        }
+    }
+
+    fn undetermined(&mut self, reasons: Reasons, require: Option<usize>) {
+        self.emit(&Verdict::Undetermined(reasons), require);
+    }
+
+    fn emit(&mut self, verdict: &Verdict, require: Option<usize>) {
+        (self.sink)(&Check {
+            verdict,
+            frame: &self.frame,
+            require,
+            way: &self.way,
+        });
+    }
+}

@@ -1,0 +1,221 @@
+//! Comparison and arithmetic of values; dimensions that were not known before running are checked here.
+
+use crate::bound::{self, Better, Bound, Order, Reason, ReasonKind, Reasons, Truth};
+use crate::facts::Facts;
+use crate::quantity::{Dimension, Number};
+use crate::resolve::Arithmetic;
+use crate::value::{Amount, Value};
+
+type Measured = Result<Amount, Reasons>;
+
+/// A value as a quantity: a figure is its bound, a number has no dimension.
+fn measured(facts: &Facts, value: &Value) -> Measured {
+    let why = |kind| Err(Reasons::one(Reason::new(kind)));
+    match value {
+        Value::Amount(amount) => Ok(amount.clone()),
+        Value::Figure(id) => {
+            let figure = facts.figure(*id);
+            match &figure.bound {
+                Ok(bound) => Ok(Amount {
+                    bound: *bound,
+                    dimension: facts.catalogue.units.dimension(figure.unit).clone(),
+                    unit: Some(figure.unit),
+                    difference: false,
+                }),
+                Err(reason) => Err(Reasons::one(reason.clone())),
+            }
+        }
+        Value::Unknown(reasons) => Err(reasons.clone()),
+        _ => why(ReasonKind::NotSaid),
+    }
+}
+
+/// A number or a year.
+fn number(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Some(*number),
+        Value::Year(year) => Some(Number::integer((*year).into())),
+        _ => None,
+    }
+}
+
+/// Two values as bounds of one dimension; a bare zero has any.
+fn pair(facts: &Facts, left: &Value, right: &Value) -> Result<(Bound, Bound), Reasons> {
+    match (number(left), number(right)) {
+        (Some(a), Some(b)) => Ok((Bound::point(a), Bound::point(b))),
+        (None, Some(b)) if b == Number::ZERO => Ok((measured(facts, left)?.bound, Bound::point(b))),
+        (Some(a), None) if a == Number::ZERO => {
+            Ok((Bound::point(a), measured(facts, right)?.bound))
+        }
+        (None, None) => {
+            let (a, b) = match (measured(facts, left), measured(facts, right)) {
+                (Ok(a), Ok(b)) => (a, b),
+                (Err(one), Err(more)) => return Err(one.with(more)),
+                (Err(reasons), _) | (_, Err(reasons)) => return Err(reasons),
+            };
+            if a.dimension == b.dimension {
+                Ok((a.bound, b.bound))
+            } else {
+                Err(Reasons::one(Reason::new(ReasonKind::MixedDimensions)))
+            }
+        }
+        _ => {
+            measured(facts, if number(left).is_some() { right } else { left })?;
+            Err(Reasons::one(Reason::new(ReasonKind::MixedDimensions)))
+        }
+    }
+}
+
+/// `=`, `<` and the like.
+pub(super) fn compare(facts: &Facts, left: &Value, order: Order, right: &Value) -> Truth {
+    match pair(facts, left, right) {
+        Ok((left, right)) => bound::compare(&left, order, &right),
+        Err(reasons) => Truth::Unknown(reasons),
+    }
+}
+
+/// `no weaker than`, by the direction of the indicator of whichever side is a figure.
+pub(super) fn no_weaker(facts: &Facts, left: &Value, right: &Value) -> Truth {
+    let better = direction(facts, left).or_else(|| direction(facts, right));
+    match pair(facts, left, right) {
+        Ok((left, right)) => bound::no_weaker(&left, &right, better.unwrap_or(Better::Neither)),
+        Err(reasons) => Truth::Unknown(reasons),
+    }
+}
+
+fn direction(facts: &Facts, value: &Value) -> Option<Better> {
+    match value {
+        Value::Figure(id) => Some(facts.catalogue.get(facts.figure(*id).indicator).better),
+        _ => None,
+    }
+}
+
+/// `within` a bound.
+pub(super) fn within(facts: &Facts, left: &Value, right: &Value) -> Truth {
+    match pair(facts, left, right) {
+        Ok((left, right)) => bound::within(&left, &right),
+        Err(reasons) => Truth::Unknown(reasons),
+    }
+}
+
+/// `within a..b`, both ends included.
+pub(super) fn between(facts: &Facts, of: &Value, low: &Value, high: &Value) -> Truth {
+    compare(facts, of, Order::AtLeast, low).and(compare(facts, of, Order::AtMost, high))
+}
+
+pub(super) fn negative(value: Value) -> Value {
+    match value {
+        Value::Number(number) => Value::Number(number.negated()),
+        Value::Amount(amount) => Value::Amount(Amount {
+            bound: amount.bound.negated(),
+            ..amount
+        }),
+        other => other,
+    }
+}
+
+/// `+`, `-`, `*`, `/`
+pub(super) fn arithmetic(operator: Arithmetic, left: Value, right: Value) -> Value {
+    match (left, right) {
+        (Value::Unknown(one), Value::Unknown(more)) => Value::Unknown(one.with(more)),
+        (Value::Unknown(reasons), _) | (_, Value::Unknown(reasons)) => Value::Unknown(reasons),
+        (Value::Year(year), Value::Number(number)) => {
+            let year = Number::integer(year.into());
+            known(plain(operator, year, number).map(year_of))
+        }
+        (left, right) => match (number(&left), number(&right)) {
+            (Some(a), Some(b)) => known(plain(operator, a, b).map(Value::Number)),
+            _ => quantities(operator, left, right),
+        },
+    }
+}
+
+fn year_of(number: Number) -> Value {
+    match number.to_places(0).parse() {
+        Ok(year) => Value::Year(year),
+        Err(_) => Value::Number(number),
+    }
+}
+
+fn known(value: Result<Value, ReasonKind>) -> Value {
+    value.unwrap_or_else(|kind| Value::unknown(Reason::new(kind)))
+}
+
+fn plain(operator: Arithmetic, a: Number, b: Number) -> Result<Number, ReasonKind> {
+    let result = match operator {
+        Arithmetic::Plus => a.add(b),
+        Arithmetic::Minus => a.sub(b),
+        Arithmetic::Times => a.mul(b),
+        Arithmetic::Over if b == Number::ZERO => return Err(ReasonKind::DividedByZero),
+        Arithmetic::Over => a.div(b),
+    };
+    result.ok_or(ReasonKind::TooLarge)
+}
+
+fn quantities(operator: Arithmetic, left: Value, right: Value) -> Value {
+    let (Some(a), Some(b)) = (amount_of(left), amount_of(right)) else {
+        return Value::unknown(Reason::new(ReasonKind::NotSaid));
+    };
+    let result = match operator {
+        Arithmetic::Plus | Arithmetic::Minus if a.dimension != b.dimension => {
+            Err(ReasonKind::MixedDimensions)
+        }
+        Arithmetic::Plus => sum(a, &b),
+        Arithmetic::Minus => sum(
+            a,
+            &Amount {
+                bound: b.bound.negated(),
+                ..b
+            },
+        ),
+        Arithmetic::Times => product(&a, &b),
+        Arithmetic::Over => quotient(&a, &b),
+    };
+    known(result.map(Value::Amount))
+}
+
+fn amount_of(value: Value) -> Option<Amount> {
+    match value {
+        Value::Amount(amount) => Some(amount),
+        Value::Number(number) => Some(Amount {
+            bound: Bound::point(number),
+            dimension: Dimension::ratio(),
+            unit: None,
+            difference: false,
+        }),
+        _ => None,
+    }
+}
+
+fn sum(a: Amount, b: &Amount) -> Result<Amount, ReasonKind> {
+    let bound = a.bound.plus(&b.bound).ok_or(ReasonKind::TooLarge)?;
+    Ok(Amount { bound, ..a })
+}
+
+fn product(a: &Amount, b: &Amount) -> Result<Amount, ReasonKind> {
+    let bound = match (a.bound.as_point(), b.bound.as_point()) {
+        (_, Some(factor)) => a.bound.times(factor),
+        (Some(factor), None) => b.bound.times(factor),
+        (None, None) => return Err(ReasonKind::Approximate),
+    };
+    Ok(Amount {
+        bound: bound.ok_or(ReasonKind::TooLarge)?,
+        dimension: a.dimension.times(&b.dimension),
+        unit: a
+            .unit
+            .filter(|_| b.unit.is_none())
+            .or(b.unit.filter(|_| a.unit.is_none())),
+        difference: false,
+    })
+}
+
+fn quotient(a: &Amount, b: &Amount) -> Result<Amount, ReasonKind> {
+    let divisor = b.bound.as_point().ok_or(ReasonKind::Approximate)?;
+    let inverse = Number::ONE.div(divisor).ok_or(ReasonKind::DividedByZero)?;
+    Ok(Amount {
+        bound: a.bound.times(inverse).ok_or(ReasonKind::TooLarge)?,
+        dimension: a.dimension.over(&b.dimension),
+        unit: a.unit.filter(|_| b.unit.is_none()),
+        difference: false,
+    })
+}

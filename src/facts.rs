@@ -1,0 +1,124 @@
+//! The fact store: every figure of every plan with its bound, and the indexes that rules ask by.
+
+mod build;
+mod figure;
+mod hierarchy;
+
+use rustc_hash::FxHashMap;
+
+pub use build::build;
+pub use figure::{Figure, FigureId, FigureKind, Origin, RowFact, RowId};
+pub use hierarchy::Member;
+
+use crate::catalogue::{Catalogue, IndicatorId};
+use crate::model::{IndicatorRow, Plan};
+use crate::region::{RegionId, Regions};
+
+/// A plan's number in [`Facts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PlanId(pub(crate) u32);
+
+/// All that rules may ask of.
+#[derive(Debug)]
+pub struct Facts {
+    /// The region hierarchy.
+    pub regions: Regions,
+    /// The indicator catalogue.
+    pub catalogue: Catalogue,
+    plans: Vec<Plan>,
+    rows: Vec<RowFact>,
+    figures: Vec<Figure>,
+    plans_of: FxHashMap<RegionId, Vec<PlanId>>,
+    targets_of: FxHashMap<(PlanId, IndicatorId), Vec<FigureId>>,
+    figures_of: Vec<Vec<FigureId>>,
+    figures_by: FxHashMap<IndicatorId, Vec<FigureId>>,
+    rows_of: Vec<Vec<RowId>>,
+}
+
+impl Facts {
+    /// The plan of a number. Numbers come from this value only.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    pub fn plan(&self, id: PlanId) -> &Plan {
+        &self.plans[id.0 as usize]
+    }
+
+    /// The figure of a number. Numbers come from this value only.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    pub fn figure(&self, id: FigureId) -> &Figure {
+        &self.figures[id.0 as usize]
+    }
+
+    /// The table row of a number. Numbers come from this value only.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    pub fn row(&self, id: RowId) -> RowFact {
+        self.rows[id.0 as usize]
+    }
+
+    /// The row as its plan has it.
+    #[must_use]
+    pub fn row_of(&self, id: RowId) -> Option<&IndicatorRow> {
+        let fact = self.row(id);
+        self.plan(fact.plan).rows.get(fact.position)
+    }
+
+    /// Every plan, in the order of loading.
+    pub fn plans(&self) -> impl Iterator<Item = PlanId> + use<> {
+        (0..u32::try_from(self.plans.len()).unwrap_or(0)).map(PlanId)
+    }
+
+    /// Every figure, plan by plan in printed order.
+    pub fn figures(&self) -> impl Iterator<Item = FigureId> + use<> {
+        (0..u32::try_from(self.figures.len()).unwrap_or(0)).map(FigureId)
+    }
+
+    /// Every table row, plan by plan in printed order.
+    pub fn rows(&self) -> impl Iterator<Item = RowId> + use<> {
+        (0..u32::try_from(self.rows.len()).unwrap_or(0)).map(RowId)
+    }
+
+    /// A plan's figures, in printed order.
+    #[must_use]
+    pub fn figures_of(&self, plan: PlanId) -> &[FigureId] {
+        self.figures_of
+            .get(plan.0 as usize)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// A plan's table rows, in printed order.
+    #[must_use]
+    pub fn rows_of(&self, plan: PlanId) -> &[RowId] {
+        self.rows_of.get(plan.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The plans of a region, in the order of loading.
+    #[must_use]
+    pub fn plans_of(&self, region: RegionId) -> &[PlanId] {
+        self.plans_of.get(&region).map_or(&[], Vec::as_slice)
+    }
+
+    /// A plan's own targets of an indicator, in printed order.
+    #[must_use]
+    pub fn targets_of(&self, plan: PlanId, indicator: IndicatorId) -> &[FigureId] {
+        self.targets_of
+            .get(&(plan, indicator))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Every figure of an indicator, plan by plan in printed order.
+    #[must_use]
+    pub fn figures_by(&self, indicator: IndicatorId) -> &[FigureId] {
+        self.figures_by.get(&indicator).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many targets there are: what the summary calls targets.
+    #[must_use]
+    pub fn target_count(&self) -> usize {
+        let targets = self.figures.iter();
+        targets
+            .filter(|figure| figure.kind == FigureKind::Target && figure.own)
+            .count()
+    }
+}

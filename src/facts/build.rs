@@ -1,0 +1,243 @@
+//! From plans to facts: every cell becomes a figure with a bound; what a row leaves out becomes one that is not given.
+
+use rustc_hash::FxHashMap;
+
+use super::{Facts, Figure, FigureId, FigureKind, Origin, PlanId, RowFact, RowId};
+use crate::bound::{Bound, Reason, ReasonKind};
+use crate::catalogue::{Catalogue, IndicatorId};
+use crate::model::{Claim, ClaimKind, IndicatorRow, Nature, Plan, YearValue};
+use crate::notation::{Base, Context, Form, Reading, Role, figures, meaning};
+use crate::quantity::UnitUse;
+use crate::region::{RegionId, Regions};
+use crate::source::{Span, Spanned};
+
+/// Builds the fact store.
+#[must_use]
+pub fn build(regions: Regions, catalogue: Catalogue, plans: Vec<Plan>) -> Facts {
+    let mut facts = Facts {
+        regions,
+        catalogue,
+        plans: Vec::new(),
+        rows: Vec::new(),
+        figures: Vec::new(),
+        plans_of: FxHashMap::default(),
+        targets_of: FxHashMap::default(),
+        figures_of: Vec::new(),
+        figures_by: FxHashMap::default(),
+        rows_of: Vec::new(),
+    };
+    for plan in plans {
+        facts.take(plan);
+    }
+    facts
+}
+
+/// A figure's row-independent parts.
+struct Cell<'a> {
+    plan: PlanId,
+    row: Option<RowId>,
+    indicator: IndicatorId,
+    own_region: RegionId,
+    region: Option<RegionId>,
+    basis: Option<&'a str>,
+    nature: Option<Nature>,
+    unit: UnitUse,
+}
+
+impl Facts {
+    fn take(&mut self, plan: Plan) {
+        let id = PlanId(u32::try_from(self.plans.len()).unwrap_or(u32::MAX));
+        self.figures_of.push(Vec::new());
+        self.rows_of.push(Vec::new());
+        self.plans_of.entry(plan.region.value).or_default().push(id);
+        for (position, row) in plan.rows.iter().enumerate() {
+            self.table_row(id, &plan, position, row);
+        }
+        for claim in plan
+            .claims
+            .iter()
+            .filter(|claim| claim.kind == ClaimKind::Target)
+        {
+            self.prose_target(id, &plan, claim);
+        }
+        self.plans.push(plan);
+    }
+
+    fn table_row(&mut self, plan: PlanId, of: &Plan, position: usize, row: &IndicatorRow) {
+        let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
+        let indicator = row.indicator.value;
+        self.rows.push(RowFact {
+            plan,
+            position,
+            indicator,
+        });
+        if let Some(rows) = self.rows_of.last_mut() {
+            rows.push(id);
+        }
+        let cell = Cell {
+            plan,
+            row: Some(id),
+            indicator,
+            own_region: of.region.value,
+            region: row.region.as_ref().map(|region| region.value),
+            basis: row.basis.as_ref().map(|basis| basis.value.as_str()),
+            nature: row.nature.as_ref().map(|nature| nature.value),
+            unit: row.unit_use,
+        };
+        let blank = row.indicator.span;
+        let mut baselines = Vec::new();
+        for value in &row.baselines {
+            baselines.push(self.take_figure(&cell, FigureKind::Baseline, value, None));
+        }
+        if baselines.is_empty() {
+            let value = not_given(of.period.value.from - 1, blank);
+            baselines.push(self.take_figure(&cell, FigureKind::Baseline, &value, None));
+        }
+        for value in &row.targets {
+            let baseline = self.latest_before(&baselines, value.year);
+            self.take_figure(&cell, FigureKind::Target, value, baseline);
+        }
+        if row.targets.is_empty() {
+            let value = not_given(of.period.value.to, blank);
+            let baseline = baselines.last().copied();
+            self.take_figure(&cell, FigureKind::Target, &value, baseline);
+        }
+    }
+
+    /// A target of the prose is a target where no row of that indicator, year and basis exists.
+    fn prose_target(&mut self, plan: PlanId, of: &Plan, claim: &Claim) {
+        let basis = claim.basis.as_ref().map(|basis| basis.value.as_str());
+        let same = |figure: &Figure| figure.own && figure.basis.as_deref() == basis;
+        let figures = self
+            .figures_of(plan)
+            .iter()
+            .map(|id| (*id, self.figure(*id)));
+        let of_indicator = figures.filter(|(_, f)| f.indicator == claim.indicator.value && same(f));
+        let of_indicator: Vec<(FigureId, FigureKind, i32)> =
+            of_indicator.map(|(id, f)| (id, f.kind, f.year)).collect();
+        let year = claim.value.year;
+        let stated = |(_, kind, at): &(FigureId, FigureKind, i32)| {
+            *kind == FigureKind::Target && *at == year
+        };
+        if of_indicator.iter().any(stated) {
+            return;
+        }
+        let baselines: Vec<FigureId> = of_indicator
+            .iter()
+            .filter(|(_, kind, _)| *kind == FigureKind::Baseline)
+            .map(|(id, _, _)| *id)
+            .collect();
+        let baseline = self.latest_before(&baselines, year);
+        let cell = Cell {
+            plan,
+            row: None,
+            indicator: claim.indicator.value,
+            own_region: of.region.value,
+            region: claim.region.as_ref().map(|region| region.value),
+            basis,
+            nature: None,
+            unit: claim.unit_use,
+        };
+        self.take_figure(&cell, FigureKind::Target, &claim.value, baseline);
+    }
+
+    fn latest_before(&self, baselines: &[FigureId], year: i32) -> Option<FigureId> {
+        let before = baselines.iter().filter(|id| self.figure(**id).year < year);
+        before.last().or(baselines.last()).copied()
+    }
+
+    fn take_figure(
+        &mut self,
+        cell: &Cell<'_>,
+        kind: FigureKind,
+        value: &YearValue,
+        baseline: Option<FigureId>,
+    ) -> FigureId {
+        let (bound, stated) = self.bounds(cell, kind, value, baseline);
+        let id = FigureId(u32::try_from(self.figures.len()).unwrap_or(u32::MAX));
+        let region = cell.region.unwrap_or(cell.own_region);
+        let own = region == cell.own_region;
+        self.figures.push(Figure {
+            kind,
+            origin: if cell.row.is_some() {
+                Origin::Table
+            } else {
+                Origin::Prose
+            },
+            plan: cell.plan,
+            row: cell.row,
+            indicator: cell.indicator,
+            year: value.year,
+            region,
+            own,
+            basis: cell.basis.map(str::to_owned),
+            nature: cell.nature,
+            printed: value.printed.value.clone(),
+            span: value.printed.span,
+            unit: cell.unit,
+            reading: value.reading.clone(),
+            bound,
+            stated,
+            baseline,
+        });
+        if let Some(figures) = self.figures_of.get_mut(cell.plan.0 as usize) {
+            figures.push(id);
+        }
+        self.figures_by.entry(cell.indicator).or_default().push(id);
+        if kind == FigureKind::Target && own {
+            let key = (cell.plan, cell.indicator);
+            self.targets_of.entry(key).or_default().push(id);
+        }
+        id
+    }
+
+    fn bounds(
+        &self,
+        cell: &Cell<'_>,
+        kind: FigureKind,
+        value: &YearValue,
+        baseline: Option<FigureId>,
+    ) -> (Result<Bound, Reason>, Result<Bound, Reason>) {
+        let units = &self.catalogue.units;
+        let indicator = self.catalogue.get(cell.indicator);
+        let Some(reading) = &value.reading else {
+            let unread = Err(Reason::new(ReasonKind::Unreadable));
+            return (unread.clone(), unread);
+        };
+        let base = baseline.map(|id| self.figure(id));
+        let context = Context {
+            units,
+            unit: cell.unit,
+            role: match kind {
+                FigureKind::Target => Role::Target,
+                FigureKind::Baseline => Role::Actual,
+            },
+            better: indicator.better,
+            year: value.year,
+            baseline: base.map(|figure| Base {
+                year: figure.year,
+                bound: &figure.bound,
+            }),
+        };
+        if units.dimension(cell.unit) != units.dimension(indicator.unit) && has_figures(reading) {
+            let other = Err(Reason::new(ReasonKind::OtherDimension));
+            return (other.clone(), other);
+        }
+        (meaning(reading, &context), figures(reading, &context))
+    }
+}
+
+fn has_figures(reading: &Reading) -> bool {
+    matches!(reading.form, Form::Value(_) | Form::Change(_) | Form::Full)
+}
+
+fn not_given(year: i32, span: Span) -> YearValue {
+    YearValue {
+        year,
+        printed: Spanned::new(String::new(), span),
+        reading: Some(Reading {
+            form: Form::NotGiven,
+            unit: None,
+        }),
+    }
+}

@@ -1,0 +1,110 @@
+//! One figure of a plan, whatever part of the plan it comes from.
+
+use super::PlanId;
+use crate::bound::{Bound, Reason};
+use crate::catalogue::IndicatorId;
+use crate::model::Nature;
+use crate::notation::Form;
+use crate::notation::Reading;
+use crate::quantity::UnitUse;
+use crate::region::RegionId;
+use crate::source::Span;
+
+/// A figure's number in the fact store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FigureId(pub(crate) u32);
+
+/// A table row's number in the fact store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowId(pub(crate) u32);
+
+/// A row of a plan's indicator table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowFact {
+    /// The plan.
+    pub plan: PlanId,
+    /// Its place in the plan's table.
+    pub position: usize,
+    /// The indicator.
+    pub indicator: IndicatorId,
+}
+
+/// What a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FigureKind {
+    /// What the plan promises.
+    Target,
+    /// What it starts from.
+    Baseline,
+}
+
+impl FigureKind {
+    /// The word of the rule language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Target => "target",
+            Self::Baseline => "baseline",
+        }
+    }
+}
+
+/// Where in the plan a figure stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Origin {
+    /// In the indicator table.
+    Table,
+    /// In the prose, where no row says it.
+    Prose,
+}
+
+/// One figure.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What it is.
+    pub kind: FigureKind,
+    /// Where it stands.
+    pub origin: Origin,
+    /// The plan.
+    pub plan: PlanId,
+    /// The table row, where it stands in one.
+    pub row: Option<RowId>,
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// The year it is for.
+    pub year: i32,
+    /// Whose figure it is.
+    pub region: RegionId,
+    /// Whether that is the plan's own region.
+    pub own: bool,
+    /// The statistical base, where it is not the usual one.
+    pub basis: Option<String>,
+    /// What it obliges to, where printed.
+    pub nature: Option<Nature>,
+    /// The value as printed; empty where there is none.
+    pub printed: String,
+    /// The place of the printed value, or of the row's indicator where there is none.
+    pub span: Span,
+    /// The unit of the row.
+    pub unit: UnitUse,
+    /// The value as read; `None` where it could not be.
+    pub reading: Option<Reading>,
+    /// What it promises or states, in the base of the dimension, or why that is unknown.
+    pub bound: Result<Bound, Reason>,
+    /// The printed figures themselves, or why there are none.
+    pub stated: Result<Bound, Reason>,
+    /// A target's baseline.
+    pub baseline: Option<FigureId>,
+}
+
+impl Figure {
+    /// Whether the plan gives a value; `None` where the source lost the cell or it cannot be read.
+    #[must_use]
+    pub fn is_given(&self) -> Option<bool> {
+        match self.reading.as_ref().map(|reading| &reading.form) {
+            None | Some(Form::Lost) => None,
+            Some(Form::NotGiven) => Some(false),
+            Some(_) => Some(true),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! What is shown to a user: findings with labelled places, and the report that counts them.
+
+use crate::language::Language;
+use crate::problem::Severity;
+use crate::source::Span;
+
+/// A finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id, or the kind of input problem.
+    pub code: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was decided; `None` for an input problem, which is no check.
+    pub verdict: Option<Decided>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Why it could not be decided.
+    pub reason: Option<String>,
+    /// Where the rule is explained.
+    pub url: String,
+    /// Stays the same while the finding is about the same things: 16 hexadecimal digits.
+    pub fingerprint: String,
+    /// Replacements that would mend it.
+    pub fixes: Vec<Fix>,
+    /// What it is about.
+    pub subject: Subject,
+    /// The places it shows, the primary one first.
+    pub labels: Vec<Label>,
+}
+
+/// What a check that became a finding decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// It does not hold.
+    Violated,
+    /// It could not be decided.
+    Undetermined,
+}
+
+impl Decided {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Violated => "violated",
+            Self::Undetermined => "undetermined",
+        }
+    }
+}
+
+/// A replacement that would mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does.
+    pub title: String,
+    /// What it replaces.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+}
+
+/// What a finding is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The plan's id.
+    pub plan: Option<String>,
+    /// The region's code.
+    pub region: Option<String>,
+    /// The indicator's id.
+    pub indicator: Option<String>,
+    /// The year.
+    pub year: Option<i32>,
+}
+
+/// A labelled place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What it says of it.
+    pub message: String,
+}
+
+/// The report of one run.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The language of its texts.
+    pub language: Language,
+    /// What was read.
+    pub inputs: Inputs,
+    /// The counts.
+    pub summary: Summary,
+    /// The findings, by path, line and rule.
+    pub findings: Vec<Finding>,
+    /// The counts of each rule, in the order of their ids.
+    pub rules: Vec<RuleCount>,
+}
+
+/// How much was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// Plans.
+    pub plans: usize,
+    /// Regions.
+    pub regions: usize,
+    /// Indicators of the catalogue.
+    pub indicators: usize,
+    /// Rules that were on.
+    pub rules: usize,
+    /// Targets of all plans.
+    pub targets: usize,
+}
+
+/// The counts of a run. `checks = holds + violated + undetermined`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Checks made.
+    pub checks: usize,
+    /// Of them, those that hold.
+    pub holds: usize,
+    /// Of them, those that do not.
+    pub violated: usize,
+    /// Of them, those that could not be decided.
+    pub undetermined: usize,
+    /// Input problems of severity error, in files shown or loaded for context.
+    pub input_errors: usize,
+    /// Findings of severity error, input errors included.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity note.
+    pub notes: usize,
+    /// Findings that a plan allows; in no other count.
+    pub allowed: usize,
+    /// Findings that a baseline holds; in no other count.
+    pub baselined: usize,
+}
+
+/// The counts of one rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleCount {
+    /// Its id.
+    pub rule: String,
+    /// Checks made.
+    pub checks: usize,
+    /// Of them, those that hold.
+    pub holds: usize,
+    /// Of them, those that do not.
+    pub violated: usize,
+    /// Of them, those that could not be decided.
+    pub undetermined: usize,
+}
+
+impl Finding {
+    /// Whether it is a problem with the input rather than with the numbers.
+    #[must_use]
+    pub const fn is_input(&self) -> bool {
+        self.verdict.is_none()
+    }
+
+    /// Whether it stands in the counts of severities: input problems, violations, and what a rule raises although
+    /// it could not be decided.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.verdict != Some(Decided::Undetermined) || self.severity > Severity::Note
+    }
+}

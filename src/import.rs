@@ -1,0 +1,16 @@
+//! Input formats: a file per format and entity; from texts to the model, every fault with its place.
+
+mod catalogue;
+mod cells;
+mod entity;
+mod plan;
+mod record;
+mod regions;
+mod section;
+mod tree;
+mod wrong;
+
+pub use catalogue::read_catalogue;
+pub use entity::{CATALOGUE, Entity, Field, FieldKind, PLAN};
+pub use plan::read_plan;
+pub use regions::read_regions;

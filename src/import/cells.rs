@@ -1,0 +1,60 @@
+//! CSV text to cells with places, over `csv-core`, which says where each field ends.
+
+use csv_core::{ReadFieldResult, Reader};
+
+use crate::source::{SourceId, Span, Spanned};
+
+/// One line of cells.
+pub(super) type Line = Vec<Spanned<String>>;
+
+/// Splits a text into lines of cells. A cell's place is its text, quotes left out.
+pub(super) fn lines(text: &str, source: SourceId) -> Vec<Line> {
+    let mut reader = Reader::new();
+    let mut lines = Vec::new();
+    let mut line = Line::new();
+    let mut at = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    // With a line end at the end, every field ends inside the input and none is split over two reads.
+    let padded = if text.ends_with('\n') {
+        text.to_owned()
+    } else {
+        format!("{text}\n")
+    };
+    let mut buffer = vec![0; padded.len()];
+    loop {
+        let input = padded.as_bytes().get(at..).unwrap_or(&[]);
+        let (result, read, written) = reader.read_field(input, &mut buffer);
+        let start = at;
+        at += read;
+        match result {
+            ReadFieldResult::Field { record_end } => {
+                let bytes = buffer.get(..written).unwrap_or(&[]);
+                let value = String::from_utf8_lossy(bytes).into_owned();
+                let span = cell_span(text, source, start..at);
+                line.push(Spanned::new(value.trim().to_owned(), span));
+                if record_end {
+                    lines.push(std::mem::take(&mut line));
+                }
+            }
+            // The buffer holds the whole text, so only the end of the input is left to say.
+            ReadFieldResult::InputEmpty if read == 0 => return lines,
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => (),
+            ReadFieldResult::End => return lines,
+        }
+    }
+}
+
+/// The part of a field's bytes that is its text: no separator, no line end, no quotes, no spaces around.
+fn cell_span(text: &str, source: SourceId, range: std::ops::Range<usize>) -> Span {
+    let field = text.get(range.clone()).unwrap_or("");
+    let outside = |c: char| c == ',' || c == '\r' || c == '\n' || c == ' ';
+    let left = field.trim_start_matches(['\r', '\n', ' ']);
+    let start = range.start + (field.len() - left.len());
+    let kept = left.trim_end_matches(outside);
+    let unquoted = kept
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    match unquoted {
+        Some(inside) => Span::new(source, start + 1..start + 1 + inside.len()),
+        None => Span::new(source, start..start + kept.len()),
+    }
+}

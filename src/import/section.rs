@@ -1,0 +1,217 @@
+//! The sections of a plan file beside its table, an entry at a time.
+
+use super::plan::Desk;
+use super::record::Record;
+use crate::language::Said;
+use crate::model::{
+    Allow, Change, Claim, ClaimKind, Commitment, CommitmentKind, Count, Observation, Roster,
+    RosterKind, Task, YearValue,
+};
+use crate::problem::{Kind, Problem};
+use crate::quantity::UnitUse;
+use crate::source::Spanned;
+
+pub(super) fn claim(desk: &mut Desk<'_>, record: &Record) -> Option<Claim> {
+    let indicator = desk.indicator(record, "indicator");
+    let unit = indicator
+        .as_ref()
+        .and_then(|indicator| desk.unit(record, indicator));
+    let value = dated_value(desk, record, unit.as_ref().map(|(_, unit)| *unit));
+    let region = desk.region(record, "region");
+    let kind = match record.plain("kind")?.as_str() {
+        "baseline" => ClaimKind::Baseline,
+        "target" => ClaimKind::Target,
+        _ => ClaimKind::Actual,
+    };
+    Some(Claim {
+        indicator: indicator?,
+        kind,
+        value: value?,
+        unit_use: unit?.1,
+        at: record.plain("at"),
+        basis: record.text("basis"),
+        region,
+        span: record.span,
+    })
+}
+
+pub(super) fn observation(desk: &mut Desk<'_>, record: &Record) -> Option<Observation> {
+    let indicator = desk.indicator(record, "indicator");
+    let unit = indicator
+        .as_ref()
+        .and_then(|indicator| desk.unit(record, indicator));
+    let value = dated_value(desk, record, unit.as_ref().map(|(_, unit)| *unit));
+    let region = desk.region(record, "region");
+    Some(Observation {
+        indicator: indicator?,
+        value: value?,
+        unit_use: unit?.1,
+        at: record.plain("at"),
+        basis: record.text("basis"),
+        region,
+        span: record.span,
+    })
+}
+
+fn dated_value(desk: &mut Desk<'_>, record: &Record, unit: Option<UnitUse>) -> Option<YearValue> {
+    let printed = record.text("value");
+    let year = record.integer("year").and_then(|year| desk.year(&year));
+    Some(desk.value(year?, &printed?, unit))
+}
+
+pub(super) fn change(desk: &mut Desk<'_>, record: &Record) -> Option<Change> {
+    let indicator = desk.indicator(record, "indicator");
+    let subject = record.text("subject");
+    if record.text("indicator").is_none() && subject.is_none() {
+        let message = Said::new(
+            "增减表述既没有 indicator 也没有 subject",
+            "a change names neither an indicator nor a subject",
+        );
+        let label = Said::new("说的是什么？", "of what?");
+        desk.problems
+            .push(Problem::new(Kind::MissingKey, record.span, message, label));
+        return None;
+    }
+    let unit = record.text("unit");
+    let unit_use = match (&indicator, &unit) {
+        (Some(indicator), _) => desk.unit(record, indicator).map(|(_, unit)| unit),
+        (None, Some(unit)) => desk.catalogue.units.find(&unit.value),
+        (None, None) => None,
+    };
+    let from = year_value(desk, record, "from", unit_use);
+    let to = year_value(desk, record, "to", unit_use);
+    let stated = record.text("stated").map(|printed| {
+        let year = to.as_ref().map_or(0, |to| to.year);
+        desk.value(year, &printed, None)
+    });
+    Some(Change {
+        indicator,
+        subject,
+        from,
+        to,
+        stated,
+        unit,
+        at: record.plain("at"),
+        basis: record.text("basis"),
+        region: desk.region(record, "region"),
+        span: record.span,
+    })
+}
+
+fn year_value(
+    desk: &mut Desk<'_>,
+    record: &Record,
+    key: &str,
+    unit: Option<UnitUse>,
+) -> Option<YearValue> {
+    let (year, printed) = record.keyed(key).first()?;
+    let number = year.value.parse().unwrap_or(0);
+    let year = desk.year(&Spanned::new(number, year.span))?;
+    Some(desk.value(year, printed, unit))
+}
+
+pub(super) fn roster(desk: &mut Desk<'_>, record: &Record) -> Option<Roster> {
+    let kind = match record.plain("kind").as_deref() {
+        Some("region") => RosterKind::Region,
+        _ => RosterKind::Name,
+    };
+    let members = record.texts("members");
+    let regions = match kind {
+        RosterKind::Name => Vec::new(),
+        RosterKind::Region => {
+            let each = members.iter();
+            each.map(|member| desk.region_of(member).map(|region| region.value))
+                .collect()
+        }
+    };
+    Some(Roster {
+        subject: record.text("subject")?,
+        count: record.integer("count"),
+        members,
+        regions,
+        kind,
+        at: record.plain("at"),
+        span: record.span,
+    })
+}
+
+pub(super) fn count(desk: &mut Desk<'_>, record: &Record) -> Option<Count> {
+    let unit = record.text("unit");
+    let unit_use = unit
+        .as_ref()
+        .and_then(|unit| desk.catalogue.units.find(&unit.value));
+    let year = match record.integer("year") {
+        Some(year) => desk.year(&year),
+        None => Some(0),
+    };
+    let value = desk.value(year?, &record.text("value")?, unit_use);
+    Some(Count {
+        subject: record.text("subject")?,
+        value,
+        scope: record.text("scope"),
+        unit,
+        at: record.plain("at"),
+        basis: record.text("basis"),
+        region: desk.region(record, "region"),
+        span: record.span,
+    })
+}
+
+pub(super) fn commitment(desk: &mut Desk<'_>, record: &Record) -> Option<Commitment> {
+    let region = desk.region(record, "region");
+    let indicator = desk.indicator(record, "indicator");
+    let unit = indicator
+        .as_ref()
+        .and_then(|indicator| desk.unit(record, indicator));
+    let value = match (record.text("value"), record.integer("year")) {
+        (Some(printed), Some(year)) => {
+            let year = desk.year(&year);
+            year.map(|year| desk.value(year, &printed, unit.map(|(_, unit)| unit)))
+        }
+        _ => None,
+    };
+    let kind = record.text("kind")?.map(|word| match word.as_str() {
+        "no_weaker_than" => CommitmentKind::NoWeakerThan,
+        "improves" => CommitmentKind::Improves,
+        _ => CommitmentKind::Reaches,
+    });
+    Some(Commitment {
+        kind,
+        region,
+        domain: record.text("domain"),
+        indicator,
+        value,
+        at: record.plain("at"),
+        span: record.span,
+    })
+}
+
+pub(super) fn task(desk: &mut Desk<'_>, record: &Record) -> Option<Task> {
+    let due = record.integer("due");
+    if let Some(due) = &due {
+        desk.year(due)?;
+    }
+    Some(Task {
+        title: record.text("title")?,
+        lead: record.text("lead"),
+        partners: record.texts("partners"),
+        due,
+        at: record.plain("at"),
+        span: record.span,
+    })
+}
+
+pub(super) fn allow(desk: &mut Desk<'_>, record: &Record) -> Option<Allow> {
+    let indicator = desk.indicator(record, "indicator");
+    if record.text("indicator").is_some() && indicator.is_none() {
+        return None;
+    }
+    Some(Allow {
+        rule: record.text("rule")?,
+        indicator,
+        year: record.integer("year").map(|year| year.value),
+        reason: record.text("reason")?,
+        until: record.date("until"),
+        span: record.span,
+    })
+}

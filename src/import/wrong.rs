@@ -1,0 +1,403 @@
+//! The words of what can be wrong with an input file.
+
+use std::ops::Range;
+
+use super::entity::{Entity, FieldKind, PLAN};
+use crate::language::Said;
+use crate::notation::{Mistake, NotationError, expected};
+use crate::problem::{Kind, Problem};
+use crate::source::{Span, Spanned};
+
+/// A syntax error as the TOML parser gave it, to be said in plain words.
+pub(super) struct Syntax<'a> {
+    pub text: &'a str,
+    pub span: Span,
+    pub line: Range<usize>,
+    pub message: &'a str,
+}
+
+impl Syntax<'_> {
+    pub fn problem(&self) -> Problem {
+        let (message, label, help) = self.words();
+        let kind = if self.message.contains("duplicate key") {
+            Kind::DuplicateEntry
+        } else {
+            Kind::Syntax
+        };
+        let problem = Problem::new(kind, self.span, message, label);
+        match help {
+            Some(help) => problem.help(help),
+            None => problem,
+        }
+    }
+
+    fn words(&self) -> (Said, Said, Option<Said>) {
+        let line = self.text.get(self.line.clone()).unwrap_or("");
+        let here = self.text.get(self.span.range()).unwrap_or("");
+        if self.message.contains("duplicate key") {
+            return (
+                Said::new(
+                    format!("键 {here} 在同一个表里写了两次"),
+                    format!("key `{here}` is given twice in one table"),
+                ),
+                Said::new("又一次", "again here"),
+                Some(Said::new("只留一个", "keep one of them")),
+            );
+        }
+        if let Some(wide) = full_width(line) {
+            return (
+                Said::new(
+                    format!("这一行有全角符号 {wide}，TOML 只认半角"),
+                    format!(
+                        "`{wide}` is a full-width character; TOML knows only the half-width one"
+                    ),
+                ),
+                Said::new("这一行没有读", "this line was not read"),
+                Some(Said::new(
+                    "引号、等号、逗号、括号一律用半角：\" = , { } [ ]",
+                    "write \" = , { } [ ] in half width",
+                )),
+            );
+        }
+        if self.message.contains("string values must be quoted") && !here.is_empty() {
+            return (
+                Said::new(
+                    format!("{here} 没有加引号"),
+                    format!("`{here}` is not quoted"),
+                ),
+                Said::new("应写在半角引号里", "needs quotes"),
+                Some(Said::new(
+                    format!("写作 \"{here}\""),
+                    format!("write \"{here}\""),
+                )),
+            );
+        }
+        if self.message.contains("basic string") {
+            return (
+                Said::new("引号没有配对", "a quotation mark is missing"),
+                Said::new("这里应有引号 \"", "expected \" here"),
+                Some(Said::new(
+                    "补上引号；这一行暂未检查",
+                    "add it; this line was left out of the check",
+                )),
+            );
+        }
+        let at = if here.is_empty() {
+            Said::new("这里", "here")
+        } else {
+            Said::new(format!("这里：{here}"), format!("here: {here}"))
+        };
+        (
+            Said::new(
+                format!("TOML 语法错误（{}）", self.message),
+                format!("no valid TOML: {}", self.message),
+            ),
+            at,
+            Some(Said::new(
+                "这一行暂未检查；检查逗号、引号和括号是否配对",
+                "this line was left out of the check; look for a missing comma, quote or bracket",
+            )),
+        )
+    }
+}
+
+/// The first full-width mark that stands where TOML needs its half-width form, outside quotes.
+fn full_width(line: &str) -> Option<char> {
+    let mut quoted = false;
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            '“' | '”' | '＝' | '，' | '｛' | '｝' | '［' | '］' | '：' | '‘' | '’' | '＂'
+                if !quoted =>
+            {
+                return Some(character);
+            }
+            '#' if !quoted => return None,
+            _ => (),
+        }
+    }
+    None
+}
+
+pub(super) fn too_many_errors(span: Span, most: usize) -> Problem {
+    Problem::new(
+        Kind::Syntax,
+        span,
+        Said::new(
+            format!("语法错误超过 {most} 处，其后的内容没有读完"),
+            format!("more than {most} syntax errors: the rest of the file was not read whole"),
+        ),
+        Said::new("从这里起", "from here on"),
+    )
+}
+
+pub(super) fn unknown_key(key: &Spanned<String>, entity: &Entity) -> Problem {
+    let (zh, en) = entity.name;
+    let elsewhere = PLAN.fields.iter().any(|field| field.key == key.value);
+    if elsewhere && !std::ptr::eq(entity, &raw const PLAN) {
+        let message = Said::new(
+            format!("键 {} 属于规划文件的顶层，却落在了“{zh}”里", key.value),
+            format!(
+                "key `{}` belongs at the top of the file, but stands inside a table of `{en}`",
+                key.value
+            ),
+        );
+        return Problem::new(
+            Kind::MisplacedKey,
+            key.span,
+            message,
+            Said::new("放错了位置", "misplaced"),
+        )
+        .help(Said::new(
+            "移到第一个 [[…]] 之前",
+            "move it above the first [[…]]",
+        ));
+    }
+    let message = Said::new(
+        format!("“{zh}”没有 {} 这个键", key.value),
+        format!("a table of `{en}` has no key `{}`", key.value),
+    );
+    let known: Vec<&str> = entity.fields.iter().map(|field| field.key).collect();
+    let help = Said::new(
+        format!("可用的键：{}", known.join("、")),
+        format!("its keys are {}", known.join(", ")),
+    );
+    Problem::new(
+        Kind::UnknownKey,
+        key.span,
+        message,
+        Said::new("不认识的键", "unknown key"),
+    )
+    .help(help)
+    .suggest(&key.value, known)
+}
+
+pub(super) fn missing_key(key: &str, entity: &Entity, span: Span) -> Problem {
+    let (zh, en) = entity.name;
+    Problem::new(
+        Kind::MissingKey,
+        span,
+        Said::new(
+            format!("“{zh}”缺少 {key}"),
+            format!("a table of `{en}` needs `{key}`"),
+        ),
+        Said::new(
+            format!("这里缺少 {key}"),
+            format!("`{key}` is missing here"),
+        ),
+    )
+    .help(Said::new(
+        format!("补上 {key} = …"),
+        format!("add {key} = …"),
+    ))
+}
+
+pub(super) fn wrong_type(key: &str, kind: &FieldKind, span: Span, found: (&str, &str)) -> Problem {
+    let (zh, en) = takes(kind);
+    Problem::new(
+        Kind::WrongType,
+        span,
+        Said::new(
+            format!("{key} 应是{zh}，这里是{}", found.0),
+            format!("`{key}` takes {en}, not {}", found.1),
+        ),
+        Said::new(format!("应是{zh}"), format!("expected {en}")),
+    )
+}
+
+pub(super) fn wrong_word(key: &str, words: &[&str], found: &Spanned<String>) -> Problem {
+    Problem::new(
+        Kind::WrongType,
+        found.span,
+        Said::new(
+            format!("{key} 不能是“{}”", found.value),
+            format!("`{key}` cannot be `{}`", found.value),
+        ),
+        Said::new("不认识的词", "unknown word"),
+    )
+    .help(Said::new(
+        format!("可用：{}", words.join("、")),
+        format!("write one of {}", words.join(", ")),
+    ))
+    .suggest(&found.value, words.iter().copied())
+}
+
+fn takes(kind: &FieldKind) -> (String, String) {
+    let plain = match kind {
+        FieldKind::Text => ("文字（加半角引号）", "text in quotes"),
+        FieldKind::Value => ("数值（按原样写在引号里）", "a value as printed, in quotes"),
+        FieldKind::Choice(words) => {
+            return (
+                format!("{} 之一", words.join("、")),
+                format!("one of {}", words.join(", ")),
+            );
+        }
+        FieldKind::Integer => ("整数", "a whole number"),
+        FieldKind::Boolean => ("true 或 false", "true or false"),
+        FieldKind::Date => (
+            "日期 2023-01-05，或 \"2023-01\"",
+            "a date 2023-01-05, or \"2023-01\"",
+        ),
+        FieldKind::Texts => (
+            "文字的列表 [\"…\", \"…\"]",
+            "a list of texts [\"…\", \"…\"]",
+        ),
+        FieldKind::Years => (
+            "按年份的数值 { 2020 = \"71\" }",
+            "values by year { 2020 = \"71\" }",
+        ),
+        FieldKind::One(_) => ("表 { … }", "a table { … }"),
+        FieldKind::Many(_) => ("表的列表 [{ … }]", "a list of tables [{ … }]"),
+        FieldKind::Named(_) => ("按名称的表", "tables by name"),
+        FieldKind::Levels => (
+            "区间 \"0..100\"，或按级别的区间",
+            "a range \"0..100\", or ranges by level",
+        ),
+    };
+    (plain.0.to_owned(), plain.1.to_owned())
+}
+
+pub(super) fn unknown_region(found: &Spanned<String>, named: usize) -> Problem {
+    let message = if named > 1 {
+        Said::new(
+            format!("名为“{}”的区划有 {named} 个", found.value),
+            format!("{named} regions are called {}", found.value),
+        )
+    } else {
+        Said::new(
+            format!("区划表中没有 {}", found.value),
+            format!("no region {} in the table", found.value),
+        )
+    };
+    Problem::new(
+        Kind::UnknownRegion,
+        found.span,
+        message,
+        Said::new("哪个区划？", "which region?"),
+    )
+    .help(Said::new(
+        "写六位区划代码，如 540300；全国是 000000",
+        "write the six-digit code, such as 540300; the nation is 000000",
+    ))
+}
+
+pub(super) fn unknown_indicator<'a>(
+    found: &Spanned<String>,
+    known: impl Iterator<Item = &'a str>,
+) -> Problem {
+    let message = Said::new(
+        format!("指标目录中没有 {}", found.value),
+        format!("no indicator {} in the catalogue", found.value),
+    );
+    Problem::new(
+        Kind::UnknownIndicator,
+        found.span,
+        message,
+        Said::new("未知指标", "unknown indicator"),
+    )
+    .help(Said::new(
+        "把它加进 plans/indicators.toml，或改用目录中的 id",
+        "add it to plans/indicators.toml, or write an id of the catalogue",
+    ))
+    .suggest(&found.value, known)
+}
+
+pub(super) fn unknown_unit(found: &Spanned<String>, known: &[&str]) -> Problem {
+    let message = Said::new(
+        format!("不认识的单位 {}", found.value),
+        format!("unknown unit {}", found.value),
+    );
+    Problem::new(
+        Kind::UnknownUnit,
+        found.span,
+        message,
+        Said::new("未知单位", "unknown unit"),
+    )
+    .help(Said::new(
+        "把它加进 plans/indicators.toml 的 [units]",
+        "add it to [units] in plans/indicators.toml",
+    ))
+    .suggest(&found.value, known.iter().copied())
+}
+
+pub(super) fn unreadable_value(printed: &Spanned<String>, error: &NotationError) -> Problem {
+    let (zh, en) = error
+        .mistake
+        .map_or(("写法不认识", "is in no known notation"), mistake);
+    let part = printed.value.get(error.span.clone()).unwrap_or("");
+    let whole = &printed.value;
+    let message = Said::new(
+        format!("数值“{whole}”{zh}"),
+        format!("the value `{whole}` {en}"),
+    );
+    let label = Said::new(
+        format!("从“{part}”起读不懂"),
+        format!("not understood from `{part}` on"),
+    );
+    let (zh, en) = expected();
+    Problem::new(
+        Kind::UnreadableValue,
+        printed.span.inner(error.span.clone()),
+        message,
+        label,
+    )
+    .help(Said::new(zh, en))
+}
+
+const fn mistake(mistake: Mistake) -> (&'static str, &'static str) {
+    match mistake {
+        Mistake::Comma => (
+            "的逗号不是千分位，小数点应写“.”",
+            "has a comma that groups no thousands; write a decimal point",
+        ),
+        Mistake::Backwards => ("的区间上下限颠倒", "is a range that runs backwards"),
+        Mistake::TwoSides => (
+            "既有下限又有上限，互相矛盾",
+            "has two limits that contradict",
+        ),
+        Mistake::RangeWithSide => (
+            "既是区间又有“以上”或“以下”，含义不明",
+            "is a range with an open side, which is unclear",
+        ),
+        Mistake::TooLong => ("位数过多", "has too many digits"),
+        Mistake::ZeroRatio => ("的比以零为分母", "is a ratio with zero below"),
+        Mistake::NoFigure => ("只有符号，没有数", "has a mark but no figure"),
+    }
+}
+
+pub(super) fn unit_mismatch(printed: &Spanned<String>, own: &str, row: &str) -> Problem {
+    let message = Said::new(
+        format!(
+            "数值“{}”的单位 {own} 与本行单位 {row} 量纲不同",
+            printed.value
+        ),
+        format!(
+            "the unit {own} of the value `{}` has another dimension than the row's unit {row}",
+            printed.value
+        ),
+    );
+    Problem::new(
+        Kind::UnreadableValue,
+        printed.span,
+        message,
+        Said::new("单位不符", "another unit"),
+    )
+    .help(Said::new(
+        "改正数值里的单位，或改正本行的 unit",
+        "mend the unit in the value, or the row's unit",
+    ))
+}
+
+/// Two entries for one thing; `what` names it.
+pub(super) fn duplicate(kind: Kind, what: &Said, again: Span, first: Span) -> Problem {
+    let message = Said::new(
+        format!("{}重复", what.zh),
+        format!("{} is given twice", what.en),
+    );
+    Problem::new(kind, again, message, Said::new("又一次", "again here"))
+        .also(first, Said::new("第一次", "first here"))
+        .help(Said::new(
+            "只留一处，或以 basis、region 区别",
+            "keep one, or tell them apart by basis or region",
+        ))
+}

@@ -1,0 +1,25 @@
+//! planlint
+pub mod bound;
+pub mod builtin;
+pub mod catalogue;
+pub mod check;
+pub mod eval;
+pub mod facts;
+pub mod finding;
+pub mod graph;
+pub mod import;
+pub mod language;
+pub mod manual;
+pub mod model;
+pub mod notation;
+pub mod problem;
+pub mod quantity;
+pub mod query;
+pub mod region;
+pub mod relation;
+pub mod render;
+pub mod resolve;
+pub mod source;
+pub mod syntax;
+pub mod value;
+pub mod width;

@@ -1,0 +1,177 @@
+//! The manual page of a rule, for `explain` and `docs/rules.md`; the list of rules.
+
+use std::fmt::Write;
+
+use crate::check::RuleSet;
+use crate::facts::Facts;
+use crate::language::Language;
+use crate::problem::Kind;
+use crate::resolve::{Code, Formula, Line, Template, TypedRule};
+use crate::source::Sources;
+use crate::value::show;
+
+/// A rule's manual page as text.
+#[must_use]
+pub fn explain(rule: &TypedRule, facts: &Facts, sources: &Sources, language: Language) -> String {
+    let mut out = String::new();
+    let title = line(&rule.title, language).unwrap_or_default();
+    let _ = writeln!(out, "{}  {title}\n", rule.id.value);
+    for doc in paragraphs(rule, language) {
+        let _ = writeln!(out, "{doc}");
+    }
+    let _ = writeln!(out);
+    facts_of(&mut out, rule, facts, language);
+    let _ = writeln!(out, "\n{}\n", language.pick("规则原文：", "the rule:"));
+    for text in sources.text(rule.span).lines() {
+        let _ = writeln!(out, "    {text}");
+    }
+    out
+}
+
+/// The doc lines of a language: Chinese first, English behind a line `---`; all of them where there is no such line.
+fn paragraphs(rule: &TypedRule, language: Language) -> Vec<&str> {
+    let at = rule.doc.iter().position(|line| line == "---");
+    let (zh, en) = match at {
+        Some(at) => (rule.doc.get(..at), rule.doc.get(at + 1..)),
+        None => (Some(rule.doc.as_slice()), Some(rule.doc.as_slice())),
+    };
+    let lines = language.pick(zh, en).unwrap_or(&[]);
+    lines.iter().map(String::as_str).collect()
+}
+
+fn facts_of(out: &mut String, rule: &TypedRule, facts: &Facts, language: Language) {
+    for weight in &rule.severities {
+        let when = weight.when.is_some();
+        let note = if when {
+            language.pick("（有条件，见原文）", " (under a condition, see the rule)")
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            out,
+            "{}{}{note}",
+            language.pick("级别：", "severity: "),
+            weight.severity.word()
+        );
+    }
+    if let Some(message) = line(&rule.message, language) {
+        let _ = writeln!(out, "{}{message}", language.pick("说明：", "message: "));
+    }
+    if let Some(help) = line(&rule.help, language) {
+        let _ = writeln!(out, "{}{help}", language.pick("建议：", "help: "));
+    }
+    for cite in &rule.cites {
+        let _ = writeln!(
+            out,
+            "{}{}",
+            language.pick("依据：", "cites: "),
+            cite.join(" ")
+        );
+    }
+    for slot in &rule.slots {
+        if let Some(value) = &slot.parameter {
+            let value = show(value, facts, language);
+            let _ = writeln!(
+                out,
+                "{}{} = {value}",
+                language.pick("参数：", "param: "),
+                slot.name.value
+            );
+        }
+    }
+    if !rule.tags.is_empty() {
+        let _ = writeln!(
+            out,
+            "{}{}",
+            language.pick("标签：", "tags: "),
+            rule.tags.join(", ")
+        );
+    }
+}
+
+fn line(line: &Line, language: Language) -> Option<String> {
+    let (first, second) = match language {
+        Language::Chinese => (&line.zh, &line.en),
+        Language::English => (&line.en, &line.zh),
+    };
+    first.as_ref().or(second.as_ref()).map(pattern)
+}
+
+/// A text with its holes shown by name.
+fn pattern(template: &Template) -> String {
+    let parts = template.0.iter().map(|part| match part {
+        Formula::Plain(plain) => plain.clone(),
+        Formula::Hole(code) => format!("〈{}〉", hole(code)),
+    });
+    parts.collect()
+}
+
+fn hole(code: &Code) -> &'static str {
+    match code {
+        Code::Column(_, column) => column.name,
+        Code::Call(builtin, _) => builtin.name,
+        _ => "…",
+    }
+}
+
+/// The rules, a line each.
+#[must_use]
+pub fn list(rules: &RuleSet, language: Language) -> String {
+    let mut out = String::new();
+    let width = rules
+        .rules
+        .iter()
+        .map(|rule| rule.id.value.len())
+        .max()
+        .unwrap_or(0);
+    for rule in &rules.rules {
+        let title = line(&rule.title, language).unwrap_or_default();
+        let words: Vec<&str> = rule
+            .severities
+            .iter()
+            .map(|weight| weight.severity.word())
+            .collect();
+        let words = if words.is_empty() {
+            "error".to_owned()
+        } else {
+            words.join("/")
+        };
+        let _ = writeln!(out, "{:width$}  {title}（{words}）", rule.id.value);
+    }
+    out
+}
+
+/// `docs/rules.md`: every rule's page, and every kind of input problem.
+#[must_use]
+pub fn reference(rules: &RuleSet, facts: &Facts) -> String {
+    let mut out = String::from(
+        "# 规则手册 · Rule reference\n\n由 `rules/` 生成，请勿手改；测试保证它与规则一致。 Generated from `rules/`; a test keeps it current.\n",
+    );
+    for rule in &rules.rules {
+        let id = &rule.id.value;
+        let title = line(&rule.title, Language::Chinese).unwrap_or_default();
+        let _ = writeln!(out, "\n<a id=\"{id}\"></a>\n\n## {id} {title}\n");
+        for language in [Language::Chinese, Language::English] {
+            for doc in paragraphs(rule, language) {
+                let _ = writeln!(out, "{doc}");
+            }
+            let _ = writeln!(out);
+            let mut page = String::new();
+            facts_of(&mut page, rule, facts, language);
+            for entry in page.lines() {
+                let _ = writeln!(out, "- {entry}");
+            }
+            let _ = writeln!(out);
+        }
+    }
+    let _ = writeln!(out, "\n## 输入问题 · Input problems\n");
+    for kind in Kind::ALL {
+        let _ = writeln!(
+            out,
+            "- <a id=\"{0}\"></a>`{0}` ({1})",
+            kind.id(),
+            kind.severity().word()
+        );
+    }
+    out
+}

@@ -1,0 +1,154 @@
+//! The plan itself and the rows of its indicator table.
+
+use super::{Allow, Change, Claim, Commitment, Count, Observation, Roster, Task};
+use crate::catalogue::IndicatorId;
+use crate::notation::Reading;
+use crate::quantity::UnitUse;
+use crate::region::RegionId;
+use crate::source::{Span, Spanned};
+
+/// How far a plan has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Being written.
+    Draft,
+    /// Put out for comment.
+    Consultation,
+    /// In force.
+    Issued,
+}
+
+/// What a target obliges to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Nature {
+    /// 约束性: must be met.
+    Binding,
+    /// 预期性: is expected.
+    Anticipatory,
+}
+
+/// A day, or a month where only that is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// The year.
+    pub year: i32,
+    /// The month, from 1.
+    pub month: u8,
+    /// The day, from 1.
+    pub day: Option<u8>,
+}
+
+/// The years a plan covers, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First year.
+    pub from: i32,
+    /// Last year.
+    pub to: i32,
+}
+
+impl Period {
+    /// Whether the two share a year.
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+}
+
+/// The document that a plan file was made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlanSource {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its file name.
+    pub file: Option<String>,
+    /// The SHA-256 of that file, in hexadecimal.
+    pub sha256: Option<String>,
+    /// When it was fetched.
+    pub retrieved: Option<Date>,
+}
+
+/// A plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its title.
+    pub title: Spanned<String>,
+    /// The region it is of.
+    pub region: Spanned<RegionId>,
+    /// The field it is in; plans are compared within one.
+    pub field: Spanned<String>,
+    /// How far it has come.
+    pub status: Spanned<Status>,
+    /// When it was issued.
+    pub issued: Option<Spanned<Date>>,
+    /// Its document number.
+    pub number: Option<String>,
+    /// The years it covers.
+    pub period: Spanned<Period>,
+    /// The ids of the plans it names as its basis.
+    pub follows: Vec<Spanned<String>>,
+    /// Whether only part of it is here.
+    pub partial: bool,
+    /// Where it came from.
+    pub source: PlanSource,
+    /// Its indicator table, in printed order.
+    pub rows: Vec<IndicatorRow>,
+    /// What its prose says about indicators.
+    pub claims: Vec<Claim>,
+    /// Stated rises and falls.
+    pub changes: Vec<Change>,
+    /// Named lists.
+    pub rosters: Vec<Roster>,
+    /// Counts of things.
+    pub counts: Vec<Count>,
+    /// What it promises about numbers in general.
+    pub commitments: Vec<Commitment>,
+    /// Who does what by when.
+    pub tasks: Vec<Task>,
+    /// What was measured since.
+    pub observations: Vec<Observation>,
+    /// Accepted deviations.
+    pub allows: Vec<Allow>,
+}
+
+/// One row of the indicator table; of a compound row, one indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndicatorRow {
+    /// The indicator.
+    pub indicator: Spanned<IndicatorId>,
+    /// The name as printed.
+    pub name: Option<Spanned<String>>,
+    /// The unit as printed; empty where the row prints none.
+    pub unit: Spanned<String>,
+    /// The unit read; the indicator's own where the row prints none or a short form of it.
+    pub unit_use: UnitUse,
+    /// Baselines by year.
+    pub baselines: Vec<YearValue>,
+    /// Targets by year.
+    pub targets: Vec<YearValue>,
+    /// What the target obliges to, where printed.
+    pub nature: Option<Spanned<Nature>>,
+    /// The printed row's number.
+    pub row: Option<i64>,
+    /// Where it stands in the document.
+    pub at: Option<String>,
+    /// The statistical base, where it is not the usual one.
+    pub basis: Option<Spanned<String>>,
+    /// Whose figure it is, if not the plan's own region's.
+    pub region: Option<Spanned<RegionId>>,
+    /// The whole entry.
+    pub span: Span,
+}
+
+/// One cell of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearValue {
+    /// The year.
+    pub year: i32,
+    /// The value as printed, with the place of the text inside its quotes.
+    pub printed: Spanned<String>,
+    /// The value as read; `None` where it could not be.
+    pub reading: Option<Reading>,
+}

@@ -1,0 +1,15 @@
+//! How plans write values: one grammar from a printed text to a reading, and a reading's meaning as a bound.
+
+mod folded;
+mod grammar;
+mod meaning;
+mod print;
+mod reading;
+mod words;
+
+pub use grammar::{Mistake, NotationError, read};
+pub use meaning::{Base, Context, Role, figures, meaning};
+pub use reading::{
+    Amount, Change, Figure, Form, Keep, Measure, Multiple, Reading, Rounded, Shape, Side, Trend,
+};
+pub use words::expected;

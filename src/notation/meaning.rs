@@ -1,0 +1,322 @@
+//! A reading's meaning: the bound on the outcome, once direction, baseline and years are known.
+
+use super::reading::{Amount, Change, Form, Keep, Measure, Reading, Rounded, Shape, Trend};
+use crate::bound::{Better, Bound, Edge, Reason, ReasonKind};
+use crate::language::Said;
+use crate::quantity::{Dimension, Number, UnitUse, Units};
+
+/// What a value stands for in its plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A promise: `72` is at least 72 where higher is better.
+    Target,
+    /// A fact: `72` is exactly 72.
+    Actual,
+}
+
+/// The baseline a relative value starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct Base<'a> {
+    /// Its year.
+    pub year: i32,
+    /// Its bound in the base of the dimension, or why there is none.
+    pub bound: &'a Result<Bound, Reason>,
+}
+
+/// All that a reading's meaning depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The known units.
+    pub units: &'a Units,
+    /// The unit of the row.
+    pub unit: UnitUse,
+    /// Target or fact.
+    pub role: Role,
+    /// Which way the indicator improves.
+    pub better: Better,
+    /// The year of the value.
+    pub year: i32,
+    /// The baseline, where the row has one.
+    pub baseline: Option<Base<'a>>,
+}
+
+type Meaning = Result<Bound, Reason>;
+
+/// The bound on the outcome, in the base of the unit's dimension.
+///
+/// # Errors
+/// The reason, where the value says nothing that could be compared.
+pub fn meaning(reading: &Reading, context: &Context<'_>) -> Meaning {
+    match &reading.form {
+        Form::NotGiven => Err(Reason::new(ReasonKind::NotGiven)),
+        Form::Lost => Err(Reason::new(ReasonKind::CellLost)),
+        Form::Wording(text) => Err(Reason::about(ReasonKind::Qualitative, Said::same(text))),
+        Form::Full if context.dimension().is_ratio() => Ok(Bound::point(Number::ONE)),
+        Form::Full => Err(Reason::new(ReasonKind::OtherDimension)),
+        Form::Value(amount) => {
+            let factor = context.factor(reading)?;
+            let bound = fits(interval(amount).and_then(|bound| bound.times(factor)))?;
+            Ok(context.promised(amount, bound))
+        }
+        Form::Change(change) => changed(change, reading, context),
+        Form::Keep(keep) => context.base(None).map(|base| kept(*keep, base)),
+        Form::Trend(trend) => context.base(None).and_then(|base| trended(*trend, base)),
+    }
+}
+
+/// The printed figures themselves, from the smallest to the largest, in the base of the dimension:
+/// what a check for typing errors looks at. `≥72` is 72, `5-6` is 5 to 6, 保持稳定 is where the baseline stood.
+///
+/// # Errors
+/// As [`meaning`].
+pub fn figures(reading: &Reading, context: &Context<'_>) -> Meaning {
+    let Form::Value(amount) = &reading.form else {
+        let actual = Context {
+            role: Role::Actual,
+            ..*context
+        };
+        let bound = meaning(reading, &actual)?;
+        return Ok(Bound {
+            low: bound.low.or(bound.high),
+            high: bound.high.or(bound.low),
+            ..bound
+        });
+    };
+    let factor = context.factor(reading)?;
+    let (low, high) = match amount.shape {
+        Shape::Number(figure) | Shape::Ray(_, figure) => (figure.value(), figure.value()),
+        Shape::Range(low, high) => (low.value(), high.value()),
+        Shape::Ratio(first, second) => {
+            let ratio = ratio(first.value(), second.value());
+            (ratio, ratio)
+        }
+    };
+    let ends = low.zip(high);
+    let bound =
+        ends.map(|(low, high)| Bound::new(Some(Edge::closed(low)), Some(Edge::closed(high))));
+    fits(bound.and_then(|bound| bound.times(factor)))
+}
+
+impl<'a> Context<'a> {
+    fn dimension(&self) -> &'a Dimension {
+        self.units.dimension(self.unit)
+    }
+
+    /// What one of the value's digits is in the base of the dimension.
+    fn factor(&self, reading: &Reading) -> Result<Number, Reason> {
+        let unit = match reading.unit {
+            None if has_multiple(&reading.form) => UnitUse {
+                multiple: Number::ONE,
+                ..self.unit
+            },
+            None => self.unit,
+            Some(own) if self.units.dimension(own) == self.dimension() => own,
+            Some(_) => return Err(Reason::new(ReasonKind::OtherDimension)),
+        };
+        fits(self.units.factor(unit))
+    }
+
+    /// The baseline's bound; an undecided one for its own reason.
+    fn base(&self, since: Option<i32>) -> Meaning {
+        let Some(base) = self.baseline else {
+            return Err(Reason::new(ReasonKind::NoBaseline));
+        };
+        match since {
+            Some(year) if year != base.year => {
+                let about = Said::new(format!("{year}年"), year.to_string());
+                Err(Reason::about(ReasonKind::OtherYear, about))
+            }
+            _ => base.bound.clone().map_err(|reason| match reason.kind {
+                ReasonKind::NotGiven => Reason::new(ReasonKind::NoBaseline),
+                _ => reason,
+            }),
+        }
+    }
+
+    /// A single figure as a target promises a whole side, by direction.
+    fn promised(&self, amount: &Amount, bound: Bound) -> Bound {
+        let single = matches!(amount.shape, Shape::Number(_) | Shape::Ratio(..));
+        if self.role == Role::Actual || !single || amount.rounded.is_some() || !bound.is_exact() {
+            return bound;
+        }
+        match self.better {
+            Better::Higher => Bound {
+                high: None,
+                ..bound
+            },
+            Better::Lower => Bound { low: None, ..bound },
+            Better::Neither => bound,
+        }
+    }
+}
+
+fn has_multiple(form: &Form) -> bool {
+    let Form::Value(amount) = form else {
+        return false;
+    };
+    match amount.shape {
+        Shape::Number(figure) | Shape::Ray(_, figure) => figure.multiple.0 > 0,
+        Shape::Range(first, second) | Shape::Ratio(first, second) => {
+            first.multiple.0 > 0 || second.multiple.0 > 0
+        }
+    }
+}
+
+/// The interval of an amount's own digits.
+fn interval(amount: &Amount) -> Option<Bound> {
+    let (bound, step) = match amount.shape {
+        Shape::Number(figure) => (Bound::point(figure.value()?), figure.step()?),
+        Shape::Ray(side, figure) => {
+            let value = figure.value()?;
+            let edge = Some(Edge {
+                value,
+                closed: side.closed,
+            });
+            let bound = if side.up {
+                Bound::new(edge, None)
+            } else {
+                Bound::new(None, edge)
+            };
+            (bound, figure.step()?)
+        }
+        Shape::Range(low, high) => {
+            let low_edge = Edge::closed(low.value()?);
+            let high_edge = Edge::closed(high.value()?);
+            let step = low.step()?.max(high.step()?);
+            (Bound::new(Some(low_edge), Some(high_edge)), step)
+        }
+        Shape::Ratio(first, second) => {
+            let value = ratio(first.value(), second.value())?;
+            (Bound::point(value), second.step()?.div(first.value()?)?)
+        }
+    };
+    match amount.rounded {
+        None => Some(bound),
+        Some(rounded) => blurred(bound, step, rounded),
+    }
+}
+
+/// 27左右 is what rounds to 27; 近90 is what rounds to 90 from below.
+fn blurred(bound: Bound, step: Number, rounded: Rounded) -> Option<Bound> {
+    let half = step.div(Number::integer(2))?;
+    let above = match rounded {
+        Rounded::About => half,
+        Rounded::Nearly => Number::ZERO,
+    };
+    let widen = |edge: Option<Edge>, by: Number, closed: bool| match edge {
+        None => Some(None),
+        Some(edge) => {
+            let value = edge.value.add(by)?;
+            Some(Some(Edge { value, closed }))
+        }
+    };
+    Some(Bound {
+        low: widen(bound.low, half.negated(), true)?,
+        high: widen(bound.high, above, false)?,
+        blur: half.add(above)?,
+    })
+}
+
+fn ratio(first: Option<Number>, second: Option<Number>) -> Option<Number> {
+    second?.div(first?)
+}
+
+/// The baseline plus, minus or times the change.
+fn changed(change: &Change, reading: &Reading, context: &Context<'_>) -> Meaning {
+    let base = context.base(change.since)?;
+    let years = match (change.yearly, context.baseline) {
+        (true, Some(base)) => u32::try_from(context.year - base.year).unwrap_or(0),
+        _ => 1,
+    };
+    let amount = fits(interval(&change.by))?;
+    let amount = if change.up { amount } else { amount.negated() };
+    let bound = match change.measure {
+        Measure::Absolute => {
+            let factor = fits(context.factor(reading)?.mul(Number::integer(years.into())))?;
+            amount.times(factor).and_then(|delta| base.plus(&delta))
+        }
+        Measure::Points if !context.dimension().is_ratio() => {
+            return Err(Reason::new(ReasonKind::OtherDimension));
+        }
+        Measure::Points => {
+            let factor = fits(Number::power_of_ten(-2).mul(Number::integer(years.into())))?;
+            amount.times(factor).and_then(|delta| base.plus(&delta))
+        }
+        Measure::Relative => multiplied(&base, &amount, Number::power_of_ten(-2), years),
+        Measure::Times => multiplied(&base, &amount, Number::ONE, years),
+        Measure::Doublings => doubled(&base, &amount, years),
+    };
+    Ok(context.promised(&change.by, fits(bound)?))
+}
+
+/// The baseline times (1 + amount), once for every year.
+fn multiplied(base: &Bound, amount: &Bound, scale: Number, years: u32) -> Option<Bound> {
+    let grown = amount.times(scale)?.plus(&Bound::point(Number::ONE))?;
+    let power = |edge: Option<Edge>| match edge {
+        None => Some(None),
+        Some(edge) => {
+            let value = edge.value.power(years)?;
+            Some(Some(Edge { value, ..edge }))
+        }
+    };
+    let grown = Bound {
+        low: power(grown.low)?,
+        high: power(grown.high)?,
+        blur: grown.blur,
+    };
+    product(base, &grown)
+}
+
+/// The product of two bounds of which at least one is a single number.
+fn product(base: &Bound, grown: &Bound) -> Option<Bound> {
+    match (base.as_point(), grown.as_point()) {
+        (_, Some(factor)) => base.times(factor),
+        (Some(factor), None) => grown.times(factor),
+        (None, None) => None,
+    }
+}
+
+fn doubled(base: &Bound, times: &Bound, years: u32) -> Option<Bound> {
+    let times = times.as_point()?;
+    let count = (0..=10).find(|count| Number::integer((*count).into()) == times)?;
+    let factor = Number::integer(2).power(count * years)?;
+    base.times(factor)
+}
+
+/// 保持稳定 is the baseline's own bound; 不降低 and 不升高 open it on the side left free.
+fn kept(keep: Keep, base: Bound) -> Bound {
+    match (keep, base.as_point()) {
+        (Keep::NotLower, Some(value)) => Bound::at_least(value),
+        (Keep::NotHigher, Some(value)) => Bound::at_most(value),
+        _ => base,
+    }
+}
+
+/// Strictly above or below all that the baseline may have been.
+fn trended(trend: Trend, base: Bound) -> Meaning {
+    // Of a blurred baseline the outer end is kept: its blur says how far inward it may lie.
+    let edge = match (trend, base.is_exact()) {
+        (Trend::Up, true) => base.high.or(base.low),
+        (Trend::Up, false) => base.low,
+        (Trend::Down, true) => base.low.or(base.high),
+        (Trend::Down, false) => base.high,
+    };
+    let strict = edge.map(|edge| Edge::open(edge.value));
+    match trend {
+        _ if strict.is_none() => Err(Reason::new(ReasonKind::OtherWay)),
+        Trend::Up => Ok(Bound {
+            low: strict,
+            high: None,
+            blur: base.blur,
+        }),
+        Trend::Down => Ok(Bound {
+            low: None,
+            high: strict,
+            blur: base.blur,
+        }),
+    }
+}
+
+fn fits<T>(value: Option<T>) -> Result<T, Reason> {
+    value.ok_or(Reason::new(ReasonKind::TooLarge))
+}

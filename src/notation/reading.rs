@@ -1,0 +1,171 @@
+//! What a printed value says, before direction, baseline and years are known.
+
+use crate::quantity::{Number, UnitUse};
+
+/// A printed value as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What it says.
+    pub form: Form,
+    /// The unit that the value itself carries.
+    pub unit: Option<UnitUse>,
+}
+
+/// The forms a value takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Nothing was given: `—`, an empty cell, 无数据.
+    NotGiven,
+    /// The source lost the cell: `?`.
+    Lost,
+    /// 全覆盖: all of it.
+    Full,
+    /// A figure, a ray or a range.
+    Value(Amount),
+    /// A change from the baseline.
+    Change(Change),
+    /// As the baseline.
+    Keep(Keep),
+    /// Strictly on one side of the baseline.
+    Trend(Trend),
+    /// Words without a figure; as printed.
+    Wording(String),
+}
+
+/// A shape, rounded or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// The shape.
+    pub shape: Shape,
+    /// What it was rounded by, if it was: 左右, 约, 近.
+    pub rounded: Option<Rounded>,
+}
+
+/// How a figure was rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounded {
+    /// 左右, 约: it rounds to the figure.
+    About,
+    /// 近: it rounds to the figure from below.
+    Nearly,
+}
+
+/// Figures and how they limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One figure.
+    Number(Figure),
+    /// All on one side of a figure.
+    Ray(Side, Figure),
+    /// All between two figures, both included.
+    Range(Figure, Figure),
+    /// `1:0.77`: the second over the first.
+    Ratio(Figure, Figure),
+}
+
+/// The side of a ray.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// From the figure upwards (`≥`), not downwards (`≤`).
+    pub up: bool,
+    /// Whether the figure itself is included.
+    pub closed: bool,
+}
+
+/// A figure with the precision it was printed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The digits as a number, the multiple not yet applied.
+    pub number: Number,
+    /// Decimal places printed.
+    pub places: u32,
+    /// 万 or 亿 behind the digits.
+    pub multiple: Multiple,
+}
+
+/// A multiplying word behind the digits, as a power of ten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Multiple(pub u8);
+
+/// A change from the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Upwards or downwards.
+    pub up: bool,
+    /// By how much.
+    pub by: Amount,
+    /// What the amount counts.
+    pub measure: Measure,
+    /// Each year again (每年, 年均).
+    pub yearly: bool,
+    /// The year it is measured from, where one is printed.
+    pub since: Option<i32>,
+}
+
+/// What the amount of a change counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// The value's own unit: 提高1岁.
+    Absolute,
+    /// Percentage points: 个百分点.
+    Points,
+    /// Per cent of the baseline: 下降30%.
+    Relative,
+    /// Times the baseline, added to it: 增长1倍.
+    Times,
+    /// Doublings: 翻一番.
+    Doublings,
+}
+
+/// A promise to keep the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// 保持稳定
+    Stable,
+    /// 不降低
+    NotLower,
+    /// 不升高
+    NotHigher,
+}
+
+/// A promise of a direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trend {
+    /// 持续提高
+    Up,
+    /// 持续下降
+    Down,
+}
+
+impl Figure {
+    /// A figure without a multiple.
+    #[must_use]
+    pub const fn new(number: Number, places: u32) -> Self {
+        Self {
+            number,
+            places,
+            multiple: Multiple(0),
+        }
+    }
+
+    /// The number, multiple applied; `None` where it does not fit.
+    #[must_use]
+    pub fn value(&self) -> Option<Number> {
+        self.number.mul(self.multiple.factor())
+    }
+
+    /// What one unit of the last printed place is worth.
+    #[must_use]
+    pub fn step(&self) -> Option<Number> {
+        let places = i32::try_from(self.places).ok()?;
+        Number::power_of_ten(-places).mul(self.multiple.factor())
+    }
+}
+
+impl Multiple {
+    /// The factor, 1 where none was printed.
+    #[must_use]
+    pub fn factor(self) -> Number {
+        Number::power_of_ten(i32::from(self.0))
+    }
+}

@@ -1,0 +1,102 @@
+//! The region hierarchy: codes, names, levels; a tree over petgraph.
+
+mod build;
+mod level;
+
+use petgraph::Direction;
+use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::FxHashMap;
+
+pub use build::{RegionRow, build};
+pub use level::Level;
+
+use crate::source::Span;
+use crate::width::name_key;
+
+/// A region's number in [`Regions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RegionId(NodeIndex);
+
+/// One region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// GB/T 2260 code: six digits, nine for townships, twelve for villages.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its level.
+    pub level: Level,
+    /// Its row in the table of regions.
+    pub span: Span,
+}
+
+/// The hierarchy: an edge runs from a region to each of its children.
+#[derive(Debug, Default)]
+pub struct Regions {
+    graph: DiGraph<Region, ()>,
+    parents: Vec<Option<RegionId>>,
+    codes: FxHashMap<String, RegionId>,
+    names: FxHashMap<String, Vec<RegionId>>,
+}
+
+impl Regions {
+    /// The region of a number. Numbers come from this value only.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    pub fn get(&self, id: RegionId) -> &Region {
+        &self.graph[id.0]
+    }
+
+    /// How many regions there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.graph.node_count()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every region, in the order of the table.
+    pub fn all(&self) -> impl Iterator<Item = RegionId> {
+        self.graph.node_indices().map(RegionId)
+    }
+
+    /// A region by its code, or by its name where only one region has it.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<RegionId> {
+        let by_code = self.codes.get(text.trim()).copied();
+        by_code.or_else(|| match self.named(text) {
+            [only] => Some(*only),
+            _ => None,
+        })
+    }
+
+    /// Every region of a name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> &[RegionId] {
+        self.names.get(&name_key(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The region directly above.
+    #[must_use]
+    pub fn parent(&self, id: RegionId) -> Option<RegionId> {
+        self.parents.get(id.0.index()).copied().flatten()
+    }
+
+    /// The regions above, nearest first.
+    pub fn ancestors(&self, id: RegionId) -> impl Iterator<Item = RegionId> {
+        std::iter::successors(self.parent(id), |region| self.parent(*region))
+    }
+
+    /// The regions directly below, in the order of the table.
+    #[must_use]
+    pub fn children(&self, id: RegionId) -> Vec<RegionId> {
+        let below = self.graph.neighbors_directed(id.0, Direction::Outgoing);
+        let mut children: Vec<RegionId> = below.map(RegionId).collect();
+        children.sort_unstable();
+        children
+    }
+}

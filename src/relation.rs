@@ -1,0 +1,85 @@
+//! What rules may ask of plans: tables, relations, columns, and the words behind `is`.
+
+mod figure;
+mod indicator;
+mod plan;
+mod region;
+mod row;
+mod superior;
+mod table;
+mod test;
+mod unit;
+
+pub use superior::{Answer, RELATIONS, Relation};
+pub use table::{TABLES, Table};
+pub use test::{TESTS, Test};
+
+use crate::bound::{Reason, ReasonKind};
+use crate::facts::Facts;
+use crate::source::Span;
+use crate::value::{Kind, Value};
+
+/// A column: what one kind of entity can be asked.
+pub struct Column {
+    /// Its name behind the dot.
+    pub name: &'static str,
+    /// The kind of entity.
+    pub of: Kind,
+    /// The kind of its value.
+    pub kind: Kind,
+    /// What it says.
+    pub doc: &'static str,
+    /// Its value for an entity of that kind.
+    pub get: fn(&Facts, &Value) -> Value,
+    /// Its place in the plan file, where it has one of its own.
+    pub place: Option<fn(&Facts, &Value) -> Option<Span>>,
+}
+
+impl std::fmt::Debug for Column {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}", self.name)
+    }
+}
+
+/// Every column, by kind of entity.
+pub const COLUMNS: [&[Column]; 6] = [
+    figure::COLUMNS,
+    row::COLUMNS,
+    plan::COLUMNS,
+    indicator::COLUMNS,
+    region::COLUMNS,
+    unit::COLUMNS,
+];
+
+/// A column of a kind of entity.
+#[must_use]
+pub fn column(of: Kind, name: &str) -> Option<&'static Column> {
+    columns_of(of).find(|column| column.name == name)
+}
+
+/// The columns of a kind of entity.
+pub fn columns_of(of: Kind) -> impl Iterator<Item = &'static Column> {
+    let all: &'static [&'static [Column]] = &COLUMNS;
+    all.iter()
+        .copied()
+        .flatten()
+        .filter(move |column| column.of == of)
+}
+
+/// The place of an entity: a figure's printed value, a row's indicator, a plan's id, a region's code.
+#[must_use]
+pub fn place(facts: &Facts, value: &Value) -> Option<Span> {
+    match value {
+        Value::Figure(figure) => Some(facts.figure(*figure).span),
+        Value::Row(row) => facts.row_of(*row).map(|row| row.indicator.span),
+        Value::Plan(plan) => Some(facts.plan(*plan).id.span),
+        Value::Region(region) => Some(facts.regions.get(*region).span),
+        Value::Indicator(indicator) => Some(facts.catalogue.get(*indicator).span),
+        _ => None,
+    }
+}
+
+/// What a column answers when it is asked of something else: resolving rules that out.
+fn not_asked() -> Value {
+    Value::unknown(Reason::new(ReasonKind::NotSaid))
+}

@@ -1,0 +1,101 @@
+//! The relations between figures of different plans.
+
+use crate::bound::{Reason, ReasonKind, Reasons};
+use crate::facts::{Facts, FigureId, Member};
+use crate::language::join;
+use crate::value::{Kind, Value};
+
+/// One answer of a relation.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Who answers; the reasons where somebody who should have did not.
+    pub value: Result<Value, Reasons>,
+    /// Who was passed over on the way, and why.
+    pub way: Vec<Reason>,
+}
+
+/// A relation: from a figure to figures of other plans.
+pub struct Relation {
+    /// Its name.
+    pub name: &'static str,
+    /// What it leads to.
+    pub doc: &'static str,
+    /// The kind of what it is asked of.
+    pub of: Kind,
+    /// The kind of its answers.
+    pub kind: Kind,
+    /// Its answers.
+    pub answers: fn(&Facts, FigureId) -> Vec<Answer>,
+}
+
+impl std::fmt::Debug for Relation {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}", self.name)
+    }
+}
+
+/// Every relation.
+pub const RELATIONS: &[Relation] = &[
+    Relation {
+        name: "superiors",
+        doc: "Of every superior plan its strictest target of the same indicator and base for the same year or an earlier one, nearest first.",
+        of: Kind::Figure,
+        kind: Kind::Figure,
+        answers: |facts, of| facts.superiors(of).into_iter().map(says).collect(),
+    },
+    Relation {
+        name: "nearest_superior",
+        doc: "The nearest of the superiors, with the regions on the way that said nothing; undetermined where none says anything.",
+        of: Kind::Figure,
+        kind: Kind::Figure,
+        answers: nearest,
+    },
+    Relation {
+        name: "children",
+        doc: "What each region directly below says of the same indicator, field and year; undetermined for one that says nothing.",
+        of: Kind::Figure,
+        kind: Kind::Figure,
+        answers: |facts, of| {
+            let members = facts.children(of).into_iter();
+            members
+                .map(|member| match member {
+                    Member::Says(figure) => says(figure),
+                    Member::Silent(reason) => silent(Reasons::one(reason)),
+                })
+                .collect()
+        },
+    },
+];
+
+fn says(figure: FigureId) -> Answer {
+    Answer {
+        value: Ok(Value::Figure(figure)),
+        way: Vec::new(),
+    }
+}
+
+fn silent(reasons: Reasons) -> Answer {
+    Answer {
+        value: Err(reasons),
+        way: Vec::new(),
+    }
+}
+
+fn nearest(facts: &Facts, of: FigureId) -> Vec<Answer> {
+    let (found, way) = facts.nearest_superior(of);
+    let answer = match found {
+        Some(figure) => Answer {
+            way,
+            ..says(figure)
+        },
+        None if way.is_empty() => return Vec::new(),
+        None => {
+            let each: Vec<_> = way.iter().map(Reason::said).collect();
+            silent(Reasons::one(Reason::about(
+                ReasonKind::NoSuperior,
+                join(&each),
+            )))
+        }
+    };
+    vec![answer]
+}

@@ -1,0 +1,90 @@
+//! The tables a rule may run over.
+
+use crate::facts::{Facts, Figure, FigureKind};
+use crate::value::{Kind, Value};
+
+/// A table.
+pub struct Table {
+    /// Its name behind `in`.
+    pub name: &'static str,
+    /// The kind of its entries.
+    pub kind: Kind,
+    /// What it holds.
+    pub doc: &'static str,
+    /// Its entries, plan by plan in printed order.
+    pub rows: fn(&Facts) -> Vec<Value>,
+    /// Which figures it holds, where it is one of figures: an index by indicator then answers for it.
+    pub holds: Option<fn(&Figure) -> bool>,
+}
+
+impl std::fmt::Debug for Table {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}", self.name)
+    }
+}
+
+/// Every table.
+pub const TABLES: &[Table] = &[
+    Table {
+        name: "plans",
+        kind: Kind::Plan,
+        doc: "Every plan.",
+        rows: |facts| facts.plans().map(Value::Plan).collect(),
+        holds: None,
+    },
+    Table {
+        name: "regions",
+        kind: Kind::Region,
+        doc: "Every region of the table of regions.",
+        rows: |facts| facts.regions.all().map(Value::Region).collect(),
+        holds: None,
+    },
+    Table {
+        name: "indicators",
+        kind: Kind::Indicator,
+        doc: "Every indicator of the catalogue.",
+        rows: |facts| facts.catalogue.all().map(Value::Indicator).collect(),
+        holds: None,
+    },
+    Table {
+        name: "rows",
+        kind: Kind::Row,
+        doc: "Every row of every plan's indicator table.",
+        rows: |facts| facts.rows().map(Value::Row).collect(),
+        holds: None,
+    },
+    Table {
+        name: "targets",
+        kind: Kind::Figure,
+        doc: "A plan's own targets: one entry per row and target year, one not given for a row without any, and prose targets that no row states.",
+        rows: |facts| own(facts, is_target),
+        holds: Some(is_target),
+    },
+    Table {
+        name: "baselines",
+        kind: Kind::Figure,
+        doc: "A plan's own baselines: one entry per row and year, one not given for a row without any.",
+        rows: |facts| own(facts, is_baseline),
+        holds: Some(is_baseline),
+    },
+    Table {
+        name: "figures",
+        kind: Kind::Figure,
+        doc: "Every target and baseline that a plan prints, those of other regions too.",
+        rows: |facts| facts.figures().map(Value::Figure).collect(),
+        holds: Some(|_| true),
+    },
+];
+
+fn is_target(figure: &Figure) -> bool {
+    figure.own && figure.kind == FigureKind::Target
+}
+
+fn is_baseline(figure: &Figure) -> bool {
+    figure.own && figure.kind == FigureKind::Baseline
+}
+
+fn own(facts: &Facts, holds: fn(&Figure) -> bool) -> Vec<Value> {
+    let wanted = facts.figures().filter(|id| holds(facts.figure(*id)));
+    wanted.map(Value::Figure).collect()
+}

@@ -1,0 +1,49 @@
+//! Output formats of a report, a file each.
+
+mod json;
+mod snippet;
+mod text;
+
+pub use text::Style;
+
+use crate::finding::{Finding, Report};
+use crate::source::Sources;
+
+/// An output format.
+pub struct Format {
+    /// Its name behind `--format`.
+    pub name: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// The report in it.
+    pub render: fn(&Report, &Sources, &View) -> String,
+}
+
+/// What of a report is wanted, and how it may look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct View {
+    /// Checks that could not be decided are listed too.
+    pub undetermined: bool,
+    /// How text may look.
+    pub style: Style,
+}
+
+/// Every output format.
+pub const ALL: &[Format] = &[
+    Format {
+        name: "text",
+        doc: "for people: each finding with the lines it is about",
+        render: text::render,
+    },
+    Format {
+        name: "json",
+        doc: "for programs: schema version 1",
+        render: json::render,
+    },
+];
+
+/// One finding as text.
+#[must_use]
+pub fn one(finding: &Finding, report: &Report, sources: &Sources, style: Style) -> String {
+    text::finding(finding, report.language, sources, style)
+}

@@ -1,0 +1,288 @@
+//! `--format text`: each plan's findings, gravest first, with the lines they are about; then the counts.
+
+use std::cmp::Reverse;
+use std::fmt;
+use std::fmt::Write;
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+
+use super::View;
+use super::snippet::Snippets;
+use crate::finding::{Decided, Finding, Report};
+use crate::language::Language;
+use crate::problem::Severity;
+use crate::source::{Sources, Span};
+
+/// How text may look.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Colours.
+    pub colour: bool,
+    /// Box-drawing characters.
+    pub unicode: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            colour: false,
+            unicode: true,
+            width: 100,
+        }
+    }
+}
+
+/// The whole report.
+pub(super) fn render(report: &Report, sources: &Sources, view: &View) -> String {
+    let mut out = String::new();
+    let shown = |finding: &&Finding| {
+        finding.verdict != Some(Decided::Undetermined) || view.undetermined || finding.counts()
+    };
+    let mut findings: Vec<&Finding> = report.findings.iter().filter(shown).collect();
+    let path = |finding: &Finding| {
+        let label = finding.labels.first();
+        label.map(|label| sources.file(label.span.source).path.as_str())
+    };
+    findings.sort_by_key(|finding| (path(finding), Reverse(finding.severity)));
+    for group in findings.chunk_by(|a, b| path(a) == path(b)) {
+        heading(&mut out, group, path, report.language);
+        for finding in group {
+            out.push_str(&self::finding(
+                finding,
+                report.language,
+                sources,
+                view.style,
+            ));
+            out.push('\n');
+        }
+    }
+    summary(&mut out, report);
+    out
+}
+
+fn heading<'f>(
+    out: &mut String,
+    group: &[&'f Finding],
+    path: impl Fn(&'f Finding) -> Option<&'f str>,
+    language: Language,
+) {
+    let path = group
+        .first()
+        .and_then(|finding| path(finding))
+        .unwrap_or("");
+    let counts = Severity::ALL.map(|severity| {
+        let number = group
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count();
+        (severity, number)
+    });
+    let counts = counts.into_iter().filter(|(_, number)| *number > 0);
+    let counts: Vec<String> = counts
+        .map(|(severity, number)| match language {
+            Language::Chinese => format!("{} {number} 项", severity_word(severity, language)),
+            Language::English => format!("{number} {}", plural(severity, number)),
+        })
+        .collect();
+    let counts = counts.join(language.pick("，", ", "));
+    let _ = writeln!(
+        out,
+        "== {path} {}{counts}{}\n",
+        language.pick("（", "("),
+        language.pick("）", ")")
+    );
+}
+
+const fn severity_word(severity: Severity, language: Language) -> &'static str {
+    match (severity, language) {
+        (Severity::Error, Language::Chinese) => "错误",
+        (Severity::Warning, Language::Chinese) => "警告",
+        (Severity::Note, Language::Chinese) => "提示",
+        (severity, Language::English) => severity.word(),
+    }
+}
+
+fn plural(severity: Severity, number: usize) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{}{end}", severity.word())
+}
+
+/// One finding.
+pub(super) fn finding(
+    finding: &Finding,
+    language: Language,
+    sources: &Sources,
+    style: Style,
+) -> String {
+    let mut spans: Vec<Span> = Vec::new();
+    for label in &finding.labels {
+        if !spans.iter().any(|span| span.source == label.span.source) {
+            spans.push(label.span);
+        }
+    }
+    let shown = Shown {
+        finding,
+        code: format!(
+            "{} {}",
+            severity_word(finding.severity, language),
+            finding.code
+        ),
+        snippets: Snippets::new(sources, &spans),
+    };
+    let theme = match (style.unicode, style.colour) {
+        (true, true) => GraphicalTheme::unicode(),
+        (true, false) => GraphicalTheme::unicode_nocolor(),
+        (false, _) => GraphicalTheme::none(),
+    };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_links(false)
+        .with_context_lines(1);
+    let mut out = String::new();
+    // Writing to a string does not fail, and places are never outside their files.
+    let _ = handler.render_report(&mut out, &shown);
+    let mut out = out.trim_end().to_owned() + "\n";
+    advice(&mut out, finding, language, style.width);
+    out
+}
+
+/// Advice and where to read more, each on lines of its own: miette would say `help` in English only.
+fn advice(out: &mut String, finding: &Finding, language: Language, width: usize) {
+    if let Some(help) = &finding.help {
+        wrapped(out, language.pick("建议：", "help: "), help, width);
+    }
+    if !finding.is_input() {
+        let more = format!("planlint explain {}", finding.code);
+        wrapped(out, language.pick("详见：", "more: "), &more, width);
+    }
+}
+
+fn wrapped(out: &mut String, lead: &str, text: &str, width: usize) {
+    let first = format!("  {lead}");
+    let options = textwrap::Options::new(width)
+        .initial_indent(&first)
+        .subsequent_indent("        ");
+    for line in textwrap::wrap(text, options) {
+        let _ = writeln!(out, "{line}");
+    }
+}
+
+/// Counts of all three verdicts, of severities, and the share that could be decided.
+fn summary(out: &mut String, report: &Report) {
+    let (counts, inputs) = (report.summary, report.inputs);
+    let decided = counts.holds + counts.violated;
+    let coverage = share(decided, counts.checks);
+    let language = report.language;
+    let _ = match language {
+        Language::Chinese => writeln!(
+            out,
+            "规划 {} 部，区划 {} 个，指标 {} 项，目标 {} 个，规则 {} 条\n检查 {} 项：符合 {}，不符 {}，无法判断 {}；可判断的占 {coverage}\n错误 {}（其中输入错误 {}），警告 {}，提示 {}",
+            inputs.plans,
+            inputs.regions,
+            inputs.indicators,
+            inputs.targets,
+            inputs.rules,
+            counts.checks,
+            counts.holds,
+            counts.violated,
+            counts.undetermined,
+            counts.errors,
+            counts.input_errors,
+            counts.warnings,
+            counts.notes,
+        ),
+        Language::English => writeln!(
+            out,
+            "{} plans, {} regions, {} indicators, {} targets, {} rules\n{} checks: {} hold, {} violated, {} undetermined; {coverage} could be decided\n{} errors ({} of the input), {} warnings, {} notes",
+            inputs.plans,
+            inputs.regions,
+            inputs.indicators,
+            inputs.targets,
+            inputs.rules,
+            counts.checks,
+            counts.holds,
+            counts.violated,
+            counts.undetermined,
+            counts.errors,
+            counts.input_errors,
+            counts.warnings,
+            counts.notes,
+        ),
+    };
+    let set_aside = [
+        (
+            counts.allowed,
+            "规划自行说明理由的偏差",
+            "deviations that plans allow",
+        ),
+        (
+            counts.baselined,
+            "基线中已有的问题",
+            "findings of the baseline",
+        ),
+    ];
+    for (number, zh, en) in set_aside.into_iter().filter(|(number, ..)| *number > 0) {
+        let _ = match language {
+            Language::Chinese => writeln!(out, "另有{zh} {number} 项，未计入"),
+            Language::English => writeln!(out, "{number} {en} are not counted"),
+        };
+    }
+}
+
+/// A share in per cent, one decimal place.
+fn share(part: usize, whole: usize) -> String {
+    if whole == 0 {
+        return "—".to_owned();
+    }
+    let tenths = part * 1000 / whole;
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+/// A finding as miette wants it.
+#[derive(Debug)]
+struct Shown<'s> {
+    finding: &'s Finding,
+    code: String,
+    snippets: Snippets<'s>,
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.finding.message)
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl Diagnostic for Shown<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.code))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let labels = self.finding.labels.iter().enumerate().map(|(at, label)| {
+            let place = self.snippets.place(label.span);
+            let text = Some(label.message.clone()).filter(|text| !text.is_empty());
+            if at == 0 {
+                LabeledSpan::new_primary_with_span(text, place)
+            } else {
+                LabeledSpan::new_with_span(text, place)
+            }
+        });
+        Some(Box::new(labels))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.snippets)
+    }
+}

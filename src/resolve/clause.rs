@@ -1,0 +1,317 @@
+//! Clauses, in the order of the text: a variable is known from its `for` or `let` on.
+
+use super::scope::{Resolver, Typed};
+use super::typed::{Code, Label, Line, Require, Source, Step, TypedRule, Weight};
+use super::wrong;
+use crate::language::Language;
+use crate::problem::Severity;
+use crate::relation::{RELATIONS, TABLES};
+use crate::source::Spanned;
+use crate::syntax::{Clause, ClauseKind, Expression, Node, Part, Rule, Text, Undecided, When};
+use crate::value::{Kind, Value};
+
+impl Resolver<'_> {
+    /// Resolves a whole rule.
+    pub fn rule(&mut self, rule: &Rule) -> Option<TypedRule> {
+        let mut typed = TypedRule {
+            id: rule.id.clone(),
+            doc: rule.doc.clone(),
+            title: Line::default(),
+            severities: Vec::new(),
+            undecided: Undecided::Raised(Severity::Note),
+            tags: Vec::new(),
+            cites: Vec::new(),
+            slots: Vec::new(),
+            steps: Vec::new(),
+            requires: Vec::new(),
+            message: Line::default(),
+            help: Line::default(),
+            labels: Vec::new(),
+            span: rule.span,
+        };
+        // Parameters first, then what binds and filters, then what reads: the order of clauses is the author's.
+        for pass in [is_parameter, is_step, is_reader] {
+            for clause in rule.clauses.iter().filter(|clause| pass(&clause.kind)) {
+                self.clause(clause, &mut typed);
+            }
+        }
+        self.check(rule, &typed);
+        let first = typed.steps.iter().find_map(|step| match step {
+            Step::For { slot, .. } => Some(*slot),
+            _ => None,
+        });
+        if let (true, Some(slot)) = (typed.labels.is_empty(), first) {
+            let of = Code::Slot(slot);
+            typed.labels.push(Label {
+                of,
+                text: Line::default(),
+            });
+        }
+        self.unused(&for_slots(&typed));
+        typed.slots = std::mem::take(&mut self.slots);
+        Some(typed)
+    }
+
+    fn check(&mut self, rule: &Rule, typed: &TypedRule) {
+        let has = |kind: fn(&ClauseKind) -> bool| rule.clauses.iter().any(|c| kind(&c.kind));
+        if typed.requires.is_empty() && !has(|kind| matches!(kind, ClauseKind::Require(_))) {
+            self.problems.push(wrong::nothing_required(&rule.id));
+        }
+        if !has(|kind| matches!(kind, ClauseKind::For { .. })) {
+            self.problems.push(wrong::no_loop(&rule.id));
+        }
+    }
+
+    fn clause(&mut self, clause: &Clause, typed: &mut TypedRule) {
+        match &clause.kind {
+            ClauseKind::Param(name, value) => self.parameter(name, value),
+            ClauseKind::For {
+                variable,
+                source,
+                filter,
+            } => {
+                self.for_in(variable, source, filter.as_ref(), typed);
+            }
+            ClauseKind::Let(name, value) => {
+                // An unresolved value still binds its name, so that its uses give no further errors.
+                let value = self.expression(value);
+                let kind = value.as_ref().map_or(Kind::Amount, |value| value.kind);
+                let slot = self.bind(name, kind, None);
+                if let Some(value) = value {
+                    typed.steps.push(Step::Let(slot, value.code));
+                }
+            }
+            ClauseKind::Where(condition) => self.filter(condition, false, typed),
+            ClauseKind::Unless(condition) => self.filter(condition, true, typed),
+            ClauseKind::Require(condition) => {
+                let span = condition.span;
+                if let Some(code) = self.truth(condition) {
+                    typed.requires.push(Require { code, span });
+                }
+            }
+            ClauseKind::Severity(severity, when) => self.severity(*severity, when, typed),
+            ClauseKind::Undetermined(undecided) => typed.undecided = *undecided,
+            ClauseKind::Tags(tags) => {
+                typed.tags.extend(tags.iter().map(|tag| tag.value.clone()));
+            }
+            ClauseKind::Cite(texts) => typed.cites.push(texts.iter().map(written).collect()),
+            ClauseKind::Title(language, text) => self.line(&mut typed.title, *language, text),
+            ClauseKind::Message(language, text) => self.line(&mut typed.message, *language, text),
+            ClauseKind::Help(language, text) => self.line(&mut typed.help, *language, text),
+            ClauseKind::Label(of, language, text) => self.label(of, *language, text, typed),
+        }
+    }
+
+    fn parameter(&mut self, name: &Spanned<String>, value: &Expression) {
+        let typed = self.expression(value);
+        let literal = typed.and_then(|typed| match typed.code {
+            Code::Constant(constant) => Some((typed.kind, constant)),
+            Code::Negative(inner) => match *inner {
+                Code::Constant(Value::Number(number)) => {
+                    Some((Kind::Number, Value::Number(number.negated())))
+                }
+                _ => None,
+            },
+            _ => None,
+        });
+        match literal {
+            Some((kind, constant)) => {
+                self.bind(name, kind, Some(constant));
+            }
+            None => {
+                self.problems.push(wrong::no_literal(value.span));
+                self.bind(name, Kind::Number, None);
+            }
+        }
+    }
+
+    fn for_in(
+        &mut self,
+        variable: &Spanned<String>,
+        source: &Expression,
+        filter: Option<&Expression>,
+        typed: &mut TypedRule,
+    ) {
+        let found = self.source(source);
+        let kind = found.as_ref().map_or(Kind::Figure, |(_, kind)| *kind);
+        let slot = self.bind(variable, kind, None);
+        if let Some((source, _)) = found {
+            typed.steps.push(Step::For { slot, source });
+        }
+        if let Some(filter) = filter {
+            self.filter(filter, false, typed);
+        }
+    }
+
+    fn source(&mut self, source: &Expression) -> Option<(Source, Kind)> {
+        match &source.node {
+            Node::Name(name) if self.slot(name).is_none() => {
+                let table = TABLES.iter().find(|table| table.name == name);
+                if let Some(table) = table {
+                    return Some((Source::Table(table), table.kind));
+                }
+                let tables = TABLES.iter().map(|table| table.name);
+                let known: Vec<&str> = tables
+                    .chain(RELATIONS.iter().map(|relation| relation.name))
+                    .collect();
+                let name = Spanned::new(name.clone(), source.span);
+                let problem = wrong::unknown_source(&name, &known);
+                self.wrong(problem)
+            }
+            Node::Call(name, arguments) => {
+                let relation = RELATIONS
+                    .iter()
+                    .find(|relation| relation.name == name.value);
+                let Some(relation) = relation else {
+                    return self.list(source);
+                };
+                let [argument] = arguments.as_slice() else {
+                    let problem = wrong::argument_count(name, 1, arguments.len());
+                    return self.wrong(problem);
+                };
+                let of = self.expression(argument)?;
+                if of.kind != relation.of {
+                    let problem = wrong::not_kind(&of, relation.of);
+                    return self.wrong(problem);
+                }
+                Some((Source::Relation(relation, of.code), relation.kind))
+            }
+            _ => self.list(source),
+        }
+    }
+
+    fn list(&mut self, source: &Expression) -> Option<(Source, Kind)> {
+        let typed = self.expression(source)?;
+        match typed.kind {
+            Kind::List(of) => Some((Source::List(typed.code), *of)),
+            _ => {
+                let problem = wrong::no_source(&typed);
+                self.wrong(problem)
+            }
+        }
+    }
+
+    /// A condition, split at its `and`s, so that each part can be asked as early as its variables are known.
+    fn filter(&mut self, condition: &Expression, negated: bool, typed: &mut TypedRule) {
+        let parts = match &condition.node {
+            Node::All(parts) if !negated => parts.iter().collect(),
+            _ => vec![condition],
+        };
+        let mut codes = Vec::new();
+        for part in parts {
+            if let Some(code) = self.truth(part) {
+                self.learn(&code);
+                codes.push(if negated {
+                    Code::Not(Box::new(code))
+                } else {
+                    code
+                });
+            }
+        }
+        typed.steps.push(Step::Where(codes));
+    }
+
+    /// `t.indicator is x` settles the dimension of `t`'s quantities from here on.
+    fn learn(&mut self, condition: &Code) {
+        if let Code::IsIndicator(of, indicator) = condition
+            && let Code::Column(figure, column) = &**of
+            && column.name == "indicator"
+            && let Code::Slot(slot) = &**figure
+        {
+            self.indicators.insert(*slot, *indicator);
+        }
+    }
+
+    fn severity(&mut self, severity: Severity, when: &When, typed: &mut TypedRule) {
+        let when = match when {
+            When::Always | When::Otherwise => None,
+            When::True(condition) => match self.truth(condition) {
+                Some(code) => Some(code),
+                None => return,
+            },
+        };
+        typed.severities.push(Weight { severity, when });
+    }
+
+    fn line(&mut self, line: &mut Line, language: Language, text: &Text) {
+        let template = self.template(text);
+        match language {
+            Language::Chinese => line.zh = template,
+            Language::English => line.en = template,
+        }
+    }
+
+    /// Labels of one thing in two languages are one label.
+    fn label(&mut self, of: &Expression, language: Language, text: &Text, typed: &mut TypedRule) {
+        let Some(found) = self.expression(of) else {
+            return;
+        };
+        if !has_place(&found) {
+            self.problems.push(wrong::no_place(&found));
+            return;
+        }
+        let code = format!("{:?}", found.code);
+        let known = typed
+            .labels
+            .iter()
+            .position(|label| format!("{:?}", label.of) == code);
+        let at = known.unwrap_or(typed.labels.len());
+        if known.is_none() {
+            typed.labels.push(Label {
+                of: found.code,
+                text: Line::default(),
+            });
+        }
+        let mut line = typed
+            .labels
+            .get_mut(at)
+            .map(|label| std::mem::take(&mut label.text));
+        if let Some(line) = &mut line {
+            self.line(line, language, text);
+        }
+        if let (Some(label), Some(line)) = (typed.labels.get_mut(at), line) {
+            label.text = line;
+        }
+    }
+}
+
+fn is_parameter(kind: &ClauseKind) -> bool {
+    matches!(kind, ClauseKind::Param(..))
+}
+
+fn is_step(kind: &ClauseKind) -> bool {
+    matches!(
+        kind,
+        ClauseKind::For { .. } | ClauseKind::Let(..) | ClauseKind::Where(_) | ClauseKind::Unless(_)
+    )
+}
+
+fn is_reader(kind: &ClauseKind) -> bool {
+    !is_parameter(kind) && !is_step(kind)
+}
+
+/// A variable that is only run over is used: its existence is what the rule asks.
+fn for_slots(typed: &TypedRule) -> Vec<usize> {
+    let slots = typed.steps.iter().filter_map(|step| match step {
+        Step::For { slot, .. } => Some(*slot),
+        _ => None,
+    });
+    slots.collect()
+}
+
+fn has_place(found: &Typed) -> bool {
+    let entity = matches!(
+        found.kind,
+        Kind::Figure | Kind::Row | Kind::Plan | Kind::Region | Kind::Indicator
+    );
+    entity || matches!(&found.code, Code::Column(_, column) if column.place.is_some())
+}
+
+/// A text as written, holes left out: citations have none.
+fn written(text: &Text) -> String {
+    let plain = text.parts.iter().filter_map(|part| match part {
+        Part::Plain(plain) => Some(plain.as_str()),
+        Part::Hole(_) => None,
+    });
+    plain.collect()
+}

@@ -1,0 +1,89 @@
+//! What is known while a rule is resolved: its slots, what is said of them, and what was wrong so far.
+
+use rustc_hash::FxHashMap;
+
+use super::typed::{Code, Slot};
+use super::wrong;
+use crate::catalogue::{Catalogue, IndicatorId};
+use crate::problem::Problem;
+use crate::quantity::Dimension;
+use crate::source::{Span, Spanned};
+use crate::value::{Kind, Value};
+
+/// An expression's code, kind and, where it is known before running, dimension.
+#[derive(Debug)]
+pub(super) struct Typed {
+    pub code: Code,
+    pub kind: Kind,
+    pub dimension: Option<Dimension>,
+    pub span: Span,
+}
+
+/// The resolver of one rule.
+pub(super) struct Resolver<'c> {
+    pub catalogue: &'c Catalogue,
+    pub slots: Vec<Slot>,
+    pub problems: Vec<Problem>,
+    /// The indicator a variable is known to be of.
+    pub indicators: FxHashMap<usize, IndicatorId>,
+    used: Vec<bool>,
+}
+
+impl<'c> Resolver<'c> {
+    pub fn new(catalogue: &'c Catalogue) -> Self {
+        Self {
+            catalogue,
+            slots: Vec::new(),
+            problems: Vec::new(),
+            indicators: FxHashMap::default(),
+            used: Vec::new(),
+        }
+    }
+
+    /// Takes a variable or parameter in; a name given twice is reported.
+    pub fn bind(&mut self, name: &Spanned<String>, kind: Kind, parameter: Option<Value>) -> usize {
+        let earlier = self.slots.iter().find(|slot| slot.name.value == name.value);
+        if let Some(earlier) = earlier {
+            self.problems
+                .push(wrong::bound_twice(name, earlier.name.span));
+        }
+        self.slots.push(Slot {
+            name: name.clone(),
+            kind,
+            parameter,
+        });
+        self.used.push(false);
+        self.slots.len() - 1
+    }
+
+    /// The slot of a name, and its kind.
+    pub fn slot(&mut self, name: &str) -> Option<(usize, Kind)> {
+        let at = self
+            .slots
+            .iter()
+            .rposition(|slot| slot.name.value == name)?;
+        if let Some(used) = self.used.get_mut(at) {
+            *used = true;
+        }
+        self.slots.get(at).map(|slot| (at, slot.kind))
+    }
+
+    /// Reports a fault; the expression it spoils has no type.
+    pub fn wrong<T>(&mut self, problem: Problem) -> Option<T> {
+        self.problems.push(problem);
+        None
+    }
+
+    /// Variables and parameters that nothing reads.
+    pub fn unused(&mut self, first: &[usize]) {
+        for (at, slot) in self.slots.iter().enumerate() {
+            if !self.used.get(at).copied().unwrap_or(true) && !first.contains(&at) {
+                self.problems.push(wrong::unused(&slot.name));
+            }
+        }
+    }
+
+    pub fn finish(self) -> Vec<Problem> {
+        self.problems
+    }
+}

@@ -1,0 +1,221 @@
+//! Files as texts, byte spans in them, and their lines and columns.
+
+/// A file's number in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A half-open range of bytes in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets; offsets beyond 4 GiB are cut there.
+    #[must_use]
+    pub fn new(source: SourceId, range: std::ops::Range<usize>) -> Self {
+        let cut = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            source,
+            start: cut(range.start),
+            end: cut(range.end.max(range.start)),
+        }
+    }
+
+    /// The range of bytes.
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The smallest span that holds both; `self` where the files differ.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        if self.source == other.source {
+            Self {
+                source: self.source,
+                start: self.start.min(other.start),
+                end: self.end.max(other.end),
+            }
+        } else {
+            self
+        }
+    }
+
+    /// A part of this span, by byte offsets relative to its start.
+    #[must_use]
+    pub fn inner(self, range: std::ops::Range<usize>) -> Self {
+        let base = self.start as usize;
+        Self::new(self.source, base + range.start..base + range.end)
+    }
+
+    /// Whether the two spans share a byte, or touch where one is empty.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.source == other.source && self.start <= other.end && other.start <= self.end
+    }
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// A value at a place.
+    pub const fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// The value changed, the place kept.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned::new(change(self.value), self.span)
+    }
+}
+
+/// A place as a person and an editor name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+    /// Line of the end.
+    pub end_line: usize,
+    /// Column after the last character.
+    pub end_column: usize,
+}
+
+/// One file: its path as given, its text, and where its lines start.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path, with `/`, relative to the repository's root where it lies in it.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    fn new(path: String, text: String) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let after = breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+        let line_starts = std::iter::once(0).chain(after).collect();
+        Self {
+            path,
+            text,
+            line_starts,
+        }
+    }
+
+    /// Line number from 0 and byte offset of that line's start, for an offset.
+    #[must_use]
+    pub fn line_at(&self, offset: usize) -> (usize, usize) {
+        let after = self
+            .line_starts
+            .partition_point(|start| *start as usize <= offset);
+        let line = after.saturating_sub(1);
+        let start = self
+            .line_starts
+            .get(line)
+            .map_or(0, |start| *start as usize);
+        (line, start)
+    }
+
+    /// Byte offset where a line (from 0) starts; the text's length past the last line.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> usize {
+        self.line_starts
+            .get(line)
+            .map_or(self.text.len(), |start| *start as usize)
+    }
+
+    /// The text of a range of bytes, widened to whole characters and cut to the file.
+    #[must_use]
+    pub fn slice(&self, range: std::ops::Range<usize>) -> &str {
+        let range = self.clamp(range);
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// A range of bytes cut to the file and widened to whole characters.
+    #[must_use]
+    pub fn clamp(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let length = self.text.len();
+        let mut start = range.start.min(length);
+        let mut end = range.end.clamp(start, length);
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
+    }
+
+    fn position(&self, offset: usize) -> (usize, usize) {
+        let (line, start) = self.line_at(offset);
+        let before = self.slice(start..offset);
+        // A byte order mark is no column that an editor counts.
+        let before = before.strip_prefix('\u{FEFF}').unwrap_or(before);
+        (line + 1, before.chars().count() + 1)
+    }
+}
+
+/// All files of a run. A span names one of them.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Takes a file in; its number is its place in the order of taking.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile::new(path.into(), text.into()));
+        id
+    }
+
+    /// The file of a number. Numbers come from [`Sources::add`] of the same value only.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `add` only")]
+    pub fn file(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file of a path.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<SourceId> {
+        let at = self.files.iter().position(|file| file.path == path)?;
+        u32::try_from(at).ok().map(SourceId)
+    }
+
+    /// The text of a span.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.source).slice(span.range())
+    }
+
+    /// Line and column of a span's two ends.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        let file = self.file(span.source);
+        let range = file.clamp(span.range());
+        let (line, column) = file.position(range.start);
+        let (end_line, end_column) = file.position(range.end);
+        Place {
+            line,
+            column,
+            end_line,
+            end_column,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The rule language: text to tokens to a syntax tree, with recovery, every error with its place.
+
+mod clause;
+mod expression;
+mod file;
+mod keyword;
+mod lexer;
+mod text;
+mod token;
+mod tree;
+
+pub use file::parse;
+pub use keyword::{Keyword, Spelling};
+pub use tree::{
+    Clause, ClauseKind, Expression, Node, Operator, Part, Rule, RuleFile, Text, Undecided, When,
+};

@@ -1,0 +1,181 @@
+//! Clauses, a function each.
+
+use nom::Parser;
+use nom::combinator::opt;
+use nom::multi::{many1, separated_list1};
+use nom::sequence::preceded;
+
+use super::expression::{Grammar, keyword, symbol};
+use super::keyword::Keyword;
+use super::text;
+use super::token::{Kind, Parsed, Tokens};
+use super::tree::{Clause, ClauseKind, Text, Undecided, When};
+use crate::language::Language;
+use crate::problem::Severity;
+use crate::source::Spanned;
+
+impl Grammar {
+    /// clause := one of the clauses, by the keyword that starts it
+    pub fn clause<'a>(self, input: Tokens<'a>) -> Parsed<'a, Clause> {
+        let start = input.first().and_then(|token| match &token.kind {
+            Kind::Word(word) => Keyword::of(word),
+            _ => None,
+        });
+        let rest = nom::Input::take_from(&input, 1);
+        let parsed = match start {
+            Some(Keyword::Severity) => self.severity(rest),
+            Some(Keyword::Tags) => self.tags(rest),
+            Some(Keyword::Cite) => self.cite(rest),
+            Some(Keyword::For) => self.for_in(rest),
+            Some(Keyword::Let) => self
+                .named(rest)
+                .map(|(r, (n, v))| (r, ClauseKind::Let(n, v))),
+            Some(Keyword::Param) => self
+                .named(rest)
+                .map(|(r, (n, v))| (r, ClauseKind::Param(n, v))),
+            Some(Keyword::Where) => self
+                .expression(rest)
+                .map(|(r, e)| (r, ClauseKind::Where(e))),
+            Some(Keyword::Require) => self
+                .expression(rest)
+                .map(|(r, e)| (r, ClauseKind::Require(e))),
+            Some(Keyword::Unless) => self
+                .expression(rest)
+                .map(|(r, e)| (r, ClauseKind::Unless(e))),
+            Some(Keyword::Undetermined) => self.undetermined(rest),
+            Some(Keyword::Title) => self.said(rest, ClauseKind::Title),
+            Some(Keyword::Message) => self.said(rest, ClauseKind::Message),
+            Some(Keyword::Help) => self.said(rest, ClauseKind::Help),
+            Some(Keyword::Label) => self.label(rest),
+            _ => input.expected((
+                "子句（for、where、require、message …）",
+                "a clause (for, where, require, message …)",
+            )),
+        };
+        let (rest, kind) = parsed?;
+        let span = self.span(&input, &rest);
+        Ok((rest, Clause { kind, span }))
+    }
+
+    /// severity := 'severity' level ('when' expression | 'otherwise')?
+    fn severity<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+        let (rest, level) = level(input)?;
+        if let Ok((rest, _)) = keyword(Keyword::Otherwise).parse(rest) {
+            return Ok((rest, ClauseKind::Severity(level, When::Otherwise)));
+        }
+        let condition = preceded(keyword(Keyword::When), |rest| self.expression(rest));
+        let (rest, when) = opt(condition).parse(rest)?;
+        let when = when.map_or(When::Always, When::True);
+        Ok((rest, ClauseKind::Severity(level, when)))
+    }
+
+    /// tags := 'tags' word (',' word)*
+    fn tags<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+        let names = separated_list1(symbol(","), |rest| self.name(rest)).parse(input);
+        names.map(|(rest, names)| (rest, ClauseKind::Tags(names)))
+    }
+
+    /// cite := 'cite' text+
+    fn cite<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+        let texts = many1(|rest| self.text(rest)).parse(input);
+        texts.map(|(rest, texts)| (rest, ClauseKind::Cite(texts)))
+    }
+
+    /// for := 'for' word 'in' expression ('where' expression)?
+    fn for_in<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+        let (rest, variable) = self.name(input)?;
+        let (rest, _) = keyword(Keyword::In).parse(rest)?;
+        let (rest, source) = self.expression(rest)?;
+        let condition = preceded(keyword(Keyword::Where), |rest| self.expression(rest));
+        let (rest, filter) = opt(condition).parse(rest)?;
+        Ok((
+            rest,
+            ClauseKind::For {
+                variable,
+                source,
+                filter,
+            },
+        ))
+    }
+
+    /// let := 'let' word '=' expression, param likewise
+    fn named<'a>(
+        self,
+        input: Tokens<'a>,
+    ) -> Parsed<'a, (Spanned<String>, super::tree::Expression)> {
+        let (rest, name) = self.name(input)?;
+        let (rest, ()) = symbol("=").parse(rest)?;
+        let (rest, value) = self.expression(rest)?;
+        Ok((rest, (name, value)))
+    }
+
+    /// undetermined := 'undetermined' ('ignore' | level)
+    fn undetermined<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+        if let Ok((rest, _)) = keyword(Keyword::Ignore).parse(input) {
+            return Ok((rest, ClauseKind::Undetermined(Undecided::Ignored)));
+        }
+        let (rest, level) = level(input)?;
+        Ok((rest, ClauseKind::Undetermined(Undecided::Raised(level))))
+    }
+
+    fn said<'a>(
+        self,
+        input: Tokens<'a>,
+        make: fn(Language, Text) -> ClauseKind,
+    ) -> Parsed<'a, ClauseKind> {
+        let (rest, language) = language(input)?;
+        let (rest, text) = self.text(rest)?;
+        Ok((rest, make(language, text)))
+    }
+
+    /// label := 'label' '@en'? expression text
+    fn label<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+        let (rest, language) = language(input)?;
+        let (rest, of) = self.expression(rest)?;
+        let (rest, text) = self.text(rest)?;
+        Ok((rest, ClauseKind::Label(of, language, text)))
+    }
+
+    /// A text in quotes.
+    pub fn text<'a>(self, input: Tokens<'a>) -> Parsed<'a, Text> {
+        let rest = nom::Input::take_from(&input, 1);
+        match input.first().map(|token| &token.kind) {
+            Some(Kind::Text) => {
+                let span = self.span(&input, &rest);
+                Ok((rest, text::text(self, input, span)?))
+            }
+            _ => input.expected(("\"文字\"", "a \"text\"")),
+        }
+    }
+}
+
+/// level := 'error' | 'warning' | 'note'
+fn level(input: Tokens<'_>) -> Parsed<'_, Severity> {
+    let levels = [
+        (Keyword::Error, Severity::Error),
+        (Keyword::Warning, Severity::Warning),
+        (Keyword::Note, Severity::Note),
+    ];
+    for (word, level) in levels {
+        if let Ok((rest, _)) = keyword(word).parse(input) {
+            return Ok((rest, level));
+        }
+    }
+    Err(nom::Err::Error(super::token::Miss))
+}
+
+/// `@en` or `@zh` behind a word; Chinese where there is none.
+fn language(input: Tokens<'_>) -> Parsed<'_, Language> {
+    let Ok((rest, ())) = symbol("@").parse(input) else {
+        return Ok((input, Language::Chinese));
+    };
+    match rest.first().map(|token| &token.kind) {
+        Some(Kind::Word(word)) if word == "en" => {
+            Ok((nom::Input::take_from(&rest, 1), Language::English))
+        }
+        Some(Kind::Word(word)) if word == "zh" => {
+            Ok((nom::Input::take_from(&rest, 1), Language::Chinese))
+        }
+        _ => rest.expected(("en 或 zh", "en or zh")),
+    }
+}

@@ -1,0 +1,336 @@
+//! A rule file: rules one after another. A broken clause is reported and passed over, a broken rule hides no other.
+
+use nom::Parser;
+
+use super::expression::{Grammar, keyword, symbol};
+use super::keyword::Keyword;
+use super::lexer::lex;
+use super::token::{Expected, Kind, State, Token, Tokens};
+use super::tree::{Clause, ClauseKind, Rule, RuleFile};
+use crate::language::{Language, Said};
+use crate::problem::{Kind as ProblemKind, Problem};
+use crate::source::{SourceId, Span, Spanned};
+
+/// Parses a rule file. Every error is reported; the rules without one are in the tree.
+#[must_use]
+pub fn parse(text: &str, source: SourceId) -> (RuleFile, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let start = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    let tokens = lex(text, start..text.len(), source, &mut problems);
+    let state = State::default();
+    let mut reader = Reader {
+        grammar: Grammar { source },
+        file: RuleFile::default(),
+        problems,
+    };
+    let all = Tokens {
+        text,
+        rest: &tokens,
+        state: &state,
+    };
+    reader.items(all);
+    reader.problems.sort_by_key(|problem| problem.span);
+    (reader.file, reader.problems)
+}
+
+struct Reader {
+    grammar: Grammar,
+    file: RuleFile,
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    /// file := ('format' number)? (doc* rule)*
+    fn items(&mut self, mut input: Tokens<'_>) {
+        input = self.format(input);
+        while !input.rest.is_empty() {
+            let (after, doc) = docs(input);
+            if keyword(Keyword::Rule).parse(after).is_ok() {
+                input = self.rule(after, doc);
+                continue;
+            }
+            forget(after.state);
+            if after.rest.is_empty() {
+                return;
+            }
+            let _: Result<_, _> = after.expected::<()>(("rule", "rule"));
+            self.report(after);
+            input = skip(after, starts_rule);
+        }
+    }
+
+    fn format<'a>(&mut self, input: Tokens<'a>) -> Tokens<'a> {
+        let Ok((rest, _)) = keyword(Keyword::Format).parse(input) else {
+            return input;
+        };
+        let after = nom::Input::take_from(&rest, 1);
+        match rest.first().map(|token| &token.kind) {
+            Some(Kind::Number(digits, _)) if digits == "1" => (),
+            _ => {
+                let span = Span::new(self.grammar.source, rest.at());
+                let message = Said::new("不认识的格式版本", "unknown format version");
+                let label = Said::new("目前只有 1", "there is only 1");
+                self.problems
+                    .push(Problem::new(ProblemKind::RuleSyntax, span, message, label));
+            }
+        }
+        after
+    }
+
+    /// rule := 'rule' id text? '{' clause* '}'
+    fn rule<'a>(&mut self, input: Tokens<'a>, doc: Vec<String>) -> Tokens<'a> {
+        forget(input.state);
+        let known = self.problems.len();
+        let rest = nom::Input::take_from(&input, 1);
+        let (rest, id) = match id(rest) {
+            Some((rest, id, at)) => (rest, Spanned::new(id, Span::new(self.grammar.source, at))),
+            None => {
+                let _: Result<_, _> = rest.expected::<()>((
+                    "规则名，如 align/weaker-than-superior",
+                    "a rule's id such as align/weaker-than-superior",
+                ));
+                self.report(rest);
+                return skip(rest, starts_rule);
+            }
+        };
+        let mut clauses = Vec::new();
+        let rest = self.title(rest, &mut clauses);
+        let rest = match symbol("{").parse(rest) {
+            Ok((rest, ())) => rest,
+            Err(_) => {
+                self.report(rest);
+                let rest = skip(rest, |token| starts_clause(token) || starts_rule(token));
+                if rest.first().is_none_or(starts_rule) {
+                    self.file.broken.push(id);
+                    return rest;
+                }
+                rest
+            }
+        };
+        let rest = self.clauses(rest, &id, &mut clauses);
+        let span = self.grammar.span(&input, &rest);
+        let faults = |problem: &Problem| problem.span.meets(span);
+        let broken = self.problems.len() > known || self.problems.iter().any(faults);
+        if broken {
+            self.file.broken.push(id);
+        } else {
+            self.file.rules.push(Rule {
+                doc,
+                id,
+                clauses,
+                span,
+            });
+        }
+        rest
+    }
+
+    /// The title behind the id.
+    fn title<'a>(&mut self, input: Tokens<'a>, clauses: &mut Vec<Clause>) -> Tokens<'a> {
+        let is_text = matches!(input.first().map(|token| &token.kind), Some(Kind::Text));
+        if !is_text {
+            return input;
+        }
+        match self.grammar.text(input) {
+            Ok((rest, text)) => {
+                let span = text.span;
+                let kind = ClauseKind::Title(Language::Chinese, text);
+                clauses.push(Clause { kind, span });
+                rest
+            }
+            Err(_) => {
+                self.report(input);
+                nom::Input::take_from(&input, 1)
+            }
+        }
+    }
+
+    fn clauses<'a>(
+        &mut self,
+        mut input: Tokens<'a>,
+        id: &Spanned<String>,
+        clauses: &mut Vec<Clause>,
+    ) -> Tokens<'a> {
+        loop {
+            if let Ok((rest, ())) = symbol("}").parse(input) {
+                return rest;
+            }
+            if input.first().is_none_or(starts_rule) {
+                self.problems.push(unclosed(id));
+                return input;
+            }
+            forget(input.state);
+            match self.grammar.clause(input) {
+                Ok((rest, clause)) if ends_clause(&rest) => {
+                    clauses.push(clause);
+                    input = rest;
+                }
+                Ok((rest, _)) => {
+                    let _: Result<_, _> = rest.expected::<()>(("下一个子句", "another clause"));
+                    input = self.recover(rest);
+                }
+                Err(_) => input = self.recover(input),
+            }
+        }
+    }
+
+    /// Reports the furthest failure and passes on to the next clause.
+    fn recover<'a>(&mut self, input: Tokens<'a>) -> Tokens<'a> {
+        self.report(input);
+        let used = nom::Input::take_from(&input, 1);
+        let ends = |token: &Token| {
+            starts_clause(token) || starts_rule(token) || (token.first && is_close(token))
+        };
+        skip(used, ends)
+    }
+
+    /// Says what was expected at the furthest place that was reached.
+    fn report(&mut self, input: Tokens<'_>) {
+        let source = self.grammar.source;
+        let state = input.state;
+        if let Some((at, message, help)) = state.mistake.take() {
+            let label = Said::new("这里", "here");
+            let span = Span::new(source, at);
+            let problem = Problem::new(ProblemKind::RuleSyntax, span, message, label);
+            self.problems.push(problem.help(help));
+            return;
+        }
+        let (left, expected) = state
+            .furthest
+            .take()
+            .unwrap_or((input.rest.len(), Vec::new()));
+        let used = input.rest.len().saturating_sub(left);
+        let there = nom::Input::take_from(&input, used);
+        self.problems.push(unexpected(there, &expected, source));
+    }
+}
+
+fn forget(state: &State) {
+    state.furthest.take();
+    state.mistake.take();
+}
+
+fn docs(mut input: Tokens<'_>) -> (Tokens<'_>, Vec<String>) {
+    let mut lines = Vec::new();
+    while let Some(Kind::Doc(line)) = input.first().map(|token| &token.kind) {
+        lines.push(line.clone());
+        input = nom::Input::take_from(&input, 1);
+    }
+    (input, lines)
+}
+
+fn id(input: Tokens<'_>) -> Option<(Tokens<'_>, String, std::ops::Range<usize>)> {
+    let Some(Kind::Id(id)) = input.first().map(|token| &token.kind) else {
+        return None;
+    };
+    Some((nom::Input::take_from(&input, 1), id.clone(), input.at()))
+}
+
+fn starts_rule(token: &Token) -> bool {
+    let is_doc = matches!(token.kind, Kind::Doc(_));
+    is_doc || (token.first && word_of(token) == Some(Keyword::Rule))
+}
+
+fn starts_clause(token: &Token) -> bool {
+    token.first && word_of(token).is_some_and(Keyword::starts_clause)
+}
+
+fn is_close(token: &Token) -> bool {
+    token.kind == Kind::Symbol("}")
+}
+
+fn word_of(token: &Token) -> Option<Keyword> {
+    match &token.kind {
+        Kind::Word(word) => Keyword::of(word),
+        _ => None,
+    }
+}
+
+/// A clause ends where another starts, or the rule does.
+fn ends_clause(rest: &Tokens<'_>) -> bool {
+    rest.first().is_none_or(|token| {
+        is_close(token) || starts_rule(token) || word_of(token).is_some_and(Keyword::starts_clause)
+    })
+}
+
+fn skip<'a>(input: Tokens<'a>, stop: impl Fn(&Token) -> bool) -> Tokens<'a> {
+    let at = input.rest.iter().position(stop).unwrap_or(input.rest.len());
+    nom::Input::take_from(&input, at)
+}
+
+fn unclosed(id: &Spanned<String>) -> Problem {
+    let message = Said::new(
+        format!("规则 {} 没有右花括号", id.value),
+        format!("the rule {} has no closing brace", id.value),
+    );
+    let label = Said::new("从这条规则起", "from this rule on");
+    let help = Said::new("在规则末尾补上 }", "add } at its end");
+    Problem::new(ProblemKind::RuleSyntax, id.span, message, label).help(help)
+}
+
+fn unexpected(there: Tokens<'_>, expected: &[Expected], source: SourceId) -> Problem {
+    let at = there.at();
+    let found = there.text.get(at.clone()).unwrap_or("");
+    let list = |pick: fn(&Expected) -> &'static str| {
+        let mut names: Vec<&str> = expected.iter().map(pick).collect();
+        names.truncate(8);
+        names
+    };
+    let (zh, en) = (list(|e| e.0).join("、"), list(|e| e.1).join(", "));
+    let message = if found.is_empty() {
+        Said::new(
+            format!("文件到此结束，还缺：{zh}"),
+            format!("the file ends here; expected {en}"),
+        )
+    } else {
+        Said::new(
+            format!("“{found}”不应在此处，应为：{zh}"),
+            format!("unexpected `{found}`; expected {en}"),
+        )
+    };
+    let label = Said::new("这里读不下去", "cannot go on here");
+    let problem = Problem::new(
+        ProblemKind::RuleSyntax,
+        Span::new(source, at),
+        message,
+        label,
+    );
+    match hint(found) {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+/// Known slips.
+fn hint(found: &str) -> Option<Said> {
+    if matches!(found, "==" | "&&" | "||") {
+        return Some(Said::new(
+            "相等写 =，并且写 and，或者写 or",
+            "write = , and, or",
+        ));
+    }
+    // 要求t不弱于s: Chinese keywords need spaces around them.
+    let glued = Keyword::ALL.iter().any(|keyword| {
+        let word = keyword.spelling().zh;
+        word.chars().count() > 1 && found != word && found.contains(word)
+    });
+    if glued {
+        return Some(Said::new(
+            "词与词之间要有空格：要求 t 不弱于 s",
+            "words need spaces between them: 要求 t 不弱于 s",
+        ));
+    }
+    let known = Keyword::ALL.iter().flat_map(|keyword| {
+        let spelling = keyword.spelling();
+        [spelling.en, spelling.zh]
+    });
+    let known: Vec<&str> = known.filter(|word| !word.contains(' ')).collect();
+    let is_word = found
+        .chars()
+        .next()
+        .is_some_and(unicode_ident::is_xid_start);
+    let near = crate::problem::nearest(found, known).filter(|near| *near != found && is_word)?;
+    Some(Said::new(
+        format!("是否想写“{near}”？"),
+        format!("did you mean `{near}`?"),
+    ))
+}

@@ -1,0 +1,115 @@
+//! The words of the language, each in both spellings, in one table.
+
+use crate::language::Language;
+
+/// A word's two spellings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    /// The English one; words separated by one space.
+    pub en: &'static str,
+    /// The Chinese one.
+    pub zh: &'static str,
+}
+
+macro_rules! keywords {
+    ($($name:ident = $en:literal $zh:literal,)*) => {
+        /// A word, or a fixed sequence of words, of the language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "each is named after its English spelling")]
+        pub enum Keyword { $($name,)* }
+
+        impl Keyword {
+            /// Every keyword, in the order of this table.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its spellings.
+            #[must_use]
+            pub const fn spelling(self) -> Spelling {
+                match self { $(Self::$name => Spelling { en: $en, zh: $zh },)* }
+            }
+        }
+    };
+}
+
+keywords! {
+    Format = "format" "格式",
+    Rule = "rule" "规则",
+    Severity = "severity" "级别",
+    When = "when" "当",
+    Otherwise = "otherwise" "否则为",
+    Tags = "tags" "标签",
+    Cite = "cite" "依据",
+    For = "for" "对于",
+    In = "in" "属于",
+    Where = "where" "其中",
+    Let = "let" "令",
+    Require = "require" "要求",
+    Unless = "unless" "除非",
+    Undetermined = "undetermined" "存疑",
+    Ignore = "ignore" "忽略",
+    Error = "error" "错误",
+    Warning = "warning" "警告",
+    Note = "note" "提示",
+    Param = "param" "参数",
+    Title = "title" "标题",
+    Message = "message" "说明",
+    Label = "label" "标注",
+    Help = "help" "建议",
+    And = "and" "且",
+    Or = "or" "或",
+    Not = "not" "非",
+    Implies = "implies" "蕴含",
+    NoWeakerThan = "no weaker than" "不弱于",
+    WeakerThan = "weaker than" "弱于",
+    Within = "within" "介于",
+    IsAt = "is at" "位于",
+    Is = "is" "是",
+    Binding = "binding" "约束性",
+    Anticipatory = "anticipatory" "预期性",
+    Given = "given" "已给出",
+    Qualitative = "qualitative" "定性",
+    Approximate = "approximate" "约数",
+}
+
+impl Keyword {
+    /// The spelling in a language.
+    #[must_use]
+    pub const fn word(self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.spelling().zh,
+            Language::English => self.spelling().en,
+        }
+    }
+
+    /// Whether a clause may start with it.
+    #[must_use]
+    pub const fn starts_clause(self) -> bool {
+        matches!(
+            self,
+            Self::Severity
+                | Self::Tags
+                | Self::Cite
+                | Self::For
+                | Self::Where
+                | Self::Let
+                | Self::Require
+                | Self::Unless
+                | Self::Undetermined
+                | Self::Param
+                | Self::Title
+                | Self::Message
+                | Self::Label
+                | Self::Help
+        )
+    }
+
+    /// The keyword of one written word, of those that are one word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        let fits = |keyword: &&Self| {
+            let Spelling { en, zh } = keyword.spelling();
+            en == word || zh == word
+        };
+        Self::ALL.iter().find(fits).copied()
+    }
+}

@@ -1,0 +1,141 @@
+//! Values as messages print them.
+
+use super::{Amount, Value};
+use crate::bound::{Bound, Edge};
+use crate::facts::Facts;
+use crate::language::Language;
+use crate::quantity::{Number, UnitUse};
+
+/// A value in words. An unknown one is its reason in brackets.
+#[must_use]
+pub fn show(value: &Value, facts: &Facts, language: Language) -> String {
+    match value {
+        Value::Truth(truth) => match truth {
+            crate::bound::Truth::True => language.pick("是", "yes").to_owned(),
+            crate::bound::Truth::False => language.pick("否", "no").to_owned(),
+            crate::bound::Truth::Unknown(reasons) => unknown(&reasons.said(), language),
+        },
+        Value::Amount(amount) => amount.show(facts, language),
+        Value::Number(number) => number.to_string(),
+        Value::Year(year) => year.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Region(region) => facts.regions.get(*region).name.clone(),
+        Value::Plan(plan) => facts.plan(*plan).title.value.clone(),
+        Value::Indicator(indicator) => {
+            let indicator = facts.catalogue.get(*indicator);
+            language.pick(&indicator.name, &indicator.english).clone()
+        }
+        Value::Figure(figure) => {
+            let figure = facts.figure(*figure);
+            if figure.printed.is_empty() {
+                language.pick("（空）", "(blank)").to_owned()
+            } else {
+                figure.printed.clone()
+            }
+        }
+        Value::Row(row) => {
+            let indicator = facts.row(*row).indicator;
+            show(&Value::Indicator(indicator), facts, language)
+        }
+        Value::Unit(unit) => facts.catalogue.units.name(*unit),
+        Value::Word(word) => chinese(word, language).to_owned(),
+        Value::List(values) => {
+            let each: Vec<String> = values
+                .iter()
+                .map(|value| show(value, facts, language))
+                .collect();
+            each.join(language.pick("、", ", "))
+        }
+        Value::Unknown(reasons) => unknown(&reasons.said(), language),
+    }
+}
+
+fn unknown(said: &crate::language::Said, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("（{}）", said.zh),
+        Language::English => format!("({})", said.en),
+    }
+}
+
+fn chinese(word: &'static str, language: Language) -> &'static str {
+    if language == Language::English {
+        return word;
+    }
+    match word {
+        "binding" => "约束性",
+        "anticipatory" => "预期性",
+        "draft" => "起草中",
+        "consultation" => "征求意见",
+        "issued" => "已印发",
+        "higher" => "越高越好",
+        "lower" => "越低越好",
+        "neither" => "无优劣方向",
+        "sum" => "求和",
+        "mean" => "加权平均",
+        "none" => "不汇总",
+        "target" => "目标",
+        "baseline" => "基期",
+        "table" => "指标表",
+        "prose" => "正文",
+        other => crate::region::Level::parse(other).map_or(other, crate::region::Level::chinese),
+    }
+}
+
+impl Amount {
+    /// The amount in its unit: `≥73.7岁`, `1个百分点`.
+    fn show(&self, facts: &Facts, language: Language) -> String {
+        let units = &facts.catalogue.units;
+        let factor = self
+            .unit
+            .and_then(|unit| units.factor(unit))
+            .unwrap_or(Number::ONE);
+        let name = self.unit.map(|unit| units.name(unit)).unwrap_or_default();
+        let name = match (self.difference, name.as_str(), language) {
+            (true, "%", Language::Chinese) => "个百分点".to_owned(),
+            (true, "‰", Language::Chinese) => "个千分点".to_owned(),
+            (true, "%", Language::English) => " percentage points".to_owned(),
+            (_, _, Language::English) if name.starts_with(char::is_alphanumeric) => {
+                format!(" {name}")
+            }
+            _ => name,
+        };
+        match Number::ONE
+            .div(factor)
+            .and_then(|scale| self.bound.times(scale))
+        {
+            Some(bound) => notation(&bound, &name),
+            None => language.pick("（过大）", "(too large)").to_owned(),
+        }
+    }
+}
+
+/// A bound in the notation of plans, its unit behind each number.
+fn notation(bound: &Bound, unit: &str) -> String {
+    let ray = |mark: &str, edge: Edge| format!("{mark}{}{unit}", edge.value);
+    if let Some(point) = bound.as_point() {
+        return format!("{point}{unit}");
+    }
+    match (bound.low, bound.high) {
+        (Some(low), None) => ray(if low.closed { "≥" } else { ">" }, low),
+        (None, Some(high)) => ray(if high.closed { "≤" } else { "<" }, high),
+        (Some(low), Some(high)) if !bound.is_exact() => {
+            let middle = low
+                .value
+                .add(high.value)
+                .and_then(|sum| sum.div(Number::integer(2)));
+            middle.map_or_else(String::new, |middle| format!("{middle}{unit}左右"))
+        }
+        (Some(low), Some(high)) => format!("{}-{}{unit}", low.value, high.value),
+        (None, None) => "—".to_owned(),
+    }
+}
+
+/// A bound as a value of a row of a unit would be written: what a fix puts in place.
+#[must_use]
+pub fn written(bound: &Bound, unit: UnitUse, facts: &Facts) -> Option<String> {
+    let factor = facts.catalogue.units.factor(unit)?;
+    let scaled = bound.times(Number::ONE.div(factor)?)?;
+    let finite = |edge: Option<Edge>| edge.is_none_or(|edge| edge.value.places().is_some());
+    let exact = bound.is_exact() && finite(scaled.low) && finite(scaled.high);
+    exact.then(|| notation(&scaled, ""))
+}
