@@ -1,5 +1,6 @@
 //! The corridor, from files to a report, read top to bottom.
 
+mod fingerprint;
 mod input;
 mod judge;
 mod problems;
@@ -70,7 +71,7 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
     };
     for problem in problems {
         tally.problem(problems::finding(
-            problem,
+            &problem,
             &facts,
             &sources,
             options.language,

@@ -7,6 +7,7 @@ mod plan;
 mod record;
 mod regions;
 mod section;
+mod syntax_error;
 mod tree;
 mod wrong;
 

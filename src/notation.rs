@@ -1,8 +1,11 @@
 //! How plans write values: one grammar from a printed text to a reading, and a reading's meaning as a bound.
 
+mod amount;
+mod failure;
 mod folded;
 mod grammar;
 mod meaning;
+mod phrase;
 mod print;
 mod reading;
 mod words;

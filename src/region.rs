@@ -42,7 +42,6 @@ pub struct Regions {
 impl Regions {
     /// The region of a number. Numbers come from this value only.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn get(&self, id: RegionId) -> &Region {
         &self.graph[id.0]
     }

@@ -25,5 +25,5 @@ pub fn resolve(rule: &Rule, catalogue: &Catalogue) -> (Option<TypedRule>, Vec<Pr
     let broken = problems
         .iter()
         .any(|problem| problem.kind.severity() == crate::problem::Severity::Error);
-    (typed.filter(|_| !broken), problems)
+    ((!broken).then_some(typed), problems)
 }

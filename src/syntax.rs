@@ -5,6 +5,7 @@ mod expression;
 mod file;
 mod keyword;
 mod lexer;
+mod phrase;
 mod text;
 mod token;
 mod tree;

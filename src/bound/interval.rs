@@ -100,9 +100,9 @@ impl Bound {
     #[must_use]
     pub fn plus(&self, other: &Self) -> Option<Self> {
         Some(Self {
-            low: both(self.low, other.low, Number::add)?,
-            high: both(self.high, other.high, Number::add)?,
-            blur: self.blur.add(other.blur)?,
+            low: both(self.low, other.low, Number::plus).ok()?,
+            high: both(self.high, other.high, Number::plus).ok()?,
+            blur: self.blur.plus(other.blur)?,
         })
     }
 
@@ -126,15 +126,17 @@ impl Bound {
         if factor.is_negative() {
             return self.negated().times(factor.negated());
         }
-        let scaled = |edge: Option<Edge>| -> Option<Option<Edge>> {
-            let Some(edge) = edge else { return Some(None) };
-            let value = edge.value.mul(factor)?;
-            Some(Some(Edge { value, ..edge }))
+        let scaled = |edge: Option<Edge>| match edge {
+            None => Ok::<_, TooLarge>(None),
+            Some(edge) => {
+                let value = edge.value.times(factor).ok_or(TooLarge)?;
+                Ok(Some(Edge { value, ..edge }))
+            }
         };
         Some(Self {
-            low: scaled(self.low)?,
-            high: scaled(self.high)?,
-            blur: self.blur.mul(factor)?,
+            low: scaled(self.low).ok()?,
+            high: scaled(self.high).ok()?,
+            blur: self.blur.times(factor)?,
         })
     }
 
@@ -148,7 +150,7 @@ impl Bound {
         let highest = if self.is_exact() {
             lowest
         } else {
-            let value = edge.value.add(self.blur).unwrap_or(edge.value);
+            let value = edge.value.plus(self.blur).unwrap_or(edge.value);
             Cut { value, side: -1 }
         };
         Some((lowest, highest))
@@ -164,23 +166,26 @@ impl Bound {
         let lowest = if self.is_exact() {
             highest
         } else {
-            let value = edge.value.sub(self.blur).unwrap_or(edge.value);
+            let value = edge.value.minus(self.blur).unwrap_or(edge.value);
             Cut { value, side: 0 }
         };
         Some((lowest, highest))
     }
 }
 
+/// A number grew beyond what is computed exactly.
+struct TooLarge;
+
 fn both(
     one: Option<Edge>,
     other: Option<Edge>,
     join: fn(Number, Number) -> Option<Number>,
-) -> Option<Option<Edge>> {
+) -> Result<Option<Edge>, TooLarge> {
     let (Some(one), Some(other)) = (one, other) else {
-        return Some(None);
+        return Ok(None);
     };
-    Some(Some(Edge {
-        value: join(one.value, other.value)?,
+    Ok(Some(Edge {
+        value: join(one.value, other.value).ok_or(TooLarge)?,
         closed: one.closed && other.closed,
     }))
 }

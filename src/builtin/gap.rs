@@ -37,7 +37,7 @@ fn gap(facts: &Facts, a: FigureId, b: FigureId) -> Value {
     let Some((from, to)) = ends else {
         return Value::unknown(Reason::new(ReasonKind::NoDirection));
     };
-    match from.value.sub(to.value) {
+    match from.value.minus(to.value) {
         Some(difference) => Value::Amount(Amount {
             bound: Bound::point(difference.absolute()),
             dimension: units.dimension(a.unit).clone(),

@@ -1,6 +1,6 @@
 //! Input problems to findings.
 
-use super::judge::digest;
+use super::fingerprint::digest;
 use crate::facts::Facts;
 use crate::finding::{Finding, Fix, Label, Subject};
 use crate::language::{Language, Said};
@@ -25,7 +25,7 @@ pub(super) fn idle(rule: &TypedRule) -> Problem {
 
 /// A problem as a finding in a language.
 pub(super) fn finding(
-    problem: Problem,
+    problem: &Problem,
     facts: &Facts,
     sources: &Sources,
     language: Language,

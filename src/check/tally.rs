@@ -116,7 +116,8 @@ fn number_equals(findings: &mut [Finding]) {
     for finding in findings {
         let count = seen.entry(finding.fingerprint.clone()).or_insert(0);
         if *count > 0 {
-            finding.fingerprint = super::judge::digest(&[&finding.fingerprint, &count.to_string()]);
+            finding.fingerprint =
+                super::fingerprint::digest(&[&finding.fingerprint, &count.to_string()]);
         }
         *count += 1;
     }

@@ -143,11 +143,11 @@ fn known(value: Result<Value, ReasonKind>) -> Value {
 
 fn plain(operator: Arithmetic, a: Number, b: Number) -> Result<Number, ReasonKind> {
     let result = match operator {
-        Arithmetic::Plus => a.add(b),
-        Arithmetic::Minus => a.sub(b),
-        Arithmetic::Times => a.mul(b),
+        Arithmetic::Plus => a.plus(b),
+        Arithmetic::Minus => a.minus(b),
+        Arithmetic::Times => a.times(b),
         Arithmetic::Over if b == Number::ZERO => return Err(ReasonKind::DividedByZero),
-        Arithmetic::Over => a.div(b),
+        Arithmetic::Over => a.over(b),
     };
     result.ok_or(ReasonKind::TooLarge)
 }
@@ -211,7 +211,7 @@ fn product(a: &Amount, b: &Amount) -> Result<Amount, ReasonKind> {
 
 fn quotient(a: &Amount, b: &Amount) -> Result<Amount, ReasonKind> {
     let divisor = b.bound.as_point().ok_or(ReasonKind::Approximate)?;
-    let inverse = Number::ONE.div(divisor).ok_or(ReasonKind::DividedByZero)?;
+    let inverse = Number::ONE.over(divisor).ok_or(ReasonKind::DividedByZero)?;
     Ok(Amount {
         bound: a.bound.times(inverse).ok_or(ReasonKind::TooLarge)?,
         dimension: a.dimension.over(&b.dimension),

@@ -142,8 +142,8 @@ impl Facts {
     }
 
     fn latest_before(&self, baselines: &[FigureId], year: i32) -> Option<FigureId> {
-        let before = baselines.iter().filter(|id| self.figure(**id).year < year);
-        before.last().or(baselines.last()).copied()
+        let mut before = baselines.iter().filter(|id| self.figure(**id).year < year);
+        before.next_back().or(baselines.last()).copied()
     }
 
     fn take_figure(

@@ -111,7 +111,9 @@ impl Reader<'_> {
     ) -> Option<Cell> {
         let span = self.span(value.span());
         let cell = match (&field.kind, value.get_ref()) {
-            (FieldKind::Text, DeValue::String(text)) => Cell::Text(self.inner(text, span)),
+            (FieldKind::Text | FieldKind::Levels, DeValue::String(text)) => {
+                Cell::Text(self.inner(text, span))
+            }
             (FieldKind::Value, value) => Cell::Text(self.printed(value, span)?),
             (FieldKind::Choice(words), DeValue::String(text)) => {
                 let text = self.inner(text, span);
@@ -133,9 +135,9 @@ impl Reader<'_> {
                 return self.date(field, value.get_ref(), span);
             }
             (FieldKind::Texts, DeValue::Array(items)) => Cell::Texts(self.texts(field, items)),
-            (FieldKind::Years, DeValue::Table(table)) => Cell::Keyed(self.keyed(field, table)),
-            (FieldKind::Levels, DeValue::Table(table)) => Cell::Keyed(self.keyed(field, table)),
-            (FieldKind::Levels, DeValue::String(text)) => Cell::Text(self.inner(text, span)),
+            (FieldKind::Years | FieldKind::Levels, DeValue::Table(table)) => {
+                Cell::Keyed(self.keyed(field, table))
+            }
             (FieldKind::One(entity), DeValue::Table(table)) => {
                 Cell::One(self.record(tree, table, span, entity))
             }

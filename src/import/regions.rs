@@ -29,23 +29,22 @@ fn columns(header: &Line, source: SourceId, problems: &mut Vec<Problem>) -> Opti
     let mut found = [0; 4];
     let mut whole = true;
     for (place, name) in found.iter_mut().zip(COLUMNS) {
-        match header.iter().position(|cell| cell.value == name) {
-            Some(at) => *place = at,
-            None => {
-                whole = false;
-                let span = header.first().zip(header.last());
-                let span = span.map_or(Span::new(source, 0..0), |(a, z)| a.span.to(z.span));
-                let message = Said::new(
-                    format!("区划表缺少 {name} 列"),
-                    format!("the table of regions has no column {name}"),
-                );
-                let label = Said::new("表头", "the header");
-                let help = Said::new(
-                    "表头应是 code,name,level,parent",
-                    "the header is code,name,level,parent",
-                );
-                problems.push(Problem::new(Kind::MissingKey, span, message, label).help(help));
-            }
+        if let Some(at) = header.iter().position(|cell| cell.value == name) {
+            *place = at;
+        } else {
+            whole = false;
+            let span = header.first().zip(header.last());
+            let span = span.map_or(Span::new(source, 0..0), |(a, z)| a.span.to(z.span));
+            let message = Said::new(
+                format!("区划表缺少 {name} 列"),
+                format!("the table of regions has no column {name}"),
+            );
+            let label = Said::new("表头", "the header");
+            let help = Said::new(
+                "表头应是 code,name,level,parent",
+                "the header is code,name,level,parent",
+            );
+            problems.push(Problem::new(Kind::MissingKey, span, message, label).help(help));
         }
     }
     whole.then_some(found)

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::wrong;
+use super::syntax_error::{Syntax, too_many_errors};
 use crate::problem::Problem;
 use crate::source::{SourceId, Span};
 
@@ -41,13 +41,13 @@ pub(super) fn parse<'t>(
         } else {
             line.end..line.end
         };
-        let key = wrong::Syntax {
+        let error = Syntax {
             text,
             span: Span::new(source, at.clone()),
             line: line.clone(),
             message: &message,
         };
-        problems.push(key.problem());
+        problems.push(error.problem());
         if !close_array(mended, &line) {
             blank(mended, &line);
             blanked.push(line);
@@ -58,19 +58,19 @@ pub(super) fn parse<'t>(
     for error in errors {
         let place = error.span().unwrap_or(0..0);
         if harmless(error.message()) {
-            let key = wrong::Syntax {
+            let error = Syntax {
                 text,
                 span: Span::new(source, place.clone()),
                 line: line_of(text, place.start),
                 message: error.message(),
             };
-            problems.push(key.problem());
+            problems.push(error.problem());
         } else {
             guessed.push(place);
         }
     }
     if !guessed.is_empty() {
-        problems.push(wrong::too_many_errors(
+        problems.push(too_many_errors(
             Span::new(source, guessed_start(&guessed)),
             MOST_ERRORS,
         ));

@@ -187,7 +187,7 @@ fn interval(amount: &Amount) -> Option<Bound> {
         }
         Shape::Ratio(first, second) => {
             let value = ratio(first.value(), second.value())?;
-            (Bound::point(value), second.step()?.div(first.value()?)?)
+            (Bound::point(value), second.step()?.over(first.value()?)?)
         }
     };
     match amount.rounded {
@@ -198,7 +198,7 @@ fn interval(amount: &Amount) -> Option<Bound> {
 
 /// 27左右 is what rounds to 27; 近90 is what rounds to 90 from below.
 fn blurred(bound: Bound, step: Number, rounded: Rounded) -> Option<Bound> {
-    let half = step.div(Number::integer(2))?;
+    let half = step.over(Number::integer(2))?;
     let above = match rounded {
         Rounded::About => half,
         Rounded::Nearly => Number::ZERO,
@@ -206,19 +206,19 @@ fn blurred(bound: Bound, step: Number, rounded: Rounded) -> Option<Bound> {
     let widen = |edge: Option<Edge>, by: Number, closed: bool| match edge {
         None => Some(None),
         Some(edge) => {
-            let value = edge.value.add(by)?;
+            let value = edge.value.plus(by)?;
             Some(Some(Edge { value, closed }))
         }
     };
     Some(Bound {
         low: widen(bound.low, half.negated(), true)?,
         high: widen(bound.high, above, false)?,
-        blur: half.add(above)?,
+        blur: half.plus(above)?,
     })
 }
 
 fn ratio(first: Option<Number>, second: Option<Number>) -> Option<Number> {
-    second?.div(first?)
+    second?.over(first?)
 }
 
 /// The baseline plus, minus or times the change.
@@ -232,14 +232,18 @@ fn changed(change: &Change, reading: &Reading, context: &Context<'_>) -> Meaning
     let amount = if change.up { amount } else { amount.negated() };
     let bound = match change.measure {
         Measure::Absolute => {
-            let factor = fits(context.factor(reading)?.mul(Number::integer(years.into())))?;
+            let factor = fits(
+                context
+                    .factor(reading)?
+                    .times(Number::integer(years.into())),
+            )?;
             amount.times(factor).and_then(|delta| base.plus(&delta))
         }
         Measure::Points if !context.dimension().is_ratio() => {
             return Err(Reason::new(ReasonKind::OtherDimension));
         }
         Measure::Points => {
-            let factor = fits(Number::power_of_ten(-2).mul(Number::integer(years.into())))?;
+            let factor = fits(Number::power_of_ten(-2).times(Number::integer(years.into())))?;
             amount.times(factor).and_then(|delta| base.plus(&delta))
         }
         Measure::Relative => multiplied(&base, &amount, Number::power_of_ten(-2), years),

@@ -151,14 +151,14 @@ impl Figure {
     /// The number, multiple applied; `None` where it does not fit.
     #[must_use]
     pub fn value(&self) -> Option<Number> {
-        self.number.mul(self.multiple.factor())
+        self.number.times(self.multiple.factor())
     }
 
     /// What one unit of the last printed place is worth.
     #[must_use]
     pub fn step(&self) -> Option<Number> {
         let places = i32::try_from(self.places).ok()?;
-        Number::power_of_ten(-places).mul(self.multiple.factor())
+        Number::power_of_ten(-places).times(self.multiple.factor())
     }
 }
 

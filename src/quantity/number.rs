@@ -68,25 +68,25 @@ impl Number {
 
     /// Sum, `None` where it does not fit.
     #[must_use]
-    pub fn add(self, other: Self) -> Option<Self> {
+    pub fn plus(self, other: Self) -> Option<Self> {
         self.0.checked_add(&other.0).map(Self)
     }
 
     /// Difference, `None` where it does not fit.
     #[must_use]
-    pub fn sub(self, other: Self) -> Option<Self> {
+    pub fn minus(self, other: Self) -> Option<Self> {
         self.0.checked_sub(&other.0).map(Self)
     }
 
     /// Product, `None` where it does not fit.
     #[must_use]
-    pub fn mul(self, other: Self) -> Option<Self> {
+    pub fn times(self, other: Self) -> Option<Self> {
         self.0.checked_mul(&other.0).map(Self)
     }
 
     /// Quotient, `None` where it does not fit or `other` is zero.
     #[must_use]
-    pub fn div(self, other: Self) -> Option<Self> {
+    pub fn over(self, other: Self) -> Option<Self> {
         if other.0.is_zero() {
             return None;
         }
@@ -96,7 +96,7 @@ impl Number {
     /// A whole power, `None` where it does not fit.
     #[must_use]
     pub fn power(self, exponent: u32) -> Option<Self> {
-        (0..exponent).try_fold(Self::ONE, |product, _| product.mul(self))
+        (0..exponent).try_fold(Self::ONE, |product, _| product.times(self))
     }
 
     /// The number with its sign turned.
@@ -147,13 +147,12 @@ impl Number {
 impl fmt::Display for Number {
     /// The finite decimal form where there is one, else four places with trailing zeros cut.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.places() {
-            Some(places) => formatter.write_str(&self.to_places(places)),
-            None => {
-                let text = self.to_places(SHOWN_PLACES);
-                let cut = text.trim_end_matches('0').trim_end_matches('.');
-                formatter.write_str(cut)
-            }
+        if let Some(places) = self.places() {
+            formatter.write_str(&self.to_places(places))
+        } else {
+            let text = self.to_places(SHOWN_PLACES);
+            let cut = text.trim_end_matches('0').trim_end_matches('.');
+            formatter.write_str(cut)
         }
     }
 }

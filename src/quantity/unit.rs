@@ -35,7 +35,7 @@ pub struct UnitUse {
 /// The known units.
 #[derive(Clone, Debug, Default)]
 pub struct Units {
-    units: Vec<Unit>,
+    all: Vec<Unit>,
     spellings: FxHashMap<String, UnitId>,
     /// Spellings by their first character, longest first.
     by_start: FxHashMap<char, Vec<(String, UnitId)>>,
@@ -47,7 +47,7 @@ impl Units {
     /// # Errors
     /// The spelling that another unit already has.
     pub fn add(&mut self, unit: Unit, aliases: &[String]) -> Result<UnitId, String> {
-        let id = UnitId(u32::try_from(self.units.len()).unwrap_or(u32::MAX));
+        let id = UnitId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
         let names = std::iter::once(&unit.name).chain(aliases);
         let keys: Vec<String> = names.map(|name| spelling(name)).collect();
         if let Some(taken) = keys.iter().find(|key| self.spellings.contains_key(*key)) {
@@ -61,7 +61,7 @@ impl Units {
             }
             self.spellings.insert(key, id);
         }
-        self.units.push(unit);
+        self.all.push(unit);
         Ok(id)
     }
 
@@ -69,7 +69,7 @@ impl Units {
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `add` only")]
     pub fn get(&self, id: UnitId) -> &Unit {
-        &self.units[id.0 as usize]
+        &self.all[id.0 as usize]
     }
 
     /// A unit by its whole spelling, a multiple (万人, 亿元) included.
@@ -103,14 +103,14 @@ impl Units {
     /// Every spelling, in alphabetical order, for suggestions.
     #[must_use]
     pub fn spellings(&self) -> Vec<&str> {
-        let names = self.units.iter().map(|unit| unit.name.as_str());
+        let names = self.all.iter().map(|unit| unit.name.as_str());
         names.collect()
     }
 
     /// Factor of a unit as used, multiple included; `None` where it does not fit.
     #[must_use]
     pub fn factor(&self, used: UnitUse) -> Option<Number> {
-        self.get(used.unit).factor.mul(used.multiple)
+        self.get(used.unit).factor.times(used.multiple)
     }
 
     /// The dimension of a unit as used.

@@ -49,12 +49,11 @@ fn without_repeated(rows: Vec<RegionRow>, problems: &mut Vec<Problem>) -> Vec<Re
     let mut kept: Vec<RegionRow> = Vec::with_capacity(rows.len());
     for row in rows {
         let earlier = first.get(&row.code.value).and_then(|at| kept.get(*at));
-        match earlier {
-            Some(earlier) => problems.push(repeated(&row, earlier)),
-            None => {
-                first.insert(row.code.value.clone(), kept.len());
-                kept.push(row);
-            }
+        if let Some(earlier) = earlier {
+            problems.push(repeated(&row, earlier));
+        } else {
+            first.insert(row.code.value.clone(), kept.len());
+            kept.push(row);
         }
     }
     kept

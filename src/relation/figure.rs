@@ -190,8 +190,8 @@ fn guaranteed(bound: &Bound, better: Better) -> Result<Bound, ReasonKind> {
         return Ok(Bound::point(edge.value));
     }
     let (low, high) = match better {
-        Better::Higher => (Some(edge.value), edge.value.add(bound.blur)),
-        _ => (edge.value.sub(bound.blur), Some(edge.value)),
+        Better::Higher => (Some(edge.value), edge.value.plus(bound.blur)),
+        _ => (edge.value.minus(bound.blur), Some(edge.value)),
     };
     let (low, high) = low.zip(high).ok_or(ReasonKind::TooLarge)?;
     Ok(Bound {

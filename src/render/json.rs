@@ -94,7 +94,8 @@ struct Label<'r> {
 
 #[derive(Serialize)]
 struct Rule<'r> {
-    rule: &'r str,
+    #[serde(rename = "rule")]
+    id: &'r str,
     checks: usize,
     holds: usize,
     violated: usize,
@@ -145,7 +146,7 @@ pub(super) fn render(report: &Report, sources: &Sources, _: &View) -> String {
 
 fn rule(count: &crate::finding::RuleCount) -> Rule<'_> {
     Rule {
-        rule: &count.rule,
+        id: &count.rule,
         checks: count.checks,
         holds: count.holds,
         violated: count.violated,

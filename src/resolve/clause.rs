@@ -12,7 +12,7 @@ use crate::value::{Kind, Value};
 
 impl Resolver<'_> {
     /// Resolves a whole rule.
-    pub fn rule(&mut self, rule: &Rule) -> Option<TypedRule> {
+    pub fn rule(&mut self, rule: &Rule) -> TypedRule {
         let mut typed = TypedRule {
             id: rule.id.clone(),
             doc: rule.doc.clone(),
@@ -49,7 +49,7 @@ impl Resolver<'_> {
         }
         self.unused(&for_slots(&typed));
         typed.slots = std::mem::take(&mut self.slots);
-        Some(typed)
+        typed
     }
 
     fn check(&mut self, rule: &Rule, typed: &TypedRule) {
@@ -114,14 +114,11 @@ impl Resolver<'_> {
             },
             _ => None,
         });
-        match literal {
-            Some((kind, constant)) => {
-                self.bind(name, kind, Some(constant));
-            }
-            None => {
-                self.problems.push(wrong::no_literal(value.span));
-                self.bind(name, Kind::Number, None);
-            }
+        if let Some((kind, constant)) = literal {
+            self.bind(name, kind, Some(constant));
+        } else {
+            self.problems.push(wrong::no_literal(value.span));
+            self.bind(name, Kind::Number, None);
         }
     }
 
@@ -182,12 +179,11 @@ impl Resolver<'_> {
 
     fn list(&mut self, source: &Expression) -> Option<(Source, Kind)> {
         let typed = self.expression(source)?;
-        match typed.kind {
-            Kind::List(of) => Some((Source::List(typed.code), *of)),
-            _ => {
-                let problem = wrong::no_source(&typed);
-                self.wrong(problem)
-            }
+        if let Kind::List(of) = typed.kind {
+            Some((Source::List(typed.code), *of))
+        } else {
+            let problem = wrong::no_source(&typed);
+            self.wrong(problem)
         }
     }
 

@@ -91,7 +91,7 @@ impl Resolver<'_> {
             ));
         }
         if matches!(unit, "个百分点" | "百分点") {
-            let bound = number.mul(Number::power_of_ten(-2)).map(Bound::point);
+            let bound = number.times(Number::power_of_ten(-2)).map(Bound::point);
             let percent = self.catalogue.units.find("%");
             return bound.map(|bound| amount(bound, Dimension::ratio(), percent, true, span));
         }
@@ -101,7 +101,7 @@ impl Resolver<'_> {
             let problem = wrong::unknown_unit(unit, unit_span, &units.spellings());
             return self.wrong(problem);
         };
-        let value = units.factor(found).and_then(|factor| number.mul(factor));
+        let value = units.factor(found).and_then(|factor| number.times(factor));
         let Some(value) = value else {
             let problem = wrong::bad_number(digits, span);
             return self.wrong(problem);
@@ -159,16 +159,13 @@ impl Resolver<'_> {
     }
 
     pub fn indicator(&mut self, name: &Spanned<String>) -> Option<Typed> {
-        match self.catalogue.find(&name.value) {
-            Some(id) => {
-                let code = Code::Constant(Value::Indicator(id));
-                Some(plain(code, Kind::Indicator, name.span))
-            }
-            None => {
-                let known: Vec<&str> = self.catalogue.spellings().collect();
-                let problem = wrong::unknown_indicator(name, &known);
-                self.wrong(problem)
-            }
+        if let Some(id) = self.catalogue.find(&name.value) {
+            let code = Code::Constant(Value::Indicator(id));
+            Some(plain(code, Kind::Indicator, name.span))
+        } else {
+            let known: Vec<&str> = self.catalogue.spellings().collect();
+            let problem = wrong::unknown_indicator(name, &known);
+            self.wrong(problem)
         }
     }
 

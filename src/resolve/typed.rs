@@ -188,8 +188,11 @@ impl Code {
         match self {
             Self::Constant(_) => (),
             Self::Slot(slot) => visit(*slot),
-            Self::Column(of, _) | Self::Not(of) | Self::Negative(of) => of.slots(visit),
-            Self::Test(of, _) | Self::IsIndicator(of, _) => of.slots(visit),
+            Self::Column(of, _)
+            | Self::Not(of)
+            | Self::Negative(of)
+            | Self::Test(of, _)
+            | Self::IsIndicator(of, _) => of.slots(visit),
             Self::Call(_, parts) | Self::All(parts) | Self::Any(parts) => {
                 for part in parts {
                     part.slots(visit);

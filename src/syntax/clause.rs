@@ -5,8 +5,9 @@ use nom::combinator::opt;
 use nom::multi::{many1, separated_list1};
 use nom::sequence::preceded;
 
-use super::expression::{Grammar, keyword, symbol};
+use super::expression::Grammar;
 use super::keyword::Keyword;
+use super::phrase::{keyword, symbol};
 use super::text;
 use super::token::{Kind, Parsed, Tokens};
 use super::tree::{Clause, ClauseKind, Text, Undecided, When};
@@ -16,7 +17,7 @@ use crate::source::Spanned;
 
 impl Grammar {
     /// clause := one of the clauses, by the keyword that starts it
-    pub fn clause<'a>(self, input: Tokens<'a>) -> Parsed<'a, Clause> {
+    pub fn clause(self, input: Tokens<'_>) -> Parsed<'_, Clause> {
         let start = input.first().and_then(|token| match &token.kind {
             Kind::Word(word) => Keyword::of(word),
             _ => None,
@@ -42,7 +43,7 @@ impl Grammar {
             Some(Keyword::Unless) => self
                 .expression(rest)
                 .map(|(r, e)| (r, ClauseKind::Unless(e))),
-            Some(Keyword::Undetermined) => self.undetermined(rest),
+            Some(Keyword::Undetermined) => undetermined(rest),
             Some(Keyword::Title) => self.said(rest, ClauseKind::Title),
             Some(Keyword::Message) => self.said(rest, ClauseKind::Message),
             Some(Keyword::Help) => self.said(rest, ClauseKind::Help),
@@ -58,7 +59,7 @@ impl Grammar {
     }
 
     /// severity := 'severity' level ('when' expression | 'otherwise')?
-    fn severity<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+    fn severity(self, input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
         let (rest, level) = level(input)?;
         if let Ok((rest, _)) = keyword(Keyword::Otherwise).parse(rest) {
             return Ok((rest, ClauseKind::Severity(level, When::Otherwise)));
@@ -70,19 +71,19 @@ impl Grammar {
     }
 
     /// tags := 'tags' word (',' word)*
-    fn tags<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+    fn tags(self, input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
         let names = separated_list1(symbol(","), |rest| self.name(rest)).parse(input);
         names.map(|(rest, names)| (rest, ClauseKind::Tags(names)))
     }
 
     /// cite := 'cite' text+
-    fn cite<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+    fn cite(self, input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
         let texts = many1(|rest| self.text(rest)).parse(input);
         texts.map(|(rest, texts)| (rest, ClauseKind::Cite(texts)))
     }
 
     /// for := 'for' word 'in' expression ('where' expression)?
-    fn for_in<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+    fn for_in(self, input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
         let (rest, variable) = self.name(input)?;
         let (rest, _) = keyword(Keyword::In).parse(rest)?;
         let (rest, source) = self.expression(rest)?;
@@ -99,37 +100,25 @@ impl Grammar {
     }
 
     /// let := 'let' word '=' expression, param likewise
-    fn named<'a>(
-        self,
-        input: Tokens<'a>,
-    ) -> Parsed<'a, (Spanned<String>, super::tree::Expression)> {
+    fn named(self, input: Tokens<'_>) -> Parsed<'_, (Spanned<String>, super::tree::Expression)> {
         let (rest, name) = self.name(input)?;
         let (rest, ()) = symbol("=").parse(rest)?;
         let (rest, value) = self.expression(rest)?;
         Ok((rest, (name, value)))
     }
 
-    /// undetermined := 'undetermined' ('ignore' | level)
-    fn undetermined<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
-        if let Ok((rest, _)) = keyword(Keyword::Ignore).parse(input) {
-            return Ok((rest, ClauseKind::Undetermined(Undecided::Ignored)));
-        }
-        let (rest, level) = level(input)?;
-        Ok((rest, ClauseKind::Undetermined(Undecided::Raised(level))))
-    }
-
-    fn said<'a>(
+    fn said(
         self,
-        input: Tokens<'a>,
+        input: Tokens<'_>,
         make: fn(Language, Text) -> ClauseKind,
-    ) -> Parsed<'a, ClauseKind> {
+    ) -> Parsed<'_, ClauseKind> {
         let (rest, language) = language(input)?;
         let (rest, text) = self.text(rest)?;
         Ok((rest, make(language, text)))
     }
 
     /// label := 'label' '@en'? expression text
-    fn label<'a>(self, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
+    fn label(self, input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
         let (rest, language) = language(input)?;
         let (rest, of) = self.expression(rest)?;
         let (rest, text) = self.text(rest)?;
@@ -137,7 +126,7 @@ impl Grammar {
     }
 
     /// A text in quotes.
-    pub fn text<'a>(self, input: Tokens<'a>) -> Parsed<'a, Text> {
+    pub fn text(self, input: Tokens<'_>) -> Parsed<'_, Text> {
         let rest = nom::Input::take_from(&input, 1);
         match input.first().map(|token| &token.kind) {
             Some(Kind::Text) => {
@@ -147,6 +136,15 @@ impl Grammar {
             _ => input.expected(("\"文字\"", "a \"text\"")),
         }
     }
+}
+
+/// undetermined := 'undetermined' ('ignore' | level)
+fn undetermined(input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
+    if let Ok((rest, _)) = keyword(Keyword::Ignore).parse(input) {
+        return Ok((rest, ClauseKind::Undetermined(Undecided::Ignored)));
+    }
+    let (rest, level) = level(input)?;
+    Ok((rest, ClauseKind::Undetermined(Undecided::Raised(level))))
 }
 
 /// level := 'error' | 'warning' | 'note'

@@ -1,13 +1,14 @@
 //! Expressions, from the loosest operator to the tightest.
 
+use nom::Parser;
 use nom::combinator::opt;
 use nom::multi::{many0, separated_list0};
 use nom::sequence::{preceded, terminated};
-use nom::{IResult, Parser};
 
 use super::keyword::Keyword;
+use super::phrase::{can_name, comparator, is, is_at, keyword, one_symbol, symbol};
 use super::text::text;
-use super::token::{Expected, Kind, Miss, Parsed, Tokens};
+use super::token::{Expected, Kind, Parsed, Tokens};
 use super::tree::{Expression, Node, Operator};
 use crate::language::Said;
 use crate::source::{SourceId, Span, Spanned};
@@ -32,7 +33,7 @@ impl Grammar {
     }
 
     /// expression := or ('implies' expression)?
-    pub fn expression<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    pub fn expression(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let depth = input.state.depth.get();
         if depth >= MOST_NESTED {
             return too_deep(input);
@@ -43,7 +44,7 @@ impl Grammar {
         parsed
     }
 
-    fn implication<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn implication(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let (rest, left) = self.chain(input, Keyword::Or)?;
         let (rest, arrow) = opt(keyword(Keyword::Implies)).parse(rest)?;
         let Some(at) = arrow else {
@@ -55,7 +56,7 @@ impl Grammar {
     }
 
     /// or := and ('or' and)*, and := not ('and' not)*
-    fn chain<'a>(self, input: Tokens<'a>, joint: Keyword) -> Parsed<'a, Expression> {
+    fn chain(self, input: Tokens<'_>, joint: Keyword) -> Parsed<'_, Expression> {
         let operand = |rest| match joint {
             Keyword::Or => self.chain(rest, Keyword::And),
             _ => self.negation(rest),
@@ -80,7 +81,7 @@ impl Grammar {
     }
 
     /// not := 'not' not | comparison
-    fn negation<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn negation(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let (rest, not) = opt(keyword(Keyword::Not)).parse(input)?;
         if not.is_none() {
             return self.comparison(input);
@@ -99,7 +100,7 @@ impl Grammar {
     }
 
     /// comparison := sum (operator sum | 'is' 'at'? 'not'? word)?
-    fn comparison<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn comparison(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let (rest, left) = self.range(input)?;
         let is = is_at(rest).or_else(|_| is(rest));
         if let Ok((after, at)) = is {
@@ -143,7 +144,7 @@ impl Grammar {
     }
 
     /// range := sum ('..' sum)?
-    fn range<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn range(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let (rest, low) = self.sum(input)?;
         let (rest, high) = opt(preceded(symbol(".."), |rest| self.sum(rest))).parse(rest)?;
         let Some(high) = high else {
@@ -155,13 +156,13 @@ impl Grammar {
     }
 
     /// sum := product (('+' | '-') product)*
-    fn sum<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn sum(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let operators = [("+", Operator::Plus), ("-", Operator::Minus)];
         self.arithmetic(input, operators, |rest| self.product(rest))
     }
 
     /// product := unary (('*' | '/') unary)*
-    fn product<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn product(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let operators = [("*", Operator::Times), ("/", Operator::Over)];
         self.arithmetic(input, operators, |rest| self.unary(rest))
     }
@@ -188,7 +189,7 @@ impl Grammar {
     }
 
     /// unary := '-' unary | postfix
-    fn unary<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn unary(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let (rest, minus) = opt(symbol("-")).parse(input)?;
         if minus.is_none() {
             return self.postfix(input);
@@ -200,7 +201,7 @@ impl Grammar {
     }
 
     /// postfix := primary ('.' word)*
-    fn postfix<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn postfix(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let (rest, first) = self.primary(input)?;
         let (rest, fields) = many0(preceded(symbol("."), |rest| self.name(rest))).parse(rest)?;
         let chained = fields.into_iter().fold(first, |of, field| {
@@ -212,7 +213,7 @@ impl Grammar {
     }
 
     /// primary := number | text | 「name」 | word | word '(' arguments ')' | '(' expression ')'
-    fn primary<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn primary(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let Some(token) = input.first() else {
             return input.expected(OPERAND);
         };
@@ -225,7 +226,7 @@ impl Grammar {
             Kind::Word(word) if can_name(word) => return self.call_or_name(input),
             Kind::Symbol("(") => {
                 let (rest, inner) = self.expression(one)?;
-                let (rest, _) = symbol(")").parse(rest)?;
+                let (rest, ()) = symbol(")").parse(rest)?;
                 let span = self.span(&input, &rest);
                 return Ok((rest, Expression { span, ..inner }));
             }
@@ -234,7 +235,7 @@ impl Grammar {
         Ok((one, Expression { node, span }))
     }
 
-    fn call_or_name<'a>(self, input: Tokens<'a>) -> Parsed<'a, Expression> {
+    fn call_or_name(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let (rest, name) = self.name(input)?;
         let arguments = separated_list0(symbol(","), |rest| self.expression(rest));
         if symbol("(").parse(rest).is_err() {
@@ -250,7 +251,7 @@ impl Grammar {
     }
 
     /// A word used as a name; 「…」 too.
-    pub fn name<'a>(self, input: Tokens<'a>) -> Parsed<'a, Spanned<String>> {
+    pub fn name(self, input: Tokens<'_>) -> Parsed<'_, Spanned<String>> {
         let rest = nom::Input::take_from(&input, 1);
         match input.first().map(|token| &token.kind) {
             Some(Kind::Word(name) | Kind::Quoted(name)) => {
@@ -274,28 +275,6 @@ impl Grammar {
     }
 }
 
-/// Words that join or compare cannot stand for a value.
-fn can_name(word: &str) -> bool {
-    !matches!(
-        Keyword::of(word),
-        Some(
-            Keyword::And
-                | Keyword::Or
-                | Keyword::Not
-                | Keyword::Implies
-                | Keyword::Where
-                | Keyword::For
-                | Keyword::Let
-                | Keyword::Require
-                | Keyword::When
-                | Keyword::Otherwise
-                | Keyword::Is
-                | Keyword::In
-                | Keyword::Within
-        )
-    )
-}
-
 fn too_deep<T>(input: Tokens<'_>) -> Parsed<'_, T> {
     let message = Said::new(
         "表达式嵌套太深或太长",
@@ -306,94 +285,4 @@ fn too_deep<T>(input: Tokens<'_>) -> Parsed<'_, T> {
         "split it into several `let` or `require` clauses",
     );
     input.mistake(input.at(), message, help)
-}
-
-fn is_at(input: Tokens<'_>) -> Parsed<'_, bool> {
-    keyword(Keyword::IsAt)
-        .parse(input)
-        .map(|(rest, _)| (rest, true))
-}
-
-fn is(input: Tokens<'_>) -> Parsed<'_, bool> {
-    keyword(Keyword::Is)
-        .parse(input)
-        .map(|(rest, _)| (rest, false))
-}
-
-fn comparator(input: Tokens<'_>) -> Parsed<'_, Operator> {
-    const SYMBOLS: [(&str, Operator); 9] = [
-        ("=", Operator::Equal),
-        ("!=", Operator::Unequal),
-        ("≠", Operator::Unequal),
-        ("<=", Operator::AtMost),
-        ("≤", Operator::AtMost),
-        (">=", Operator::AtLeast),
-        ("≥", Operator::AtLeast),
-        ("<", Operator::Below),
-        (">", Operator::Above),
-    ];
-    const WORDS: [(Keyword, Operator); 4] = [
-        (Keyword::NoWeakerThan, Operator::NoWeaker),
-        (Keyword::WeakerThan, Operator::Weaker),
-        (Keyword::Within, Operator::Within),
-        (Keyword::In, Operator::In),
-    ];
-    if let Some((rest, operator)) = one_symbol(input, SYMBOLS) {
-        return Ok((rest, operator));
-    }
-    for (word, operator) in WORDS {
-        if let Ok((rest, _)) = keyword(word).parse(input) {
-            return Ok((rest, operator));
-        }
-    }
-    input.expected(("比较", "a comparison"))
-}
-
-fn one_symbol<'a, const N: usize>(
-    input: Tokens<'a>,
-    operators: [(&'static str, Operator); N],
-) -> Option<(Tokens<'a>, Operator)> {
-    let Some(Kind::Symbol(found)) = input.first().map(|token| &token.kind) else {
-        return None;
-    };
-    let (_, operator) = operators.iter().find(|(symbol, _)| symbol == found)?;
-    Some((nom::Input::take_from(&input, 1), *operator))
-}
-
-/// A symbol.
-pub(super) fn symbol<'a>(
-    wanted: &'static str,
-) -> impl Parser<Tokens<'a>, Output = (), Error = Miss> {
-    move |input: Tokens<'a>| -> IResult<Tokens<'a>, (), Miss> {
-        match input.first().map(|token| &token.kind) {
-            Some(Kind::Symbol(found)) if *found == wanted => {
-                Ok((nom::Input::take_from(&input, 1), ()))
-            }
-            _ => input.expected((wanted, wanted)),
-        }
-    }
-}
-
-/// A keyword in either spelling; its place.
-pub(super) fn keyword<'a>(
-    wanted: Keyword,
-) -> impl Parser<Tokens<'a>, Output = std::ops::Range<usize>, Error = Miss> {
-    move |input: Tokens<'a>| -> IResult<Tokens<'a>, std::ops::Range<usize>, Miss> {
-        let spelling = wanted.spelling();
-        let chinese = words(input, spelling.zh).or_else(|| words(input, spelling.en));
-        match chinese {
-            Some(rest) => Ok((rest, input.until(&rest))),
-            None => input.expected((spelling.zh, spelling.en)),
-        }
-    }
-}
-
-/// What follows a fixed sequence of words.
-fn words<'a>(input: Tokens<'a>, wanted: &str) -> Option<Tokens<'a>> {
-    wanted.split(' ').try_fold(input, |rest, word| {
-        match rest.first().map(|token| &token.kind) {
-            Some(Kind::Word(found)) if found == word => Some(nom::Input::take_from(&rest, 1)),
-            _ => None,
-        }
-    })
 }

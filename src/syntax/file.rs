@@ -2,9 +2,10 @@
 
 use nom::Parser;
 
-use super::expression::{Grammar, keyword, symbol};
+use super::expression::Grammar;
 use super::keyword::Keyword;
 use super::lexer::lex;
+use super::phrase::{keyword, symbol};
 use super::token::{Expected, Kind, State, Token, Tokens};
 use super::tree::{Clause, ClauseKind, Rule, RuleFile};
 use crate::language::{Language, Said};
@@ -82,30 +83,28 @@ impl Reader {
         forget(input.state);
         let known = self.problems.len();
         let rest = nom::Input::take_from(&input, 1);
-        let (rest, id) = match id(rest) {
-            Some((rest, id, at)) => (rest, Spanned::new(id, Span::new(self.grammar.source, at))),
-            None => {
-                let _: Result<_, _> = rest.expected::<()>((
-                    "规则名，如 align/weaker-than-superior",
-                    "a rule's id such as align/weaker-than-superior",
-                ));
-                self.report(rest);
-                return skip(rest, starts_rule);
-            }
+        let (rest, id) = if let Some((rest, id, at)) = id(rest) {
+            (rest, Spanned::new(id, Span::new(self.grammar.source, at)))
+        } else {
+            let _: Result<_, _> = rest.expected::<()>((
+                "规则名，如 align/weaker-than-superior",
+                "a rule's id such as align/weaker-than-superior",
+            ));
+            self.report(rest);
+            return skip(rest, starts_rule);
         };
         let mut clauses = Vec::new();
         let rest = self.title(rest, &mut clauses);
-        let rest = match symbol("{").parse(rest) {
-            Ok((rest, ())) => rest,
-            Err(_) => {
-                self.report(rest);
-                let rest = skip(rest, |token| starts_clause(token) || starts_rule(token));
-                if rest.first().is_none_or(starts_rule) {
-                    self.file.broken.push(id);
-                    return rest;
-                }
-                rest
+        let rest = if let Ok((rest, ())) = symbol("{").parse(rest) {
+            rest
+        } else {
+            self.report(rest);
+            let rest = skip(rest, |token| starts_clause(token) || starts_rule(token));
+            if rest.first().is_none_or(starts_rule) {
+                self.file.broken.push(id);
+                return rest;
             }
+            rest
         };
         let rest = self.clauses(rest, &id, &mut clauses);
         let span = self.grammar.span(&input, &rest);
@@ -130,17 +129,14 @@ impl Reader {
         if !is_text {
             return input;
         }
-        match self.grammar.text(input) {
-            Ok((rest, text)) => {
-                let span = text.span;
-                let kind = ClauseKind::Title(Language::Chinese, text);
-                clauses.push(Clause { kind, span });
-                rest
-            }
-            Err(_) => {
-                self.report(input);
-                nom::Input::take_from(&input, 1)
-            }
+        if let Ok((rest, text)) = self.grammar.text(input) {
+            let span = text.span;
+            let kind = ClauseKind::Title(Language::Chinese, text);
+            clauses.push(Clause { kind, span });
+            rest
+        } else {
+            self.report(input);
+            nom::Input::take_from(&input, 1)
         }
     }
 
@@ -252,7 +248,7 @@ fn ends_clause(rest: &Tokens<'_>) -> bool {
     })
 }
 
-fn skip<'a>(input: Tokens<'a>, stop: impl Fn(&Token) -> bool) -> Tokens<'a> {
+fn skip(input: Tokens<'_>, stop: impl Fn(&Token) -> bool) -> Tokens<'_> {
     let at = input.rest.iter().position(stop).unwrap_or(input.rest.len());
     nom::Input::take_from(&input, at)
 }

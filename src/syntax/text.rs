@@ -8,9 +8,9 @@ use crate::language::Said;
 use crate::source::Span;
 
 /// The text of a token. A hole that is no expression is a mistake at its place.
-pub(super) fn text<'a>(
+pub(super) fn text(
     grammar: Grammar,
-    input: Tokens<'a>,
+    input: Tokens<'_>,
     span: Span,
 ) -> Result<Text, nom::Err<super::token::Miss>> {
     match parts(grammar, input, span) {
@@ -19,7 +19,7 @@ pub(super) fn text<'a>(
     }
 }
 
-fn parts<'a>(grammar: Grammar, input: Tokens<'a>, span: Span) -> Parsed<'a, Vec<Part>> {
+fn parts(grammar: Grammar, input: Tokens<'_>, span: Span) -> Parsed<'_, Vec<Part>> {
     let whole = span.range();
     let (from, to) = (
         whole.start + 1,
@@ -87,9 +87,9 @@ fn hole_end(text: &str, open: usize) -> usize {
     text.len()
 }
 
-fn hole<'a>(
+fn hole(
     grammar: Grammar,
-    input: Tokens<'a>,
+    input: Tokens<'_>,
     range: std::ops::Range<usize>,
 ) -> Result<Part, nom::Err<super::token::Miss>> {
     let mut problems = Vec::new();

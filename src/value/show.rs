@@ -100,7 +100,7 @@ impl Amount {
             _ => name,
         };
         match Number::ONE
-            .div(factor)
+            .over(factor)
             .and_then(|scale| self.bound.times(scale))
         {
             Some(bound) => notation(&bound, &name),
@@ -121,8 +121,8 @@ fn notation(bound: &Bound, unit: &str) -> String {
         (Some(low), Some(high)) if !bound.is_exact() => {
             let middle = low
                 .value
-                .add(high.value)
-                .and_then(|sum| sum.div(Number::integer(2)));
+                .plus(high.value)
+                .and_then(|sum| sum.over(Number::integer(2)));
             middle.map_or_else(String::new, |middle| format!("{middle}{unit}左右"))
         }
         (Some(low), Some(high)) => format!("{}-{}{unit}", low.value, high.value),
@@ -134,7 +134,7 @@ fn notation(bound: &Bound, unit: &str) -> String {
 #[must_use]
 pub fn written(bound: &Bound, unit: UnitUse, facts: &Facts) -> Option<String> {
     let factor = facts.catalogue.units.factor(unit)?;
-    let scaled = bound.times(Number::ONE.div(factor)?)?;
+    let scaled = bound.times(Number::ONE.over(factor)?)?;
     let finite = |edge: Option<Edge>| edge.is_none_or(|edge| edge.value.places().is_some());
     let exact = bound.is_exact() && finite(scaled.low) && finite(scaled.high);
     exact.then(|| notation(&scaled, ""))

@@ -26,21 +26,18 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         ..Options::default()
     };
     let outcome = check(found.repository, &options);
-    match outcome.rules.find(&arguments.rule) {
-        Some(rule) => {
-            let page = manual::explain(rule, &outcome.facts, &outcome.sources, language);
-            terminal::print(&page)?;
-            Ok(0)
-        }
-        None => {
-            let known = outcome
-                .rules
-                .rules
-                .iter()
-                .map(|rule| rule.id.value.as_str());
-            let near = nearest(&arguments.rule, known);
-            Err(unknown(&arguments.rule, near, language))
-        }
+    if let Some(rule) = outcome.rules.find(&arguments.rule) {
+        let page = manual::explain(rule, &outcome.facts, &outcome.sources, language);
+        terminal::print(&page)?;
+        Ok(0)
+    } else {
+        let known = outcome
+            .rules
+            .rules
+            .iter()
+            .map(|rule| rule.id.value.as_str());
+        let near = nearest(&arguments.rule, known);
+        Err(unknown(&arguments.rule, near, language))
     }
 }
 

@@ -1,0 +1,141 @@
+//! Syntax errors of TOML in plain words: the slips that planners make, each with its mend.
+
+use std::ops::Range;
+
+use crate::language::Said;
+use crate::problem::{Kind, Problem};
+use crate::source::Span;
+
+/// A message, a label and advice.
+type Words = (Said, Said, Option<Said>);
+
+/// A syntax error as the TOML parser gave it, to be said in plain words.
+pub(super) struct Syntax<'a> {
+    pub text: &'a str,
+    pub span: Span,
+    pub line: Range<usize>,
+    pub message: &'a str,
+}
+
+impl Syntax<'_> {
+    pub fn problem(&self) -> Problem {
+        let (message, label, help) = self.words();
+        let kind = if self.message.contains("duplicate key") {
+            Kind::DuplicateEntry
+        } else {
+            Kind::Syntax
+        };
+        let problem = Problem::new(kind, self.span, message, label);
+        match help {
+            Some(help) => problem.help(help),
+            None => problem,
+        }
+    }
+
+    fn words(&self) -> Words {
+        let line = self.text.get(self.line.clone()).unwrap_or("");
+        let here = self.text.get(self.span.range()).unwrap_or("");
+        if self.message.contains("duplicate key") {
+            return duplicate_key(here);
+        }
+        if let Some(wide) = full_width(line) {
+            return full_width_mark(wide);
+        }
+        if self.message.contains("string values must be quoted") && !here.is_empty() {
+            return unquoted(here);
+        }
+        if self.message.contains("basic string") {
+            return unclosed_quote();
+        }
+        self.other(here)
+    }
+
+    fn other(&self, here: &str) -> Words {
+        let label = if here.is_empty() {
+            Said::new("这里", "here")
+        } else {
+            Said::new(format!("这里：{here}"), format!("here: {here}"))
+        };
+        let message = Said::new(
+            format!("TOML 语法错误（{}）", self.message),
+            format!("no valid TOML: {}", self.message),
+        );
+        let help = Said::new(
+            "这一行暂未检查；检查逗号、引号和括号是否配对",
+            "this line was left out of the check; look for a missing comma, quote or bracket",
+        );
+        (message, label, Some(help))
+    }
+}
+
+fn duplicate_key(key: &str) -> Words {
+    let message = Said::new(
+        format!("键 {key} 在同一个表里写了两次"),
+        format!("key `{key}` is given twice in one table"),
+    );
+    let help = Said::new("只留一个", "keep one of them");
+    (message, Said::new("又一次", "again here"), Some(help))
+}
+
+fn full_width_mark(wide: char) -> Words {
+    let message = Said::new(
+        format!("这一行有全角符号 {wide}，TOML 只认半角"),
+        format!("`{wide}` is a full-width character; TOML knows only the half-width one"),
+    );
+    let help = Said::new(
+        "引号、等号、逗号、括号一律用半角：\" = , { } [ ]",
+        "write \" = , { } [ ] in half width",
+    );
+    let label = Said::new("这一行没有读", "this line was not read");
+    (message, label, Some(help))
+}
+
+fn unquoted(here: &str) -> Words {
+    let message = Said::new(
+        format!("{here} 没有加引号"),
+        format!("`{here}` is not quoted"),
+    );
+    let help = Said::new(format!("写作 \"{here}\""), format!("write \"{here}\""));
+    let label = Said::new("应写在半角引号里", "needs quotes");
+    (message, label, Some(help))
+}
+
+fn unclosed_quote() -> Words {
+    let message = Said::new("引号没有配对", "a quotation mark is missing");
+    let help = Said::new(
+        "补上引号；这一行暂未检查",
+        "add it; this line was left out of the check",
+    );
+    let label = Said::new("这里应有引号 \"", "expected \" here");
+    (message, label, Some(help))
+}
+
+/// The first full-width mark that stands where TOML needs its half-width form, outside quotes.
+fn full_width(line: &str) -> Option<char> {
+    let mut quoted = false;
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            '“' | '”' | '＝' | '，' | '｛' | '｝' | '［' | '］' | '：' | '‘' | '’' | '＂'
+                if !quoted =>
+            {
+                return Some(character);
+            }
+            '#' if !quoted => return None,
+            _ => (),
+        }
+    }
+    None
+}
+
+pub(super) fn too_many_errors(span: Span, most: usize) -> Problem {
+    Problem::new(
+        Kind::Syntax,
+        span,
+        Said::new(
+            format!("语法错误超过 {most} 处，其后的内容没有读完"),
+            format!("more than {most} syntax errors: the rest of the file was not read whole"),
+        ),
+        Said::new("从这里起", "from here on"),
+    )
+}
