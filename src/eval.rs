@@ -3,7 +3,7 @@
 mod code;
 mod compute;
 
-use crate::bound::{Reason, Reasons, Truth};
+use crate::bound::{Reason, ReasonKind, Reasons, Truth};
 use crate::facts::Facts;
 use crate::query::{Access, Action, Query};
 use crate::value::Value;
@@ -36,7 +36,6 @@ pub struct Check<'e> {
 
 /// Runs a query; every check goes into the sink, in the order of the tables.
 pub fn evaluate(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_>)) {
-    let unbound = || Value::unknown(Reason::new(crate::bound::ReasonKind::NotSaid));
     let slots = query.rule.slots.iter();
     let frame = slots
         .map(|slot| slot.parameter.clone().unwrap_or_else(unbound))
@@ -50,6 +49,11 @@ pub fn evaluate(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_
         way: Vec::new(),
     };
     run.stage(0);
+}
+
+/// What a variable is before it is bound.
+fn unbound() -> Value {
+    Value::unknown(Reason::new(ReasonKind::NotSaid))
 }
 
 struct Run<'q> {
@@ -74,12 +78,20 @@ impl Run<'_> {
                 let value = value(code, &self.frame, self.facts);
                 self.bind(*slot, value);
                 self.ask(at);
+                self.bind(*slot, unbound());
             }
             Action::Where => self.ask(at),
         }
     }
 
+    /// Binds the variable to each value in turn, and unbinds it behind the last: a check never shows a value that
+    /// an earlier row left behind.
     fn run_over(&mut self, slot: usize, access: &Access<'_>, at: usize) {
+        self.each(slot, access, at);
+        self.bind(slot, unbound());
+    }
+
+    fn each(&mut self, slot: usize, access: &Access<'_>, at: usize) {
         match access {
             Access::Scan(table) => {
                 for row in (table.rows)(self.facts) {
@@ -118,7 +130,10 @@ impl Run<'_> {
                                 self.bind(slot, value);
                                 self.ask(at);
                             }
-                            Err(reasons) => self.undetermined(reasons, None),
+                            Err(reasons) => {
+                                self.bind(slot, unbound());
+                                self.undetermined(reasons, None);
+                            }
                         }
                         self.way.truncate(passed);
                     }

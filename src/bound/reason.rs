@@ -78,6 +78,11 @@ impl Reason {
     pub fn said(&self) -> Said {
         let (zh, en) = self.kind.words();
         match &self.about {
+            // What is missing first, then who was asked.
+            Some(about) if self.kind == ReasonKind::NoSuperior => Said::new(
+                format!("{zh}（{}）", about.zh),
+                format!("{en} ({})", about.en),
+            ),
             Some(about) => Said::new(format!("{}：{zh}", about.zh), format!("{}: {en}", about.en)),
             None => Said::new(zh, en),
         }

@@ -100,7 +100,7 @@ impl<'j, 't> Judge<'j, 't> {
         severity: Severity,
     ) -> Finding {
         let frame = check.frame;
-        let labels = self.labels(frame);
+        let labels = self.labels(decided, frame);
         let entities: Vec<Value> = self
             .rule
             .labels
@@ -188,7 +188,9 @@ impl<'j, 't> Judge<'j, 't> {
         })
     }
 
-    fn labels(&self, frame: &[Value]) -> Vec<Label> {
+    /// The places. What a label says of a violation need not hold where nothing was decided: there it says only
+    /// whose figure it is.
+    fn labels(&self, decided: Decided, frame: &[Value]) -> Vec<Label> {
         let mut labels: Vec<Label> = Vec::new();
         for label in &self.rule.labels {
             let Some(span) = self.label_place(&label.of, frame) else {
@@ -197,10 +199,27 @@ impl<'j, 't> Judge<'j, 't> {
             if labels.iter().any(|known| known.span == span) {
                 continue;
             }
-            let message = self.line(&label.text, frame).unwrap_or_default();
+            let message = match decided {
+                Decided::Violated => self.line(&label.text, frame),
+                Decided::Undetermined => self.whose(&value(&label.of, frame, self.facts)),
+            };
+            let message = message.unwrap_or_default();
             labels.push(Label { span, message });
         }
         labels
+    }
+
+    fn whose(&self, of: &Value) -> Option<String> {
+        let Value::Figure(id) = of else {
+            return None;
+        };
+        let figure = self.facts.figure(*id);
+        let language = self.options.language;
+        let region = show(&Value::Region(figure.region), self.facts, language);
+        Some(match language {
+            Language::Chinese => format!("{region} {}年", figure.year),
+            Language::English => format!("{region} {}", figure.year),
+        })
     }
 
     /// Where the thing of a label stands: the column's own place where it has one, else the entity's.

@@ -48,7 +48,12 @@ pub fn read_catalogue(text: &str, source: SourceId) -> (Catalogue, Vec<Problem>)
                         format!("the id, name or alias {spelling}"),
                     );
                     let first = catalogue.get(other).span;
-                    wrong::duplicate(Kind::DuplicateEntry, &what, span, first)
+                    wrong::duplicate(
+                        &what,
+                        span,
+                        first,
+                        Said::new("改用另一个写法", "give one of them another spelling"),
+                    )
                 }));
             }
         }

@@ -8,7 +8,7 @@ use super::{section, wrong};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::language::Said;
 use crate::model::{IndicatorRow, Nature, Period, Plan, PlanSource, Status, YearValue};
-use crate::notation::read;
+use crate::notation::{Reading, read};
 use crate::problem::{Kind, Problem};
 use crate::quantity::UnitUse;
 use crate::region::{RegionId, Regions};
@@ -34,6 +34,20 @@ pub fn read_plan(
     (plan, desk.problems)
 }
 
+/// The unit that values of a row are read in, and what is printed for it in short.
+#[derive(Clone, Copy)]
+pub(super) struct RowUnit<'a> {
+    pub unit: UnitUse,
+    pub short: &'a [String],
+}
+
+impl RowUnit<'_> {
+    /// A unit of something that is no indicator.
+    pub const fn plain(unit: UnitUse) -> Self {
+        Self { unit, short: &[] }
+    }
+}
+
 /// What reading a plan's records needs at hand.
 pub(super) struct Desk<'a> {
     pub regions: &'a Regions,
@@ -41,7 +55,7 @@ pub(super) struct Desk<'a> {
     pub problems: Vec<Problem>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
     fn plan(&mut self, record: &Record) -> Option<Plan> {
         self.format(record);
         let region = self.region(record, "region");
@@ -182,6 +196,15 @@ impl Desk<'_> {
         found.map(|indicator| Spanned::new(indicator, text.span))
     }
 
+    /// The unit of a row and its short forms, for reading its values.
+    pub fn row_unit(&self, indicator: IndicatorId, unit: UnitUse) -> RowUnit<'a> {
+        let catalogue: &'a Catalogue = self.catalogue;
+        RowUnit {
+            unit,
+            short: &catalogue.get(indicator).printed_units,
+        }
+    }
+
     /// The unit as printed and as read. `None` where it is unknown, which is reported.
     pub fn unit(
         &mut self,
@@ -203,9 +226,10 @@ impl Desk<'_> {
         let unit = indicator
             .as_ref()
             .and_then(|indicator| self.unit(record, indicator));
-        let unit_use = unit.as_ref().map(|(_, unit)| *unit);
-        let baselines = self.years(record, "baseline", unit_use);
-        let targets = self.years(record, "target", unit_use);
+        let of = indicator.as_ref().zip(unit.as_ref());
+        let of = of.map(|(indicator, (_, unit))| self.row_unit(indicator.value, *unit));
+        let baselines = self.years(record, "baseline", of);
+        let targets = self.years(record, "target", of);
         let region = self.region(record, "region");
         if record.text("region").is_some() && region.is_none() {
             return None;
@@ -227,7 +251,7 @@ impl Desk<'_> {
         })
     }
 
-    fn years(&mut self, record: &Record, key: &str, unit: Option<UnitUse>) -> Vec<YearValue> {
+    fn years(&mut self, record: &Record, key: &str, unit: Option<RowUnit<'_>>) -> Vec<YearValue> {
         let mut values = Vec::new();
         for (year, printed) in record.keyed(key) {
             let number: Option<i64> = year.value.parse().ok();
@@ -248,29 +272,46 @@ impl Desk<'_> {
         &mut self,
         year: i32,
         printed: &Spanned<String>,
-        unit: Option<UnitUse>,
+        unit: Option<RowUnit<'_>>,
     ) -> YearValue {
-        let units = &self.catalogue.units;
-        let reading = match read(&printed.value, units) {
+        let reading = match read(&printed.value, &self.catalogue.units) {
+            Ok(reading) => self.in_row_unit(reading, printed, unit),
             Err(error) => {
                 self.problems.push(wrong::unreadable_value(printed, &error));
                 None
             }
-            Ok(reading) => match (reading.unit, unit) {
-                (Some(own), Some(row)) if units.dimension(own) != units.dimension(row) => {
-                    let (own, row) = (units.name(own), units.name(row));
-                    self.problems
-                        .push(wrong::unit_mismatch(printed, &own, &row));
-                    None
-                }
-                _ => Some(reading),
-            },
         };
         YearValue {
             year,
             printed: printed.clone(),
             reading,
         }
+    }
+
+    /// A reading whose own unit, if it carries one, is one of the row's dimension or the row's in short: 2.9人 in a
+    /// row of 人/千人口 that prints 人.
+    fn in_row_unit(
+        &mut self,
+        reading: Reading,
+        printed: &Spanned<String>,
+        unit: Option<RowUnit<'_>>,
+    ) -> Option<Reading> {
+        let units = &self.catalogue.units;
+        let (Some(own), Some(row)) = (reading.unit, unit) else {
+            return Some(reading);
+        };
+        if units.dimension(own) == units.dimension(row.unit) {
+            return Some(reading);
+        }
+        let name = units.name(own);
+        if row.short.contains(&name) {
+            let unit = None;
+            return Some(Reading { unit, ..reading });
+        }
+        let row = units.name(row.unit);
+        self.problems
+            .push(wrong::unit_mismatch(printed, &name, &row));
+        None
     }
 
     /// The same indicator twice in one table, on one basis, for one region and year.
@@ -312,12 +353,12 @@ impl Desk<'_> {
                     format!("指标“{}”", indicator.name),
                     format!("the indicator {}", indicator.id),
                 );
-                self.problems.push(wrong::duplicate(
-                    Kind::DuplicateEntry,
-                    &what,
-                    again,
-                    earlier,
-                ));
+                let help = Said::new(
+                    "只留一处，或以 basis、region 区别",
+                    "keep one, or tell them apart by basis or region",
+                );
+                self.problems
+                    .push(wrong::duplicate(&what, again, earlier, help));
             }
         }
     }

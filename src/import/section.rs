@@ -1,6 +1,6 @@
 //! The sections of a plan file beside its table, an entry at a time.
 
-use super::plan::Desk;
+use super::plan::{Desk, RowUnit};
 use super::record::Record;
 use crate::language::Said;
 use crate::model::{
@@ -8,7 +8,6 @@ use crate::model::{
     RosterKind, Task, YearValue,
 };
 use crate::problem::{Kind, Problem};
-use crate::quantity::UnitUse;
 use crate::source::Spanned;
 
 pub(super) fn claim(desk: &mut Desk<'_>, record: &Record) -> Option<Claim> {
@@ -16,7 +15,9 @@ pub(super) fn claim(desk: &mut Desk<'_>, record: &Record) -> Option<Claim> {
     let unit = indicator
         .as_ref()
         .and_then(|indicator| desk.unit(record, indicator));
-    let value = dated_value(desk, record, unit.as_ref().map(|(_, unit)| *unit));
+    let of = indicator.as_ref().zip(unit.as_ref());
+    let of = of.map(|(indicator, (_, unit))| desk.row_unit(indicator.value, *unit));
+    let value = dated_value(desk, record, of);
     let region = desk.region(record, "region");
     let kind = match record.plain("kind")?.as_str() {
         "baseline" => ClaimKind::Baseline,
@@ -40,7 +41,9 @@ pub(super) fn observation(desk: &mut Desk<'_>, record: &Record) -> Option<Observ
     let unit = indicator
         .as_ref()
         .and_then(|indicator| desk.unit(record, indicator));
-    let value = dated_value(desk, record, unit.as_ref().map(|(_, unit)| *unit));
+    let of = indicator.as_ref().zip(unit.as_ref());
+    let of = of.map(|(indicator, (_, unit))| desk.row_unit(indicator.value, *unit));
+    let value = dated_value(desk, record, of);
     let region = desk.region(record, "region");
     Some(Observation {
         indicator: indicator?,
@@ -53,7 +56,11 @@ pub(super) fn observation(desk: &mut Desk<'_>, record: &Record) -> Option<Observ
     })
 }
 
-fn dated_value(desk: &mut Desk<'_>, record: &Record, unit: Option<UnitUse>) -> Option<YearValue> {
+fn dated_value(
+    desk: &mut Desk<'_>,
+    record: &Record,
+    unit: Option<RowUnit<'_>>,
+) -> Option<YearValue> {
     let printed = record.text("value");
     let year = record.integer("year").and_then(|year| desk.year(&year));
     Some(desk.value(year?, &printed?, unit))
@@ -73,13 +80,16 @@ pub(super) fn change(desk: &mut Desk<'_>, record: &Record) -> Option<Change> {
         return None;
     }
     let unit = record.text("unit");
-    let unit_use = match (&indicator, &unit) {
-        (Some(indicator), _) => desk.unit(record, indicator).map(|(_, unit)| unit),
-        (None, Some(unit)) => desk.catalogue.units.find(&unit.value),
+    let of = match (&indicator, &unit) {
+        (Some(indicator), _) => {
+            let unit = desk.unit(record, indicator);
+            unit.map(|(_, unit)| desk.row_unit(indicator.value, unit))
+        }
+        (None, Some(unit)) => desk.catalogue.units.find(&unit.value).map(RowUnit::plain),
         (None, None) => None,
     };
-    let from = year_value(desk, record, "from", unit_use);
-    let to = year_value(desk, record, "to", unit_use);
+    let from = year_value(desk, record, "from", of);
+    let to = year_value(desk, record, "to", of);
     let stated = record.text("stated").map(|printed| {
         let year = to.as_ref().map_or(0, |to| to.year);
         desk.value(year, &printed, None)
@@ -102,7 +112,7 @@ fn year_value(
     desk: &mut Desk<'_>,
     record: &Record,
     key: &str,
-    unit: Option<UnitUse>,
+    unit: Option<RowUnit<'_>>,
 ) -> Option<YearValue> {
     let (year, printed) = record.keyed(key).first()?;
     let number = year.value.parse().unwrap_or(0);
@@ -137,14 +147,15 @@ pub(super) fn roster(desk: &mut Desk<'_>, record: &Record) -> Option<Roster> {
 
 pub(super) fn count(desk: &mut Desk<'_>, record: &Record) -> Option<Count> {
     let unit = record.text("unit");
-    let unit_use = unit
+    let of = unit
         .as_ref()
-        .and_then(|unit| desk.catalogue.units.find(&unit.value));
+        .and_then(|unit| desk.catalogue.units.find(&unit.value))
+        .map(RowUnit::plain);
     let year = match record.integer("year") {
         Some(year) => desk.year(&year),
         None => Some(0),
     };
-    let value = desk.value(year?, &record.text("value")?, unit_use);
+    let value = desk.value(year?, &record.text("value")?, of);
     Some(Count {
         subject: record.text("subject")?,
         value,
@@ -163,10 +174,12 @@ pub(super) fn commitment(desk: &mut Desk<'_>, record: &Record) -> Option<Commitm
     let unit = indicator
         .as_ref()
         .and_then(|indicator| desk.unit(record, indicator));
+    let of = indicator.as_ref().zip(unit);
+    let of = of.map(|(indicator, (_, unit))| desk.row_unit(indicator.value, unit));
     let value = match (record.text("value"), record.integer("year")) {
         (Some(printed), Some(year)) => {
             let year = desk.year(&year);
-            year.map(|year| desk.value(year, &printed, unit.map(|(_, unit)| unit)))
+            year.map(|year| desk.value(year, &printed, of))
         }
         _ => None,
     };

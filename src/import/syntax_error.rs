@@ -41,11 +41,24 @@ impl Syntax<'_> {
         if let Some(wide) = full_width(line) {
             return full_width_mark(wide);
         }
+        let quotes = line.matches('"').count();
+        if quotes % 2 == 1 || self.message.contains("basic string") {
+            return unclosed_quote();
+        }
         if self.message.contains("string values must be quoted") && !here.is_empty() {
             return unquoted(here);
         }
-        if self.message.contains("basic string") {
-            return unclosed_quote();
+        if self
+            .message
+            .contains("missing comma between array elements")
+        {
+            return missing_comma_before();
+        }
+        if self.message.contains("missing comma") {
+            return missing_comma();
+        }
+        if self.message.contains("unclosed") || self.message.contains("expected key") {
+            return unclosed_bracket();
         }
         self.other(here)
     }
@@ -108,6 +121,47 @@ fn unclosed_quote() -> Words {
     );
     let label = Said::new("这里应有引号 \"", "expected \" here");
     (message, label, Some(help))
+}
+
+fn missing_comma_before() -> Words {
+    let message = Said::new("两行之间缺少逗号", "a comma is missing between two rows");
+    let help = Said::new(
+        "在上一行末尾加上逗号",
+        "add a comma at the end of the row before",
+    );
+    let label = Said::new("这里之前缺逗号", "no comma before this");
+    (message, label, Some(help))
+}
+
+fn missing_comma() -> Words {
+    let message = Said::new("两项之间缺少逗号", "a comma is missing between two keys");
+    let help = Said::new(
+        "加上逗号；这一行暂未检查",
+        "add it; this line was left out of the check",
+    );
+    let label = Said::new("这里之前缺逗号", "no comma before this");
+    (message, label, Some(help))
+}
+
+fn unclosed_bracket() -> Words {
+    let message = Said::new("括号没有配对", "a bracket is not closed");
+    let help = Said::new(
+        "每一行以 { 开头、以 }, 结尾，整张表以 ] 结尾；这一行暂未检查",
+        "a row starts with { and ends with }, and the list of rows ends with ]; this line was left out of the check",
+    );
+    let label = Said::new("这里应已闭合", "should be closed here");
+    (message, label, Some(help))
+}
+
+/// A list that is still open where the next key or section begins.
+pub(super) fn unclosed_list(span: Span) -> Problem {
+    let message = Said::new(
+        "上面的列表没有用 ] 结束",
+        "the list above is not closed with ]",
+    );
+    let label = Said::new("这里已是另一部分", "another part begins here");
+    let help = Said::new("在这一行之前补上 ]", "add ] before this line");
+    Problem::new(Kind::Syntax, span, message, label).help(help)
 }
 
 /// The first full-width mark that stands where TOML needs its half-width form, outside quotes.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::syntax_error::{Syntax, too_many_errors};
+use super::syntax_error::{Syntax, too_many_errors, unclosed_list};
 use crate::problem::Problem;
 use crate::source::{SourceId, Span};
 
@@ -36,35 +36,26 @@ pub(super) fn parse<'t>(
             break;
         };
         let line = blamed_line(mended, place.start);
+        if close_array(mended, &line) {
+            problems.push(unclosed_list(Span::new(source, line)));
+            continue;
+        }
         let at = if line.contains(&place.start) {
             place
         } else {
             line.end..line.end
         };
-        let error = Syntax {
-            text,
-            span: Span::new(source, at.clone()),
-            line: line.clone(),
-            message: &message,
-        };
-        problems.push(error.problem());
-        if !close_array(mended, &line) {
-            blank(mended, &line);
-            blanked.push(line);
-        }
+        problems.push(problem(text, source, at, line.clone(), &message));
+        blank(mended, &line);
+        blanked.push(line);
     }
     let (root, errors) = DeTable::parse_recoverable(mended);
     let mut guessed = Vec::new();
     for error in errors {
         let place = error.span().unwrap_or(0..0);
         if harmless(error.message()) {
-            let error = Syntax {
-                text,
-                span: Span::new(source, place.clone()),
-                line: line_of(text, place.start),
-                message: error.message(),
-            };
-            problems.push(error.problem());
+            let line = line_of(text, place.start);
+            problems.push(problem(text, source, place, line, error.message()));
         } else {
             guessed.push(place);
         }
@@ -80,6 +71,23 @@ pub(super) fn parse<'t>(
         blanked,
         guessed,
     }
+}
+
+fn problem(
+    text: &str,
+    source: SourceId,
+    at: Range<usize>,
+    line: Range<usize>,
+    message: &str,
+) -> Problem {
+    let span = Span::new(source, at);
+    Syntax {
+        text,
+        span,
+        line,
+        message,
+    }
+    .problem()
 }
 
 fn guessed_start(guessed: &[Range<usize>]) -> Range<usize> {

@@ -264,15 +264,17 @@ pub(super) fn unit_mismatch(printed: &Spanned<String>, own: &str, row: &str) -> 
 }
 
 /// Two entries for one thing; `what` names it.
-pub(super) fn duplicate(kind: Kind, what: &Said, again: Span, first: Span) -> Problem {
+pub(super) fn duplicate(what: &Said, again: Span, first: Span, help: Said) -> Problem {
     let message = Said::new(
         format!("{}重复", what.zh),
         format!("{} is given twice", what.en),
     );
-    Problem::new(kind, again, message, Said::new("又一次", "again here"))
-        .also(first, Said::new("第一次", "first here"))
-        .help(Said::new(
-            "只留一处，或以 basis、region 区别",
-            "keep one, or tell them apart by basis or region",
-        ))
+    Problem::new(
+        Kind::DuplicateEntry,
+        again,
+        message,
+        Said::new("又一次", "again here"),
+    )
+    .also(first, Said::new("第一次", "first here"))
+    .help(help)
 }

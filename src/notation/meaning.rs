@@ -136,7 +136,7 @@ impl<'a> Context<'a> {
     /// A single figure as a target promises a whole side, by direction.
     fn promised(&self, amount: &Amount, bound: Bound) -> Bound {
         let single = matches!(amount.shape, Shape::Number(_) | Shape::Ratio(..));
-        if self.role == Role::Actual || !single || amount.rounded.is_some() || !bound.is_exact() {
+        if self.role == Role::Actual || !single || bound.as_point().is_none() {
             return bound;
         }
         match self.better {

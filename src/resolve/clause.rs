@@ -3,6 +3,7 @@
 use super::scope::{Resolver, Typed};
 use super::typed::{Code, Label, Line, Require, Source, Step, TypedRule, Weight};
 use super::wrong;
+use crate::builtin;
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::relation::{RELATIONS, TABLES};
@@ -47,7 +48,7 @@ impl Resolver<'_> {
                 text: Line::default(),
             });
         }
-        self.unused(&for_slots(&typed));
+        self.unused();
         typed.slots = std::mem::take(&mut self.slots);
         typed
     }
@@ -132,6 +133,7 @@ impl Resolver<'_> {
         let found = self.source(source);
         let kind = found.as_ref().map_or(Kind::Figure, |(_, kind)| *kind);
         let slot = self.bind(variable, kind, None);
+        self.mark_used(slot);
         if let Some((source, _)) = found {
             typed.steps.push(Step::For { slot, source });
         }
@@ -160,7 +162,12 @@ impl Resolver<'_> {
                     .iter()
                     .find(|relation| relation.name == name.value);
                 let Some(relation) = relation else {
-                    return self.list(source);
+                    if builtin::ALL.iter().any(|known| known.name == name.value) {
+                        return self.list(source);
+                    }
+                    let known: Vec<&str> = RELATIONS.iter().map(|known| known.name).collect();
+                    let problem = wrong::unknown_source(name, &known);
+                    return self.wrong(problem);
                 };
                 let [argument] = arguments.as_slice() else {
                     let problem = wrong::argument_count(name, 1, arguments.len());
@@ -284,15 +291,6 @@ fn is_step(kind: &ClauseKind) -> bool {
 
 fn is_reader(kind: &ClauseKind) -> bool {
     !is_parameter(kind) && !is_step(kind)
-}
-
-/// A variable that is only run over is used: its existence is what the rule asks.
-fn for_slots(typed: &TypedRule) -> Vec<usize> {
-    let slots = typed.steps.iter().filter_map(|step| match step {
-        Step::For { slot, .. } => Some(*slot),
-        _ => None,
-    });
-    slots.collect()
 }
 
 fn has_place(found: &Typed) -> bool {

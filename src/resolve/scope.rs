@@ -68,6 +68,13 @@ impl<'c> Resolver<'c> {
         self.slots.get(at).map(|slot| (at, slot.kind))
     }
 
+    /// A variable that is only run over is used: its existence is what the rule asks.
+    pub fn mark_used(&mut self, slot: usize) {
+        if let Some(used) = self.used.get_mut(slot) {
+            *used = true;
+        }
+    }
+
     /// Reports a fault; the expression it spoils has no type.
     pub fn wrong<T>(&mut self, problem: Problem) -> Option<T> {
         self.problems.push(problem);
@@ -75,9 +82,9 @@ impl<'c> Resolver<'c> {
     }
 
     /// Variables and parameters that nothing reads.
-    pub fn unused(&mut self, first: &[usize]) {
+    pub fn unused(&mut self) {
         for (at, slot) in self.slots.iter().enumerate() {
-            if !self.used.get(at).copied().unwrap_or(true) && !first.contains(&at) {
+            if !self.used.get(at).copied().unwrap_or(true) {
                 self.problems.push(wrong::unused(&slot.name));
             }
         }

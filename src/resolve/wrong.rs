@@ -75,14 +75,12 @@ pub(super) fn unknown_unit(unit: &str, span: Span, known: &[&str]) -> Problem {
         format!("unknown unit {unit}"),
     );
     let problem = here(ProblemKind::RuleUnknownName, span, message);
-    let problem = if unit.starts_with('/') {
-        problem.help(Said::new(
+    if unit.starts_with('/') {
+        return problem.help(Said::new(
             "要做除法，两边留空格：35 / 10",
             "to divide, put spaces around: 35 / 10",
-        ))
-    } else {
-        problem
-    };
+        ));
+    }
     problem.suggest(unit, known.iter().copied())
 }
 

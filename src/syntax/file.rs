@@ -9,7 +9,7 @@ use super::phrase::{keyword, symbol};
 use super::token::{Expected, Kind, State, Token, Tokens};
 use super::tree::{Clause, ClauseKind, Rule, RuleFile};
 use crate::language::{Language, Said};
-use crate::problem::{Kind as ProblemKind, Problem};
+use crate::problem::{Kind as ProblemKind, Problem, nearest};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Parses a rule file. Every error is reported; the rules without one are in the tree.
@@ -98,7 +98,9 @@ impl Reader {
         let rest = if let Ok((rest, ())) = symbol("{").parse(rest) {
             rest
         } else {
-            self.report(rest);
+            if !swallows_brace(input, rest) {
+                self.report(rest);
+            }
             let rest = skip(rest, |token| starts_clause(token) || starts_rule(token));
             if rest.first().is_none_or(starts_rule) {
                 self.file.broken.push(id);
@@ -253,6 +255,12 @@ fn skip(input: Tokens<'_>, stop: impl Fn(&Token) -> bool) -> Tokens<'_> {
     nom::Input::take_from(&input, at)
 }
 
+/// Whether the rule's brace stands in a title whose closing quote is missing, which was already said.
+fn swallows_brace(start: Tokens<'_>, rest: Tokens<'_>) -> bool {
+    let header = start.text.get(start.until(&rest)).unwrap_or("");
+    header.trim_end().ends_with('{') && header.contains('"')
+}
+
 fn unclosed(id: &Spanned<String>) -> Problem {
     let message = Said::new(
         format!("规则 {} 没有右花括号", id.value),
@@ -266,12 +274,9 @@ fn unclosed(id: &Spanned<String>) -> Problem {
 fn unexpected(there: Tokens<'_>, expected: &[Expected], source: SourceId) -> Problem {
     let at = there.at();
     let found = there.text.get(at.clone()).unwrap_or("");
-    let list = |pick: fn(&Expected) -> &'static str| {
-        let mut names: Vec<&str> = expected.iter().map(pick).collect();
-        names.truncate(8);
-        names
-    };
-    let (zh, en) = (list(|e| e.0).join("、"), list(|e| e.1).join(", "));
+    let zh: Vec<String> = expected.iter().take(8).map(chinese).collect();
+    let en: Vec<&str> = expected.iter().take(8).map(|(_, en)| *en).collect();
+    let (zh, en) = (zh.join("、"), en.join(", "));
     let message = if found.is_empty() {
         Said::new(
             format!("文件到此结束，还缺：{zh}"),
@@ -290,19 +295,25 @@ fn unexpected(there: Tokens<'_>, expected: &[Expected], source: SourceId) -> Pro
         message,
         label,
     );
-    match hint(found) {
+    match hint(there, found, expected) {
         Some(help) => problem.help(help),
         None => problem,
     }
 }
 
+/// What was expected in Chinese; of a keyword both spellings, as a file may use either.
+fn chinese((zh, en): &Expected) -> String {
+    match Keyword::of(zh) {
+        Some(_) => format!("{en}（{zh}）"),
+        None => (*zh).to_owned(),
+    }
+}
+
 /// Known slips.
-fn hint(found: &str) -> Option<Said> {
-    if matches!(found, "==" | "&&" | "||") {
-        return Some(Said::new(
-            "相等写 =，并且写 and，或者写 or",
-            "write = , and, or",
-        ));
+fn hint(there: Tokens<'_>, found: &str, expected: &[Expected]) -> Option<Said> {
+    let before = there.text.get(..there.at().start).unwrap_or("");
+    if found == "=" && before.ends_with('=') {
+        return Some(Said::new("相等只写一个 =", "write a single = to compare"));
     }
     // 要求t不弱于s: Chinese keywords need spaces around them.
     let glued = Keyword::ALL.iter().any(|keyword| {
@@ -315,16 +326,13 @@ fn hint(found: &str) -> Option<Said> {
             "words need spaces between them: 要求 t 不弱于 s",
         ));
     }
-    let known = Keyword::ALL.iter().flat_map(|keyword| {
-        let spelling = keyword.spelling();
-        [spelling.en, spelling.zh]
-    });
-    let known: Vec<&str> = known.filter(|word| !word.contains(' ')).collect();
-    let is_word = found
-        .chars()
-        .next()
-        .is_some_and(unicode_ident::is_xid_start);
-    let near = crate::problem::nearest(found, known).filter(|near| *near != found && is_word)?;
+    let first = there.first().is_some_and(|token| token.first);
+    let clauses = Keyword::ALL
+        .iter()
+        .filter(|keyword| first && keyword.starts_clause())
+        .flat_map(|keyword| [keyword.spelling().en, keyword.spelling().zh]);
+    let wanted = expected.iter().flat_map(|(zh, en)| [*en, *zh]);
+    let near = nearest(found, clauses.chain(wanted)).filter(|near| *near != found)?;
     Some(Said::new(
         format!("是否想写“{near}”？"),
         format!("did you mean `{near}`?"),

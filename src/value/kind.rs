@@ -86,7 +86,7 @@ impl Kind {
     #[must_use]
     pub fn name(self) -> Said {
         let (zh, en) = match self {
-            Self::Truth => ("真假", "a truth value"),
+            Self::Truth => ("真假值", "a truth value"),
             Self::Amount => ("带单位的量", "a quantity"),
             Self::Number => ("数", "a number"),
             Self::Year => ("年份", "a year"),

@@ -1,0 +1,129 @@
+//! Case files: a small repository in one file, checked, and its whole report compared with a snapshot.
+//!
+//! A case opens each file with a line `-- path --`. Regions and catalogue come from `tests/cases/fixture` where the
+//! case brings none. What is shown in Chinese comes first, then the same in English.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use planlint::check::{File, Options, Outcome, Repository, check};
+use planlint::language::Language;
+use planlint::render::{self, View};
+
+#[test]
+fn every_case_of_input_reports_what_its_snapshot_says() {
+    insta::glob!("..", "cases/input/*.txt", |path| snapshot("input", path));
+}
+
+#[test]
+fn every_case_of_broken_rules_reports_what_its_snapshot_says() {
+    insta::glob!("..", "cases/rule/*.txt", |path| snapshot("rule", path));
+}
+
+#[test]
+fn every_case_of_the_language_reports_what_its_snapshot_says() {
+    insta::glob!("..", "cases/language/*.txt", |path| snapshot(
+        "language", path
+    ));
+}
+
+#[test]
+fn every_case_of_the_shipped_rules_reports_what_its_snapshot_says() {
+    insta::glob!("..", "cases/rules/*.txt", |path| snapshot("rules", path));
+}
+
+fn snapshot(layer: &str, path: &Path) {
+    let text = fs::read_to_string(path).unwrap();
+    let mut shown = String::new();
+    for language in [Language::Chinese, Language::English] {
+        let options = Options {
+            language,
+            ..Options::default()
+        };
+        let outcome = check(repository(&text), &options);
+        shown.push_str(&report(&outcome));
+        shown.push('\n');
+    }
+    insta::assert_snapshot!(layer, shown);
+}
+
+/// The report as text, undecided checks and counts by rule included.
+pub(crate) fn report(outcome: &Outcome) -> String {
+    let view = View {
+        undetermined: true,
+        ..View::default()
+    };
+    let text = render::ALL
+        .iter()
+        .find(|format| format.name == "text")
+        .unwrap();
+    let mut shown = (text.render)(&outcome.report, &outcome.sources, &view);
+    for rule in &outcome.report.rules {
+        writeln!(
+            shown,
+            "{}: {} = {} holds + {} violated + {} undetermined",
+            rule.rule, rule.checks, rule.holds, rule.violated, rule.undetermined
+        )
+        .unwrap();
+    }
+    shown
+}
+
+/// The files of a case.
+pub(crate) fn repository(case: &str) -> Repository {
+    let mut repository = Repository::default();
+    let mut rules_of = None;
+    for part in case.split("\n-- ").skip(1) {
+        let (path, text) = part.split_once(" --").unwrap();
+        let text = text.strip_prefix('\n').unwrap_or(text);
+        if let Some(folder) = path.strip_prefix("shipped ") {
+            rules_of = Some(folder.to_owned());
+            continue;
+        }
+        let file = File {
+            path: path.to_owned(),
+            bytes: Ok(bytes(text)),
+        };
+        match path {
+            "plans/regions.csv" => repository.regions = Some(file),
+            "plans/indicators.toml" => repository.catalogue = Some(file),
+            _ if path.starts_with("rules/") => repository.rules.push(file),
+            _ => repository.plans.push(file),
+        }
+    }
+    if let Some(rule) = rules_of {
+        repository.rules.push(shipped(&rule));
+    }
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/fixture");
+    let load = |name: &str| File {
+        path: format!("plans/{name}"),
+        bytes: Ok(fs::read(fixture.join(name)).unwrap()),
+    };
+    repository.regions = repository.regions.or_else(|| Some(load("regions.csv")));
+    repository.catalogue = repository
+        .catalogue
+        .or_else(|| Some(load("indicators.toml")));
+    repository
+}
+
+/// `\xHH` in a case stands for a byte that is no text.
+fn bytes(text: &str) -> Vec<u8> {
+    let mut parts = text.split("\\x");
+    let mut bytes = parts.next().unwrap_or("").as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
+        bytes.extend(&part.as_bytes()[2..]);
+    }
+    bytes
+}
+
+/// A rule that the project ships.
+fn shipped(id: &str) -> File {
+    let path = format!("rules/{id}.rule");
+    let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join(&path);
+    File {
+        bytes: Ok(fs::read(whole).unwrap()),
+        path,
+    }
+}

@@ -1,0 +1,16 @@
+//! The one test binary: every layer through its front door, cases as files.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod cases;
+mod command;
+mod docs;
+mod kinds;
+mod layers;
+mod notation;
+mod properties;
+mod real;

@@ -1,0 +1,257 @@
+//! The repository's own plans by its own rules: every finding, and what must and must not be among them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use planlint::check::{File, Options, Outcome, Repository, check};
+use planlint::finding::Finding;
+use planlint::language::Language;
+
+use crate::cases::report;
+
+#[test]
+fn the_five_plans_give_the_findings_of_their_snapshot() {
+    insta::assert_snapshot!("real_zh", report(&outcome(Language::Chinese)));
+    insta::assert_snapshot!("real_en", report(&outcome(Language::English)));
+}
+
+#[test]
+fn every_row_of_the_five_tables_is_there() {
+    let outcome = outcome(Language::Chinese);
+    let rows = outcome.facts.plans().map(|plan| {
+        let plan = outcome.facts.plan(plan);
+        let mut printed: Vec<i64> = plan.rows.iter().filter_map(|row| row.row).collect();
+        assert!(
+            printed.is_sorted(),
+            "{} is not in printed order",
+            plan.id.value
+        );
+        printed.dedup();
+        let last = i64::try_from(printed.len()).unwrap();
+        assert_eq!(printed, (1..=last).collect::<Vec<i64>>());
+        (plan.id.value.clone(), printed.len())
+    });
+    let rows: Vec<(String, usize)> = rows.collect();
+    let wanted = [
+        ("renhe-health-14fyp", 22),
+        ("changdu-health-14fyp", 22),
+        ("lhasa-health-2030", 13),
+        ("xizang-health-reform-14fyp", 17),
+        ("bachu-health-14fyp", 23),
+    ];
+    assert_eq!(rows, wanted.map(|(id, rows)| (id.to_owned(), rows)));
+}
+
+#[test]
+fn what_must_be_found_is_found() {
+    let outcome = outcome(Language::Chinese);
+    for (rule, plan, indicator, year) in [
+        (
+            "align/weaker-than-superior",
+            "changdu-health-14fyp",
+            "life_expectancy",
+            2025,
+        ),
+        (
+            "align/weaker-than-superior",
+            "changdu-health-14fyp",
+            "hospital_delivery",
+            2025,
+        ),
+        (
+            "align/weaker-than-superior",
+            "lhasa-health-2030",
+            "life_expectancy",
+            2030,
+        ),
+        (
+            "target/weaker-than-baseline",
+            "changdu-health-14fyp",
+            "infant_mortality",
+            2025,
+        ),
+        (
+            "target/weaker-than-baseline",
+            "changdu-health-14fyp",
+            "under_five_mortality",
+            2025,
+        ),
+        (
+            "target/weaker-than-baseline",
+            "changdu-health-14fyp",
+            "two_cancers_screening",
+            2025,
+        ),
+        (
+            "target/weaker-than-baseline",
+            "renhe-health-14fyp",
+            "maternal_mortality",
+            2025,
+        ),
+        (
+            "target/weaker-than-baseline",
+            "renhe-health-14fyp",
+            "infant_mortality",
+            2025,
+        ),
+        (
+            "target/weaker-than-baseline",
+            "renhe-health-14fyp",
+            "under_five_mortality",
+            2025,
+        ),
+        (
+            "target/weaker-than-baseline",
+            "bachu-health-14fyp",
+            "hypertension_management",
+            2025,
+        ),
+        (
+            "target/weaker-than-baseline",
+            "bachu-health-14fyp",
+            "severe_mental_disorder_management",
+            2025,
+        ),
+        (
+            "floor/immunization-coverage",
+            "renhe-health-14fyp",
+            "immunization_coverage",
+            2025,
+        ),
+        (
+            "target/missing",
+            "renhe-health-14fyp",
+            "health_services_industry_size",
+            2025,
+        ),
+        (
+            "baseline/missing",
+            "renhe-health-14fyp",
+            "health_services_industry_size",
+            2020,
+        ),
+    ] {
+        let found = violated(&outcome).any(|finding| {
+            finding.code == rule
+                && finding.subject.plan.as_deref() == Some(plan)
+                && finding.subject.indicator.as_deref() == Some(indicator)
+                && finding.subject.year == Some(year)
+        });
+        assert!(found, "{rule} of {indicator} in {plan} is not found");
+    }
+}
+
+#[test]
+fn what_must_not_be_flagged_is_not() {
+    let outcome = outcome(Language::Chinese);
+    for (rule, plan, indicator) in [
+        (
+            "target/weaker-than-baseline",
+            "changdu-health-14fyp",
+            "private_bed_share",
+        ),
+        (
+            "target/weaker-than-baseline",
+            "renhe-health-14fyp",
+            "national_sanitary_county_share",
+        ),
+        (
+            "target/weaker-than-baseline",
+            "renhe-health-14fyp",
+            "immunization_coverage",
+        ),
+        (
+            "target/weaker-than-baseline",
+            "bachu-health-14fyp",
+            "immunization_coverage",
+        ),
+        (
+            "target/weaker-than-baseline",
+            "bachu-health-14fyp",
+            "health_literacy",
+        ),
+        (
+            "target/weaker-than-baseline",
+            "xizang-health-reform-14fyp",
+            "basic_insurance_enrolment",
+        ),
+        (
+            "target/weaker-than-baseline",
+            "lhasa-health-2030",
+            "out_of_pocket_share",
+        ),
+        (
+            "floor/immunization-coverage",
+            "bachu-health-14fyp",
+            "immunization_coverage",
+        ),
+        ("value/implausible", "bachu-health-14fyp", "myopia"),
+    ] {
+        let found = violated(&outcome).any(|finding| {
+            finding.code == rule
+                && finding.subject.plan.as_deref() == Some(plan)
+                && finding.subject.indicator.as_deref() == Some(indicator)
+        });
+        assert!(!found, "{rule} of {indicator} in {plan} is a false alarm");
+    }
+    let outside = violated(&outcome).find(|finding| {
+        let plan = finding.subject.plan.as_deref();
+        finding.code.starts_with("align/")
+            && matches!(plan, Some("renhe-health-14fyp" | "bachu-health-14fyp"))
+    });
+    assert_eq!(outside, None, "a plan of another province answers to Tibet");
+}
+
+fn violated(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
+    outcome
+        .report
+        .findings
+        .iter()
+        .filter(|finding| finding.verdict.is_some() && finding.reason.is_none())
+}
+
+fn outcome(language: Language) -> Outcome {
+    let options = Options {
+        language,
+        ..Options::default()
+    };
+    check(repository(), &options)
+}
+
+/// The repository's own files.
+pub(crate) fn repository() -> Repository {
+    Repository {
+        regions: Some(file(Path::new("plans/regions.csv"))),
+        catalogue: Some(file(Path::new("plans/indicators.toml"))),
+        plans: files("plans", ".plan.toml"),
+        rules: files("rules", ".rule"),
+    }
+}
+
+fn files(folder: &str, ending: &str) -> Vec<File> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root().join(&folder)).unwrap() {
+            let path = folder.join(entry.unwrap().file_name());
+            if root().join(&path).is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(file(&path));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn file(path: &Path) -> File {
+    File {
+        path: path.to_string_lossy().replace('\\', "/"),
+        bytes: Ok(fs::read(root().join(path)).unwrap()),
+    }
+}
+
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
