@@ -1,7 +1,8 @@
 //! Comparison and arithmetic of values; dimensions that were not known before running are checked here.
 
 use crate::bound::{self, Better, Bound, Order, Reason, ReasonKind, Reasons, Truth};
-use crate::facts::Facts;
+use crate::facts::{Facts, Figure, FigureKind};
+use crate::language::Said;
 use crate::quantity::{Dimension, Number};
 use crate::resolve::Arithmetic;
 use crate::value::{Amount, Value};
@@ -22,12 +23,29 @@ fn measured(facts: &Facts, value: &Value) -> Measured {
                     unit: Some(figure.unit),
                     difference: false,
                 }),
-                Err(reason) => Err(Reasons::one(reason.clone())),
+                Err(reason) => Err(Reasons::one(whose(facts, figure, reason))),
             }
         }
         Value::Unknown(reasons) => Err(reasons.clone()),
         _ => why(ReasonKind::NotSaid),
     }
+}
+
+/// A reason that says whose figure is missing: of two figures compared, only one may be.
+fn whose(facts: &Facts, figure: &Figure, reason: &Reason) -> Reason {
+    if reason.about.is_some() {
+        return reason.clone();
+    }
+    let region = &facts.regions.get(figure.region).name;
+    let (zh, en) = match figure.kind {
+        FigureKind::Target => ("目标", "target"),
+        FigureKind::Baseline => ("基期", "baseline"),
+    };
+    let about = Said::new(
+        format!("{region}{}年{zh}", figure.year),
+        format!("{en} of {region} for {}", figure.year),
+    );
+    Reason::about(reason.kind, about)
 }
 
 /// A number or a year.

@@ -1,1 +1,197 @@
-//! x
+//! The command itself: its sessions, its exit codes, and what the README says to type.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::real::root;
+
+#[test]
+fn its_sessions_print_what_they_say() {
+    trycmd::TestCases::new().case("tests/cmd/*.md").default_bin_name("planlint").run();
+}
+
+/// Every command of the README's `sh` blocks runs, with the exit code that its comment names, 0 without one.
+#[test]
+fn the_commands_of_the_readme_run() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let mut ran = 0;
+    for block in readme.split("```sh\n").skip(1) {
+        for line in block.split("```").next().unwrap().lines() {
+            let (typed, comment) = line.split_once('#').unwrap_or((line, ""));
+            let arguments = typed
+                .strip_prefix("cargo run --release -- ")
+                .or_else(|| typed.strip_prefix("planlint "));
+            let Some(arguments) = arguments else {
+                assert!(is_known(typed), "the README types {typed:?}, which no test runs");
+                continue;
+            };
+            let wanted = if comment.contains("exit code 1") { 1 } else { 0 };
+            let output = planlint(root(), &arguments.split_whitespace().collect::<Vec<_>>());
+            assert_eq!(output.status.code(), Some(wanted), "{typed}");
+            assert!(!output.stdout.is_empty(), "{typed} prints nothing");
+            ran += 1;
+        }
+    }
+    assert!(ran >= 6, "the README types too little: {ran} commands");
+}
+
+/// What the README types besides planlint itself: this very test run, and installing.
+fn is_known(typed: &str) -> bool {
+    matches!(typed.trim(), "" | "cargo test" | "cargo install --path .")
+}
+
+#[test]
+fn the_exit_code_says_how_the_check_went() {
+    for (name, wanted) in [
+        ("holds", 0),
+        ("violated", 1),
+        ("warning", 0),
+        ("broken-plan", 2),
+        ("broken-rule", 2),
+        ("no-plans", 2),
+        ("no-rules", 2),
+    ] {
+        let folder = small_repository(name);
+        let output = planlint(folder.path(), &["check"]);
+        assert_eq!(output.status.code(), Some(wanted), "{name}: {}", text(&output.stdout));
+    }
+    let folder = small_repository("warning");
+    let output = planlint(folder.path(), &["check", "--fail-on", "warning"]);
+    assert_eq!(output.status.code(), Some(1));
+    let output = planlint(folder.path(), &["check", "no-such-file"]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = planlint(folder.path(), &["check", "--formt", "json"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+/// A broken plan and a broken rule: both shown, everything else checked.
+#[test]
+fn broken_input_hides_nothing_else() {
+    let folder = small_repository("broken-plan");
+    let rule = folder.path().join("rules/broken.rule");
+    fs::write(rule, "rule a/broken \"坏\" {\n    for t in targets\n    requre t is given\n}\n").unwrap();
+    let output = planlint(folder.path(), &["check", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let codes: Vec<&str> =
+        report["findings"].as_array().unwrap().iter().map(|f| f["rule"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"input/syntax"), "{codes:?}");
+    assert!(codes.contains(&"rule/syntax"), "{codes:?}");
+    assert!(report["summary"]["checks"].as_u64().unwrap() > 0);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn only_the_files_asked_for_are_shown_and_counted() {
+    let plan = "plans/tibet/changdu-health-14fyp.plan.toml";
+    let output = planlint(root(), &["check", "--format", "json", plan]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    assert!(!findings.is_empty());
+    for finding in findings {
+        assert_eq!(finding["labels"][0]["path"], plan);
+    }
+    let summary = &report["summary"];
+    let sum = |names: [&str; 3]| names.iter().map(|name| summary[name].as_u64().unwrap()).sum::<u64>();
+    assert_eq!(summary["checks"].as_u64().unwrap(), sum(["holds", "violated", "undetermined"]));
+    let folder = planlint(root(), &["check", "--format", "json", "plans/tibet"]);
+    let report: Value = serde_json::from_slice(&folder.stdout).unwrap();
+    for finding in report["findings"].as_array().unwrap() {
+        assert!(finding["labels"][0]["path"].as_str().unwrap().starts_with("plans/tibet/"));
+    }
+}
+
+#[test]
+fn an_error_in_a_file_of_the_context_makes_the_check_incomplete() {
+    let folder = small_repository("broken-plan");
+    let good = fs::read_to_string(folder.path().join("plans/a.plan.toml")).unwrap();
+    let good = good.replace("id = \"a\"", "id = \"good\"").replace(" \"72 }", " \"72\" }");
+    fs::write(folder.path().join("plans/good.plan.toml"), good).unwrap();
+    let output = planlint(folder.path(), &["check", "plans/good.plan.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("plans/a.plan.toml:9"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn the_places_of_the_json_lead_to_the_values() {
+    let output = planlint(root(), &["check", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["version"], 1);
+    let mut seen = 0;
+    for label in report["findings"].as_array().unwrap().iter().flat_map(|f| f["labels"].as_array().unwrap()) {
+        let text = fs::read_to_string(root().join(label["path"].as_str().unwrap())).unwrap();
+        let number = |name: &str| usize::try_from(label[name].as_u64().unwrap()).unwrap();
+        let (offset, length) = (number("offset"), number("length"));
+        let value = label["value"].as_str().unwrap();
+        assert_eq!(&text[offset..offset + length], value);
+        let line = text.lines().nth(number("line") - 1).unwrap();
+        let start = number("column") - 1;
+        let by_column: String = line.chars().skip(start).take(number("end_column") - 1 - start).collect();
+        assert_eq!(by_column, value);
+        seen += 1;
+    }
+    assert!(seen > 50);
+}
+
+#[test]
+fn two_runs_say_the_same() {
+    let run = || planlint(root(), &["check", "--format", "json"]).stdout;
+    assert_eq!(run(), run());
+}
+
+/// A repository of one county, with what a case needs.
+fn small_repository(case: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let whole = folder.path().join(path);
+        fs::create_dir_all(whole.parent().unwrap()).unwrap();
+        fs::write(whole, text).unwrap();
+    };
+    let fixture = root().join("tests/cases/fixture");
+    for name in ["regions.csv", "indicators.toml"] {
+        write(&format!("plans/{name}"), &fs::read_to_string(fixture.join(name)).unwrap());
+    }
+    let target = match case {
+        "holds" => "\"72\"",
+        "broken-plan" => "\"72",
+        _ => "\"70\"",
+    };
+    if case != "no-plans" {
+        write("plans/a.plan.toml", &plan(target));
+        write("plans/b.plan.toml", &plan("\"71\"").replace("id = \"a\"", "id = \"b\""));
+    }
+    let severity = if case == "warning" { "warning" } else { "error" };
+    let rule = format!(
+        "rule a/fall \"倒退\" {{\n    severity {severity}\n    for t in targets\n    require t no weaker than baseline(t)\n}}\n"
+    );
+    match case {
+        "no-rules" => (),
+        "broken-rule" => {
+            write("rules/a/fall.rule", &rule);
+            write("rules/a/broken.rule", "rule a/broken {");
+        }
+        _ => write("rules/a/fall.rule", &rule),
+    }
+    folder
+}
+
+fn plan(target: &str) -> String {
+    format!(
+        "format = 1\nid = \"a\"\ntitle = \"甲\"\nregion = \"100101\"\nfield = \"health\"\nstatus = \"draft\"\nperiod = {{ from = 2021, to = 2025 }}\nindicators = [\n  {{ id = \"life_expectancy\", unit = \"岁\", baseline = {{ 2020 = \"71\" }}, target = {{ 2025 = {target} }} }},\n]\n"
+    )
+}
+
+fn planlint(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_planlint"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
