@@ -1,7 +1,9 @@
 //! Input formats: a file per format and entity; from texts to the model, every fault with its place.
 
 mod catalogue;
+mod bulk;
 mod cells;
+mod desk;
 mod entity;
 mod plan;
 mod record;
@@ -11,6 +13,7 @@ mod syntax_error;
 mod tree;
 mod wrong;
 
+pub use bulk::read_bulk;
 pub use catalogue::read_catalogue;
 pub use entity::{CATALOGUE, Entity, Field, FieldKind, PLAN};
 pub use plan::read_plan;

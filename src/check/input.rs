@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::repository::{File, Repository};
 use crate::catalogue::Catalogue;
 use crate::facts::{Facts, build};
-use crate::import::{read_catalogue, read_plan, read_regions};
+use crate::import::{read_bulk, read_catalogue, read_plan, read_regions};
 use crate::language::Said;
 use crate::model::Plan;
 use crate::problem::{Kind, Problem};
@@ -44,6 +44,18 @@ pub(super) fn read(
             plans.extend(plan);
         }
     }
+    let bulk: Vec<SourceId> = repository
+        .bulk
+        .into_iter()
+        .filter_map(|file| take(file, sources, problems))
+        .collect();
+    let texts: Vec<(SourceId, &str)> = bulk
+        .iter()
+        .map(|source| (*source, sources.file(*source).text.as_str()))
+        .collect();
+    let (from_tables, more) = read_bulk(&texts, &regions, &catalogue);
+    problems.extend(more);
+    plans.extend(from_tables);
     let plans = without_repeated(plans, problems);
     unknown_bases(&plans, problems);
     let rules = repository.rules.into_iter();

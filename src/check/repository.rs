@@ -18,6 +18,8 @@ pub struct Repository {
     pub catalogue: Option<File>,
     /// `*.plan.toml`, in the order of their paths.
     pub plans: Vec<File>,
+    /// `*.targets.csv`, in the order of their paths.
+    pub bulk: Vec<File>,
     /// `*.rule`, in the order of their paths.
     pub rules: Vec<File>,
 }

@@ -2,6 +2,8 @@
 
 use csv_core::{ReadFieldResult, Reader};
 
+use super::wrong;
+use crate::problem::Problem;
 use crate::source::{SourceId, Span, Spanned};
 
 /// One line of cells.
@@ -57,4 +59,48 @@ fn cell_span(text: &str, source: SourceId, range: std::ops::Range<usize>) -> Spa
         Some(inside) => Span::new(source, start + 1..start + 1 + inside.len()),
         None => Span::new(source, start..start + kept.len()),
     }
+}
+
+/// Where each of some columns stands in a header. A needed one that is missing is a problem, and then there is no
+/// answer; so is one that is not known.
+pub(super) fn columns(
+    wanted: &[(&str, bool)],
+    header: &Line,
+    source: SourceId,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Option<usize>>> {
+    let span = header.first().zip(header.last());
+    let span = span.map_or(Span::new(source, 0..0), |(a, z)| a.span.to(z.span));
+    let known: Vec<&str> = wanted.iter().map(|(name, _)| *name).collect();
+    for cell in header
+        .iter()
+        .filter(|cell| !known.contains(&cell.value.as_str()))
+    {
+        problems.push(wrong::unknown_column(cell, &known));
+    }
+    let mut complete = true;
+    let mut found = Vec::with_capacity(wanted.len());
+    for (name, needed) in wanted {
+        let at = header.iter().position(|cell| cell.value == *name);
+        if *needed && at.is_none() {
+            complete = false;
+            problems.push(wrong::missing_column(name, &known, span));
+        }
+        found.push(at);
+    }
+    complete.then_some(found)
+}
+
+/// A line as it is where it has as many cells as the header; a problem where it has not.
+pub(super) fn whole(line: Line, width: usize, problems: &mut Vec<Problem>) -> Option<Line> {
+    let (first, last) = (line.first()?, line.last()?);
+    if line.len() == width {
+        return Some(line);
+    }
+    problems.push(wrong::cell_count(
+        first.span.to(last.span),
+        line.len(),
+        width,
+    ));
+    None
 }

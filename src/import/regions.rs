@@ -1,12 +1,17 @@
 //! `plans/regions.csv`: the table of regions.
 
-use super::cells::{Line, lines};
+use super::cells::{Line, columns, lines, whole};
 use crate::language::Said;
 use crate::problem::{Kind, Problem};
 use crate::region::{Level, RegionRow, Regions, build};
-use crate::source::{SourceId, Span, Spanned};
+use crate::source::{SourceId, Spanned};
 
-const COLUMNS: [&str; 4] = ["code", "name", "level", "parent"];
+const COLUMNS: [(&str, bool); 4] = [
+    ("code", true),
+    ("name", true),
+    ("level", true),
+    ("parent", true),
+];
 
 /// Reads the table of regions. A faulty row is reported, the others are read.
 #[must_use]
@@ -14,62 +19,21 @@ pub fn read_regions(text: &str, source: SourceId) -> (Regions, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut lines = lines(text, source).into_iter();
     let header = lines.next().unwrap_or_default();
-    let Some(columns) = columns(&header, source, &mut problems) else {
+    let Some(columns) = columns(&COLUMNS, &header, source, &mut problems) else {
         return (Regions::default(), problems);
     };
-    let rows = lines.filter_map(|line| row(&line, &columns, header.len(), &mut problems));
+    let rows = lines.filter_map(|line| {
+        let line = whole(line, header.len(), &mut problems)?;
+        row(&line, &columns, &mut problems)
+    });
     let rows: Vec<RegionRow> = rows.collect();
     let (regions, more) = build(rows);
     problems.extend(more);
     (regions, problems)
 }
 
-/// Where each of the four columns stands, or `None` with a problem per column that is not there.
-fn columns(header: &Line, source: SourceId, problems: &mut Vec<Problem>) -> Option<[usize; 4]> {
-    let mut found = [0; 4];
-    let mut whole = true;
-    for (place, name) in found.iter_mut().zip(COLUMNS) {
-        if let Some(at) = header.iter().position(|cell| cell.value == name) {
-            *place = at;
-        } else {
-            whole = false;
-            let span = header.first().zip(header.last());
-            let span = span.map_or(Span::new(source, 0..0), |(a, z)| a.span.to(z.span));
-            let message = Said::new(
-                format!("区划表缺少 {name} 列"),
-                format!("the table of regions has no column {name}"),
-            );
-            let label = Said::new("表头", "the header");
-            let help = Said::new(
-                "表头应是 code,name,level,parent",
-                "the header is code,name,level,parent",
-            );
-            problems.push(Problem::new(Kind::MissingKey, span, message, label).help(help));
-        }
-    }
-    whole.then_some(found)
-}
-
-fn row(
-    line: &Line,
-    columns: &[usize; 4],
-    width: usize,
-    problems: &mut Vec<Problem>,
-) -> Option<RegionRow> {
-    let first = line.first()?;
-    if line.len() != width {
-        let span = line
-            .last()
-            .map_or(first.span, |last| first.span.to(last.span));
-        let message = Said::new(
-            format!("这一行有 {} 列，表头有 {width} 列", line.len()),
-            format!("this row has {} cells, the header {width}", line.len()),
-        );
-        let label = Said::new("列数不符", "wrong number of cells");
-        problems.push(Problem::new(Kind::Syntax, span, message, label));
-        return None;
-    }
-    let mut cells = columns.iter().filter_map(|at| line.get(*at).cloned());
+fn row(line: &Line, columns: &[Option<usize>], problems: &mut Vec<Problem>) -> Option<RegionRow> {
+    let mut cells = columns.iter().filter_map(|at| line.get((*at)?).cloned());
     let (code, name) = (cells.next()?, cells.next()?);
     let (level, parent) = (cells.next()?, cells.next()?);
     check_code(&code, problems)?;

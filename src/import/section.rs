@@ -1,6 +1,6 @@
 //! The sections of a plan file beside its table, an entry at a time.
 
-use super::plan::{Desk, RowUnit};
+use super::desk::{Desk, RowUnit};
 use super::record::Record;
 use crate::language::Said;
 use crate::model::{

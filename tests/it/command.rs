@@ -10,7 +10,10 @@ use crate::real::root;
 
 #[test]
 fn its_sessions_print_what_they_say() {
-    trycmd::TestCases::new().case("tests/cmd/*.md").default_bin_name("planlint").run();
+    trycmd::TestCases::new()
+        .case("tests/cmd/*.md")
+        .default_bin_name("planlint")
+        .run();
 }
 
 /// Every command of the README's `sh` blocks runs, with the exit code that its comment names, 0 without one.
@@ -25,10 +28,13 @@ fn the_commands_of_the_readme_run() {
                 .strip_prefix("cargo run --release -- ")
                 .or_else(|| typed.strip_prefix("planlint "));
             let Some(arguments) = arguments else {
-                assert!(is_known(typed), "the README types {typed:?}, which no test runs");
+                assert!(
+                    is_known(typed),
+                    "the README types {typed:?}, which no test runs"
+                );
                 continue;
             };
-            let wanted = if comment.contains("exit code 1") { 1 } else { 0 };
+            let wanted = i32::from(comment.contains("exit code 1"));
             let output = planlint(root(), &arguments.split_whitespace().collect::<Vec<_>>());
             assert_eq!(output.status.code(), Some(wanted), "{typed}");
             assert!(!output.stdout.is_empty(), "{typed} prints nothing");
@@ -56,7 +62,12 @@ fn the_exit_code_says_how_the_check_went() {
     ] {
         let folder = small_repository(name);
         let output = planlint(folder.path(), &["check"]);
-        assert_eq!(output.status.code(), Some(wanted), "{name}: {}", text(&output.stdout));
+        assert_eq!(
+            output.status.code(),
+            Some(wanted),
+            "{name}: {}",
+            text(&output.stdout)
+        );
     }
     let folder = small_repository("warning");
     let output = planlint(folder.path(), &["check", "--fail-on", "warning"]);
@@ -72,11 +83,19 @@ fn the_exit_code_says_how_the_check_went() {
 fn broken_input_hides_nothing_else() {
     let folder = small_repository("broken-plan");
     let rule = folder.path().join("rules/broken.rule");
-    fs::write(rule, "rule a/broken \"坏\" {\n    for t in targets\n    requre t is given\n}\n").unwrap();
+    fs::write(
+        rule,
+        "rule a/broken \"坏\" {\n    for t in targets\n    requre t is given\n}\n",
+    )
+    .unwrap();
     let output = planlint(folder.path(), &["check", "--format", "json"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let codes: Vec<&str> =
-        report["findings"].as_array().unwrap().iter().map(|f| f["rule"].as_str().unwrap()).collect();
+    let codes: Vec<&str> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["rule"].as_str().unwrap())
+        .collect();
     assert!(codes.contains(&"input/syntax"), "{codes:?}");
     assert!(codes.contains(&"rule/syntax"), "{codes:?}");
     assert!(report["summary"]["checks"].as_u64().unwrap() > 0);
@@ -94,12 +113,25 @@ fn only_the_files_asked_for_are_shown_and_counted() {
         assert_eq!(finding["labels"][0]["path"], plan);
     }
     let summary = &report["summary"];
-    let sum = |names: [&str; 3]| names.iter().map(|name| summary[name].as_u64().unwrap()).sum::<u64>();
-    assert_eq!(summary["checks"].as_u64().unwrap(), sum(["holds", "violated", "undetermined"]));
+    let sum = |names: [&str; 3]| {
+        names
+            .iter()
+            .map(|name| summary[name].as_u64().unwrap())
+            .sum::<u64>()
+    };
+    assert_eq!(
+        summary["checks"].as_u64().unwrap(),
+        sum(["holds", "violated", "undetermined"])
+    );
     let folder = planlint(root(), &["check", "--format", "json", "plans/tibet"]);
     let report: Value = serde_json::from_slice(&folder.stdout).unwrap();
     for finding in report["findings"].as_array().unwrap() {
-        assert!(finding["labels"][0]["path"].as_str().unwrap().starts_with("plans/tibet/"));
+        assert!(
+            finding["labels"][0]["path"]
+                .as_str()
+                .unwrap()
+                .starts_with("plans/tibet/")
+        );
     }
 }
 
@@ -107,11 +139,17 @@ fn only_the_files_asked_for_are_shown_and_counted() {
 fn an_error_in_a_file_of_the_context_makes_the_check_incomplete() {
     let folder = small_repository("broken-plan");
     let good = fs::read_to_string(folder.path().join("plans/a.plan.toml")).unwrap();
-    let good = good.replace("id = \"a\"", "id = \"good\"").replace(" \"72 }", " \"72\" }");
+    let good = good
+        .replace("id = \"a\"", "id = \"good\"")
+        .replace(" \"72 }", " \"72\" }");
     fs::write(folder.path().join("plans/good.plan.toml"), good).unwrap();
     let output = planlint(folder.path(), &["check", "plans/good.plan.toml"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("plans/a.plan.toml:9"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("plans/a.plan.toml:9"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]
@@ -120,7 +158,12 @@ fn the_places_of_the_json_lead_to_the_values() {
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["version"], 1);
     let mut seen = 0;
-    for label in report["findings"].as_array().unwrap().iter().flat_map(|f| f["labels"].as_array().unwrap()) {
+    for label in report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|f| f["labels"].as_array().unwrap())
+    {
         let text = fs::read_to_string(root().join(label["path"].as_str().unwrap())).unwrap();
         let number = |name: &str| usize::try_from(label[name].as_u64().unwrap()).unwrap();
         let (offset, length) = (number("offset"), number("length"));
@@ -128,7 +171,11 @@ fn the_places_of_the_json_lead_to_the_values() {
         assert_eq!(&text[offset..offset + length], value);
         let line = text.lines().nth(number("line") - 1).unwrap();
         let start = number("column") - 1;
-        let by_column: String = line.chars().skip(start).take(number("end_column") - 1 - start).collect();
+        let by_column: String = line
+            .chars()
+            .skip(start)
+            .take(number("end_column") - 1 - start)
+            .collect();
         assert_eq!(by_column, value);
         seen += 1;
     }
@@ -151,7 +198,10 @@ fn small_repository(case: &str) -> tempfile::TempDir {
     };
     let fixture = root().join("tests/cases/fixture");
     for name in ["regions.csv", "indicators.toml"] {
-        write(&format!("plans/{name}"), &fs::read_to_string(fixture.join(name)).unwrap());
+        write(
+            &format!("plans/{name}"),
+            &fs::read_to_string(fixture.join(name)).unwrap(),
+        );
     }
     let target = match case {
         "holds" => "\"72\"",
@@ -160,9 +210,16 @@ fn small_repository(case: &str) -> tempfile::TempDir {
     };
     if case != "no-plans" {
         write("plans/a.plan.toml", &plan(target));
-        write("plans/b.plan.toml", &plan("\"71\"").replace("id = \"a\"", "id = \"b\""));
+        write(
+            "plans/b.plan.toml",
+            &plan("\"71\"").replace("id = \"a\"", "id = \"b\""),
+        );
     }
-    let severity = if case == "warning" { "warning" } else { "error" };
+    let severity = if case == "warning" {
+        "warning"
+    } else {
+        "error"
+    };
     let rule = format!(
         "rule a/fall \"倒退\" {{\n    severity {severity}\n    for t in targets\n    require t no weaker than baseline(t)\n}}\n"
     );

@@ -18,7 +18,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_reading_printed_and_read_again_is_the_same(reading in reading(units())) {
+    fn a_reading_printed_and_read_again_is_the_same(reading in reading(&units())) {
         let units = units();
         let printed = reading.print(&units);
         let again = read(&printed, &units);
@@ -135,8 +135,8 @@ fn bound() -> impl Strategy<Value = Bound> {
         })
 }
 
-fn reading(units: Units) -> impl Strategy<Value = Reading> {
-    let unit = proptest::option::of(select(uses(&units)));
+fn reading(units: &Units) -> impl Strategy<Value = Reading> {
+    let unit = proptest::option::of(select(uses(units)));
     let value = (amount(), unit.clone()).prop_map(|(amount, unit)| {
         // A ratio has no unit of its own.
         let unit = unit.filter(|_| !matches!(amount.shape, Shape::Ratio(..)));

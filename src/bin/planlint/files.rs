@@ -95,15 +95,20 @@ fn inside(
 ) -> Result<Vec<String>, Failure> {
     let relative = slashed(path.strip_prefix(root).unwrap_or(path));
     let below = format!("{relative}/");
-    let paths = repository.plans.iter().map(|file| &file.path);
+    let files = repository.plans.iter().chain(&repository.bulk);
+    let paths = files.map(|file| &file.path);
     let found: Vec<String> = paths
         .filter(|file| **file == relative || file.starts_with(&below))
         .cloned()
         .collect();
     if found.is_empty() {
         return Err(match language {
-            Language::Chinese => format!("{relative} 里没有规划文件（*.plan.toml）"),
-            Language::English => format!("no plan file (*.plan.toml) at {relative}"),
+            Language::Chinese => {
+                format!("{relative} 里没有规划文件（*.plan.toml 或 *.targets.csv）")
+            }
+            Language::English => {
+                format!("no plan file (*.plan.toml or *.targets.csv) at {relative}")
+            }
         });
     }
     Ok(found)
@@ -120,6 +125,7 @@ fn load(root: &Path) -> Repository {
         regions: one("plans/regions.csv"),
         catalogue: one("plans/indicators.toml"),
         plans: walk(root, "plans", ".plan.toml"),
+        bulk: walk(root, "plans", ".targets.csv"),
         rules: walk(root, "rules", ".rule"),
     }
 }

@@ -1,0 +1,182 @@
+//! What reading plans needs at hand: regions, catalogue, and the problems so far.
+
+use super::record::Record;
+use super::wrong;
+use crate::catalogue::{Catalogue, IndicatorId};
+use crate::language::Said;
+use crate::model::YearValue;
+use crate::notation::{Reading, read};
+use crate::problem::{Kind, Problem};
+use crate::quantity::UnitUse;
+use crate::region::{RegionId, Regions};
+use crate::source::{Span, Spanned};
+
+/// The unit that values of a row are read in, and what is printed for it in short.
+#[derive(Clone, Copy)]
+pub(super) struct RowUnit<'a> {
+    pub unit: UnitUse,
+    pub short: &'a [String],
+}
+
+impl RowUnit<'_> {
+    /// A unit of something that is no indicator.
+    pub const fn plain(unit: UnitUse) -> Self {
+        Self { unit, short: &[] }
+    }
+}
+
+/// What reading plans needs at hand.
+pub(super) struct Desk<'a> {
+    pub regions: &'a Regions,
+    pub catalogue: &'a Catalogue,
+    pub problems: Vec<Problem>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn format(&mut self, record: &Record) {
+        if let Some(format) = record.integer("format")
+            && format.value != 1
+        {
+            let message = Said::new(
+                format!("不认识的格式版本 {}", format.value),
+                format!("unknown format version {}", format.value),
+            );
+            let label = Said::new("目前只有 1", "there is only 1");
+            self.problems
+                .push(Problem::new(Kind::WrongType, format.span, message, label));
+        }
+    }
+
+    /// A year between 1949 and 2100; a typing error elsewhere.
+    pub fn year(&mut self, number: &Spanned<i64>) -> Option<i32> {
+        let year = i32::try_from(number.value).ok();
+        let year = year.filter(|year| (1949..=2100).contains(year));
+        if year.is_none() {
+            self.no_year(&number.value.to_string(), number.span);
+        }
+        year
+    }
+
+    pub fn no_year(&mut self, written: &str, span: Span) {
+        let message = Said::new(
+            format!("“{written}”不是年份"),
+            format!("`{written}` is no year"),
+        );
+        let label = Said::new("应是四位年份", "expected a year");
+        let help = Said::new("年份在 1949 到 2100 之间", "years run from 1949 to 2100");
+        self.problems
+            .push(Problem::new(Kind::WrongType, span, message, label).help(help));
+    }
+
+    pub fn region(&mut self, record: &Record, key: &str) -> Option<Spanned<RegionId>> {
+        let text = record.text(key)?;
+        self.region_of(&text)
+    }
+
+    pub fn region_of(&mut self, text: &Spanned<String>) -> Option<Spanned<RegionId>> {
+        let found = self.regions.find(&text.value);
+        if found.is_none() {
+            let named = self.regions.named(&text.value).len();
+            self.problems.push(wrong::unknown_region(text, named));
+        }
+        found.map(|region| Spanned::new(region, text.span))
+    }
+
+    pub fn indicator(&mut self, record: &Record, key: &str) -> Option<Spanned<IndicatorId>> {
+        let text = record.text(key)?;
+        self.indicator_of(&text)
+    }
+
+    pub fn indicator_of(&mut self, text: &Spanned<String>) -> Option<Spanned<IndicatorId>> {
+        let found = self.catalogue.find(&text.value);
+        if found.is_none() {
+            let known: Vec<&str> = if text.value.is_ascii() {
+                self.catalogue.ids().collect()
+            } else {
+                self.catalogue.spellings().collect()
+            };
+            self.problems
+                .push(wrong::unknown_indicator(text, known.into_iter()));
+        }
+        found.map(|indicator| Spanned::new(indicator, text.span))
+    }
+
+    /// The unit of a row and its short forms, for reading its values.
+    pub fn row_unit(&self, indicator: IndicatorId, unit: UnitUse) -> RowUnit<'a> {
+        let catalogue: &'a Catalogue = self.catalogue;
+        RowUnit {
+            unit,
+            short: &catalogue.get(indicator).printed_units,
+        }
+    }
+
+    /// The unit as printed and as read. `None` where it is unknown, which is reported.
+    pub fn unit(
+        &mut self,
+        record: &Record,
+        indicator: &Spanned<IndicatorId>,
+    ) -> Option<(Spanned<String>, UnitUse)> {
+        let at_indicator = Spanned::new(String::new(), indicator.span);
+        self.unit_of(record.text("unit").unwrap_or(at_indicator), indicator.value)
+    }
+
+    pub fn unit_of(
+        &mut self,
+        printed: Spanned<String>,
+        indicator: IndicatorId,
+    ) -> Option<(Spanned<String>, UnitUse)> {
+        let found = self.catalogue.row_unit(indicator, &printed.value);
+        if found.is_none() {
+            let known = self.catalogue.units.spellings();
+            self.problems.push(wrong::unknown_unit(&printed, &known));
+        }
+        found.map(|unit| (printed, unit))
+    }
+
+    /// A value read; where its notation or its unit is wrong, that is reported and it stays unread.
+    pub fn value(
+        &mut self,
+        year: i32,
+        printed: &Spanned<String>,
+        unit: Option<RowUnit<'_>>,
+    ) -> YearValue {
+        let reading = match read(&printed.value, &self.catalogue.units) {
+            Ok(reading) => self.in_row_unit(reading, printed, unit),
+            Err(error) => {
+                self.problems.push(wrong::unreadable_value(printed, &error));
+                None
+            }
+        };
+        YearValue {
+            year,
+            printed: printed.clone(),
+            reading,
+        }
+    }
+
+    /// A reading whose own unit, if it carries one, is one of the row's dimension or the row's in short: 2.9人 in a
+    /// row of 人/千人口 that prints 人.
+    fn in_row_unit(
+        &mut self,
+        reading: Reading,
+        printed: &Spanned<String>,
+        unit: Option<RowUnit<'_>>,
+    ) -> Option<Reading> {
+        let units = &self.catalogue.units;
+        let (Some(own), Some(row)) = (reading.unit, unit) else {
+            return Some(reading);
+        };
+        if units.dimension(own) == units.dimension(row.unit) {
+            return Some(reading);
+        }
+        let name = units.name(own);
+        if row.short.contains(&name) {
+            let unit = None;
+            return Some(Reading { unit, ..reading });
+        }
+        let row = units.name(row.unit);
+        self.problems
+            .push(wrong::unit_mismatch(printed, &name, &row));
+        None
+    }
+}
