@@ -117,8 +117,6 @@ impl Facts {
     #[must_use]
     pub fn target_count(&self) -> usize {
         let targets = self.figures.iter();
-        targets
-            .filter(|figure| figure.kind == FigureKind::Target && figure.own)
-            .count()
+        targets.filter(|figure| figure.is_target()).count()
     }
 }

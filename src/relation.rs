@@ -35,6 +35,32 @@ pub struct Column {
     pub place: Option<fn(&Facts, &Value) -> Option<Span>>,
 }
 
+impl Column {
+    const fn new(
+        name: &'static str,
+        of: Kind,
+        kind: Kind,
+        doc: &'static str,
+        get: fn(&Facts, &Value) -> Value,
+    ) -> Self {
+        Self {
+            name,
+            of,
+            kind,
+            doc,
+            get,
+            place: None,
+        }
+    }
+
+    const fn placed(self, place: fn(&Facts, &Value) -> Option<Span>) -> Self {
+        Self {
+            place: Some(place),
+            ..self
+        }
+    }
+}
+
 impl std::fmt::Debug for Column {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}", self.name)

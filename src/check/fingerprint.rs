@@ -43,7 +43,8 @@ fn figure_key(facts: &Facts, figure: &Figure) -> String {
     let region = &facts.regions.get(figure.region).code;
     let basis = figure.basis.as_deref().unwrap_or("");
     format!(
-        "{plan}|{}|{indicator}|{}|{region}|{basis}",
+        "{plan}|{}|{}|{indicator}|{}|{region}|{basis}",
+        figure.origin.word(),
         figure.kind.word(),
         figure.year
     )

@@ -40,6 +40,7 @@ fn whose(facts: &Facts, figure: &Figure, reason: &Reason) -> Reason {
     let (zh, en) = match figure.kind {
         FigureKind::Target => ("目标", "target"),
         FigureKind::Baseline => ("基期", "baseline"),
+        FigureKind::Actual => ("实际值", "figure"),
     };
     let about = Said::new(
         format!("{region}{}年{zh}", figure.year),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Facts, Figure, FigureId, FigureKind, Origin, PlanId, RowFact, RowId};
 use crate::bound::{Bound, Reason, ReasonKind};
 use crate::catalogue::{Catalogue, IndicatorId};
-use crate::model::{Claim, ClaimKind, IndicatorRow, Nature, Plan, YearValue};
+use crate::model::{Claim, ClaimKind, IndicatorRow, Nature, Observation, Plan, YearValue};
 use crate::notation::{Base, Context, Form, Reading, Role, figures, meaning};
 use crate::quantity::UnitUse;
 use crate::region::{RegionId, Regions};
@@ -36,6 +36,7 @@ pub fn build(regions: Regions, catalogue: Catalogue, plans: Vec<Plan>) -> Facts 
 struct Cell<'a> {
     plan: PlanId,
     row: Option<RowId>,
+    origin: Origin,
     indicator: IndicatorId,
     own_region: RegionId,
     region: Option<RegionId>,
@@ -53,12 +54,11 @@ impl Facts {
         for (position, row) in plan.rows.iter().enumerate() {
             self.table_row(id, &plan, position, row);
         }
-        for claim in plan
-            .claims
-            .iter()
-            .filter(|claim| claim.kind == ClaimKind::Target)
-        {
-            self.prose_target(id, &plan, claim);
+        for claim in &plan.claims {
+            self.claim(id, &plan, claim);
+        }
+        for observation in &plan.observations {
+            self.observation(id, &plan, observation);
         }
         self.plans.push(plan);
     }
@@ -77,6 +77,7 @@ impl Facts {
         let cell = Cell {
             plan,
             row: Some(id),
+            origin: Origin::Table,
             indicator,
             own_region: of.region.value,
             region: row.region.as_ref().map(|region| region.value),
@@ -87,58 +88,97 @@ impl Facts {
         let blank = row.indicator.span;
         let mut baselines = Vec::new();
         for value in &row.baselines {
-            baselines.push(self.take_figure(&cell, FigureKind::Baseline, value, None));
+            baselines.push(self.take_figure(&cell, FigureKind::Baseline, true, value, None));
         }
         if baselines.is_empty() {
             let value = not_given(of.period.value.from - 1, blank);
-            baselines.push(self.take_figure(&cell, FigureKind::Baseline, &value, None));
+            baselines.push(self.take_figure(&cell, FigureKind::Baseline, true, &value, None));
         }
         for value in &row.targets {
             let baseline = self.latest_before(&baselines, value.year);
-            self.take_figure(&cell, FigureKind::Target, value, baseline);
+            self.take_figure(&cell, FigureKind::Target, true, value, baseline);
         }
         if row.targets.is_empty() {
             let value = not_given(of.period.value.to, blank);
             let baseline = baselines.last().copied();
-            self.take_figure(&cell, FigureKind::Target, &value, baseline);
+            self.take_figure(&cell, FigureKind::Target, true, &value, baseline);
         }
     }
 
-    /// A target of the prose is a target where no row of that indicator, year and basis exists.
-    fn prose_target(&mut self, plan: PlanId, of: &Plan, claim: &Claim) {
-        let basis = claim.basis.as_ref().map(|basis| basis.value.as_str());
-        let same = |figure: &Figure| figure.own && figure.basis.as_deref() == basis;
-        let figures = self
-            .figures_of(plan)
-            .iter()
-            .map(|id| (*id, self.figure(*id)));
-        let of_indicator = figures.filter(|(_, f)| f.indicator == claim.indicator.value && same(f));
-        let of_indicator: Vec<(FigureId, FigureKind, i32)> =
-            of_indicator.map(|(id, f)| (id, f.kind, f.year)).collect();
-        let year = claim.value.year;
-        let stated = |(_, kind, at): &(FigureId, FigureKind, i32)| {
-            *kind == FigureKind::Target && *at == year
+    /// What the prose says is one of the plan's targets or baselines where no row of that indicator, year and base
+    /// says it; in any case it is a figure of its own.
+    fn claim(&mut self, plan: PlanId, of: &Plan, claim: &Claim) {
+        let kind = match claim.kind {
+            ClaimKind::Target => FigureKind::Target,
+            ClaimKind::Baseline => FigureKind::Baseline,
+            ClaimKind::Actual => FigureKind::Actual,
         };
-        if of_indicator.iter().any(stated) {
-            return;
-        }
-        let baselines: Vec<FigureId> = of_indicator
-            .iter()
-            .filter(|(_, kind, _)| *kind == FigureKind::Baseline)
-            .map(|(id, _, _)| *id)
-            .collect();
-        let baseline = self.latest_before(&baselines, year);
         let cell = Cell {
             plan,
             row: None,
+            origin: Origin::Prose,
             indicator: claim.indicator.value,
             own_region: of.region.value,
             region: claim.region.as_ref().map(|region| region.value),
-            basis,
+            basis: claim.basis.as_ref().map(|basis| basis.value.as_str()),
             nature: None,
             unit: claim.unit_use,
         };
-        self.take_figure(&cell, FigureKind::Target, &claim.value, baseline);
+        let stated = self.of_indicator(&cell);
+        let listed = kind != FigureKind::Actual
+            && !stated.iter().any(|id| {
+                let figure = self.figure(*id);
+                figure.kind == kind && figure.year == claim.value.year
+            });
+        let baseline = match kind {
+            FigureKind::Target => self.baseline_of(&stated, claim.value.year),
+            _ => None,
+        };
+        self.take_figure(&cell, kind, listed, &claim.value, baseline);
+    }
+
+    fn observation(&mut self, plan: PlanId, of: &Plan, observation: &Observation) {
+        let cell = Cell {
+            plan,
+            row: None,
+            origin: Origin::Monitoring,
+            indicator: observation.indicator.value,
+            own_region: of.region.value,
+            region: observation.region.as_ref().map(|region| region.value),
+            basis: observation.basis.as_ref().map(|basis| basis.value.as_str()),
+            nature: None,
+            unit: observation.unit_use,
+        };
+        let stated = self.of_indicator(&cell);
+        let baseline = self.baseline_of(&stated, observation.value.year);
+        self.take_figure(
+            &cell,
+            FigureKind::Actual,
+            false,
+            &observation.value,
+            baseline,
+        );
+    }
+
+    /// The plan's own listed figures of a cell's indicator and base so far.
+    fn of_indicator(&self, cell: &Cell<'_>) -> Vec<FigureId> {
+        let figures = self.figures_of(cell.plan).iter().copied();
+        let same = figures.filter(|id| {
+            let figure = self.figure(*id);
+            figure.own
+                && figure.listed
+                && figure.indicator == cell.indicator
+                && figure.basis.as_deref() == cell.basis
+        });
+        same.collect()
+    }
+
+    fn baseline_of(&self, stated: &[FigureId], year: i32) -> Option<FigureId> {
+        let baselines = stated.iter().copied();
+        let baselines: Vec<FigureId> = baselines
+            .filter(|id| self.figure(*id).kind == FigureKind::Baseline)
+            .collect();
+        self.latest_before(&baselines, year)
     }
 
     fn latest_before(&self, baselines: &[FigureId], year: i32) -> Option<FigureId> {
@@ -150,6 +190,7 @@ impl Facts {
         &mut self,
         cell: &Cell<'_>,
         kind: FigureKind,
+        listed: bool,
         value: &YearValue,
         baseline: Option<FigureId>,
     ) -> FigureId {
@@ -159,17 +200,14 @@ impl Facts {
         let own = region == cell.own_region;
         self.figures.push(Figure {
             kind,
-            origin: if cell.row.is_some() {
-                Origin::Table
-            } else {
-                Origin::Prose
-            },
+            origin: cell.origin,
             plan: cell.plan,
             row: cell.row,
             indicator: cell.indicator,
             year: value.year,
             region,
             own,
+            listed,
             basis: cell.basis.map(str::to_owned),
             nature: cell.nature,
             printed: value.printed.value.clone(),
@@ -184,7 +222,7 @@ impl Facts {
             figures.push(id);
         }
         self.figures_by.entry(cell.indicator).or_default().push(id);
-        if kind == FigureKind::Target && own {
+        if kind == FigureKind::Target && own && listed {
             let key = (cell.plan, cell.indicator);
             self.targets_of.entry(key).or_default().push(id);
         }
@@ -210,7 +248,7 @@ impl Facts {
             unit: cell.unit,
             role: match kind {
                 FigureKind::Target => Role::Target,
-                FigureKind::Baseline => Role::Actual,
+                FigureKind::Baseline | FigureKind::Actual => Role::Actual,
             },
             better: indicator.better,
             year: value.year,

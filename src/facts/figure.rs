@@ -36,6 +36,8 @@ pub enum FigureKind {
     Target,
     /// What it starts from.
     Baseline,
+    /// What was measured, or said to be so.
+    Actual,
 }
 
 impl FigureKind {
@@ -45,6 +47,7 @@ impl FigureKind {
         match self {
             Self::Target => "target",
             Self::Baseline => "baseline",
+            Self::Actual => "actual",
         }
     }
 }
@@ -54,8 +57,22 @@ impl FigureKind {
 pub enum Origin {
     /// In the indicator table.
     Table,
-    /// In the prose, where no row says it.
+    /// In the prose.
     Prose,
+    /// In a monitoring report.
+    Monitoring,
+}
+
+impl Origin {
+    /// The word of the rule language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Prose => "prose",
+            Self::Monitoring => "monitoring",
+        }
+    }
 }
 
 /// One figure.
@@ -77,6 +94,9 @@ pub struct Figure {
     pub region: RegionId,
     /// Whether that is the plan's own region.
     pub own: bool,
+    /// Whether it is one of the plan's targets or baselines: what the table says, and what the prose says of an
+    /// indicator that the table does not have for that year and base.
+    pub listed: bool,
     /// The statistical base, where it is not the usual one.
     pub basis: Option<String>,
     /// What it obliges to, where printed.
@@ -98,6 +118,18 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Whether it is one of the plan's own targets.
+    #[must_use]
+    pub fn is_target(&self) -> bool {
+        self.own && self.listed && self.kind == FigureKind::Target
+    }
+
+    /// Whether it is one of the plan's own baselines.
+    #[must_use]
+    pub fn is_baseline(&self) -> bool {
+        self.own && self.listed && self.kind == FigureKind::Baseline
+    }
+
     /// Whether the plan gives a value; `None` where the source lost the cell or it cannot be read.
     #[must_use]
     pub fn is_given(&self) -> Option<bool> {

@@ -2,135 +2,114 @@
 
 use super::{Column, not_asked};
 use crate::bound::{Better, Bound, Edge, Reason, ReasonKind};
-use crate::facts::{Facts, Figure, Origin};
+use crate::facts::{Facts, Figure};
 use crate::model::Nature;
 use crate::value::{Amount, Kind, Value, vocabulary};
 
 /// The columns.
 pub(super) const COLUMNS: &[Column] = &[
-    Column {
-        name: "plan",
-        of: Kind::Figure,
-        kind: Kind::Plan,
-        doc: "The plan it stands in.",
-        get: |facts, of| ask(facts, of, |figure| Value::Plan(figure.plan)),
-        place: None,
-    },
-    Column {
-        name: "region",
-        of: Kind::Figure,
-        kind: Kind::Region,
-        doc: "Whose figure it is.",
-        get: |facts, of| ask(facts, of, |figure| Value::Region(figure.region)),
-        place: None,
-    },
-    Column {
-        name: "indicator",
-        of: Kind::Figure,
-        kind: Kind::Indicator,
-        doc: "Its indicator.",
-        get: |facts, of| ask(facts, of, |figure| Value::Indicator(figure.indicator)),
-        place: None,
-    },
-    Column {
-        name: "year",
-        of: Kind::Figure,
-        kind: Kind::Year,
-        doc: "The year it is for.",
-        get: |facts, of| ask(facts, of, |figure| Value::Year(figure.year)),
-        place: None,
-    },
-    Column {
-        name: "unit",
-        of: Kind::Figure,
-        kind: Kind::Unit,
-        doc: "The unit of its row.",
-        get: |facts, of| ask(facts, of, |figure| Value::Unit(figure.unit)),
-        place: None,
-    },
-    Column {
-        name: "nature",
-        of: Kind::Figure,
-        kind: Kind::Word(&vocabulary::NATURE),
-        doc: "Binding or anticipatory; undetermined where the table does not print it.",
-        get: |facts, of| ask(facts, of, |figure| nature(figure.nature)),
-        place: None,
-    },
-    Column {
-        name: "printed",
-        of: Kind::Figure,
-        kind: Kind::Text,
-        doc: "The value as printed.",
-        get: |facts, of| ask(facts, of, |figure| Value::Text(figure.printed.clone())),
-        place: None,
-    },
-    Column {
-        name: "bound",
-        of: Kind::Figure,
-        kind: Kind::Amount,
-        doc: "What it promises or states.",
-        get: |facts, of| ask(facts, of, |figure| amount(facts, figure, &figure.bound)),
-        place: None,
-    },
-    Column {
-        name: "edge",
-        of: Kind::Figure,
-        kind: Kind::Amount,
-        doc: "The guaranteed edge of its bound: the lower end where higher is better, the upper where lower is.",
-        get: |facts, of| ask(facts, of, |figure| edge(facts, figure)),
-        place: None,
-    },
-    Column {
-        name: "stated",
-        of: Kind::Figure,
-        kind: Kind::Amount,
-        doc: "The printed numbers themselves, whatever they promise: `≥72` is 72, `5-6` is 5 to 6.",
-        get: |facts, of| ask(facts, of, |figure| amount(facts, figure, &figure.stated)),
-        place: None,
-    },
-    Column {
-        name: "plausible",
-        of: Kind::Figure,
-        kind: Kind::Amount,
-        doc: "The catalogue's plausible range for its indicator at its region's level.",
-        get: |facts, of| ask(facts, of, |figure| plausible(facts, figure)),
-        place: None,
-    },
-    Column {
-        name: "basis",
-        of: Kind::Figure,
-        kind: Kind::Text,
-        doc: "The statistical base; empty for the usual one.",
-        get: |facts, of| {
+    Column::new(
+        "plan",
+        Kind::Figure,
+        Kind::Plan,
+        "The plan it stands in.",
+        |facts, of| ask(facts, of, |figure| Value::Plan(figure.plan)),
+    ),
+    Column::new(
+        "region",
+        Kind::Figure,
+        Kind::Region,
+        "Whose figure it is.",
+        |facts, of| ask(facts, of, |figure| Value::Region(figure.region)),
+    ),
+    Column::new(
+        "indicator",
+        Kind::Figure,
+        Kind::Indicator,
+        "Its indicator.",
+        |facts, of| ask(facts, of, |figure| Value::Indicator(figure.indicator)),
+    ),
+    Column::new(
+        "year",
+        Kind::Figure,
+        Kind::Year,
+        "The year it is for.",
+        |facts, of| ask(facts, of, |figure| Value::Year(figure.year)),
+    ),
+    Column::new(
+        "unit",
+        Kind::Figure,
+        Kind::Unit,
+        "The unit of its row.",
+        |facts, of| ask(facts, of, |figure| Value::Unit(figure.unit)),
+    ),
+    Column::new(
+        "nature",
+        Kind::Figure,
+        Kind::Word(&vocabulary::NATURE),
+        "Binding or anticipatory; undetermined where the table does not print it.",
+        |facts, of| ask(facts, of, |figure| nature(figure.nature)),
+    ),
+    Column::new(
+        "printed",
+        Kind::Figure,
+        Kind::Text,
+        "The value as printed.",
+        |facts, of| ask(facts, of, |figure| Value::Text(figure.printed.clone())),
+    ),
+    Column::new(
+        "bound",
+        Kind::Figure,
+        Kind::Amount,
+        "What it promises or states.",
+        |facts, of| ask(facts, of, |figure| amount(facts, figure, &figure.bound)),
+    ),
+    Column::new(
+        "edge",
+        Kind::Figure,
+        Kind::Amount,
+        "The guaranteed edge of its bound: the lower end where higher is better, the upper where lower is.",
+        |facts, of| ask(facts, of, |figure| edge(facts, figure)),
+    ),
+    Column::new(
+        "stated",
+        Kind::Figure,
+        Kind::Amount,
+        "The printed numbers themselves, whatever they promise: `≥72` is 72, `5-6` is 5 to 6.",
+        |facts, of| ask(facts, of, |figure| amount(facts, figure, &figure.stated)),
+    ),
+    Column::new(
+        "plausible",
+        Kind::Figure,
+        Kind::Amount,
+        "The catalogue's plausible range for its indicator at its region's level.",
+        |facts, of| ask(facts, of, |figure| plausible(facts, figure)),
+    ),
+    Column::new(
+        "basis",
+        Kind::Figure,
+        Kind::Text,
+        "The statistical base; empty for the usual one.",
+        |facts, of| {
             ask(facts, of, |figure| {
                 Value::Text(figure.basis.clone().unwrap_or_default())
             })
         },
-        place: None,
-    },
-    Column {
-        name: "kind",
-        of: Kind::Figure,
-        kind: Kind::Word(&vocabulary::FIGURE),
-        doc: "target or baseline.",
-        get: |facts, of| ask(facts, of, |figure| Value::Word(figure.kind.word())),
-        place: None,
-    },
-    Column {
-        name: "origin",
-        of: Kind::Figure,
-        kind: Kind::Word(&vocabulary::ORIGIN),
-        doc: "table or prose.",
-        get: |facts, of| {
-            ask(facts, of, |figure| {
-                Value::Word(match figure.origin {
-                    Origin::Table => "table",
-                    Origin::Prose => "prose",
-                })
-            })
-        },
-        place: None,
-    },
+    ),
+    Column::new(
+        "kind",
+        Kind::Figure,
+        Kind::Word(&vocabulary::FIGURE),
+        "target, baseline or actual.",
+        |facts, of| ask(facts, of, |figure| Value::Word(figure.kind.word())),
+    ),
+    Column::new(
+        "origin",
+        Kind::Figure,
+        Kind::Word(&vocabulary::ORIGIN),
+        "table, prose or monitoring.",
+        |facts, of| ask(facts, of, |figure| Value::Word(figure.origin.word())),
+    ),
 ];
 
 fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure) -> Value) -> Value {

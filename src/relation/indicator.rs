@@ -8,76 +8,69 @@ use crate::value::{Kind, Value, vocabulary};
 
 /// The columns.
 pub(super) const COLUMNS: &[Column] = &[
-    Column {
-        name: "id",
-        of: Kind::Indicator,
-        kind: Kind::Text,
-        doc: "Its id in the catalogue.",
-        get: |facts, of| ask(facts, of, |indicator| Value::Text(indicator.id.clone())),
-        place: None,
-    },
-    Column {
-        name: "name",
-        of: Kind::Indicator,
-        kind: Kind::Text,
-        doc: "Its Chinese name.",
-        get: |facts, of| ask(facts, of, |indicator| Value::Text(indicator.name.clone())),
-        place: None,
-    },
-    Column {
-        name: "english",
-        of: Kind::Indicator,
-        kind: Kind::Text,
-        doc: "Its English name.",
-        get: |facts, of| {
+    Column::new(
+        "id",
+        Kind::Indicator,
+        Kind::Text,
+        "Its id in the catalogue.",
+        |facts, of| ask(facts, of, |indicator| Value::Text(indicator.id.clone())),
+    ),
+    Column::new(
+        "name",
+        Kind::Indicator,
+        Kind::Text,
+        "Its Chinese name.",
+        |facts, of| ask(facts, of, |indicator| Value::Text(indicator.name.clone())),
+    ),
+    Column::new(
+        "english",
+        Kind::Indicator,
+        Kind::Text,
+        "Its English name.",
+        |facts, of| {
             ask(facts, of, |indicator| {
                 Value::Text(indicator.english.clone())
             })
         },
-        place: None,
-    },
-    Column {
-        name: "unit",
-        of: Kind::Indicator,
-        kind: Kind::Unit,
-        doc: "Its own unit.",
-        get: |facts, of| ask(facts, of, |indicator| Value::Unit(indicator.unit)),
-        place: None,
-    },
-    Column {
-        name: "better",
-        of: Kind::Indicator,
-        kind: Kind::Word(&vocabulary::BETTER),
-        doc: "higher, lower or neither.",
-        get: |facts, of| ask(facts, of, |indicator| Value::Word(indicator.better.word())),
-        place: None,
-    },
-    Column {
-        name: "domain",
-        of: Kind::Indicator,
-        kind: Kind::Text,
-        doc: "The group it belongs to.",
-        get: |facts, of| ask(facts, of, |indicator| Value::Text(indicator.domain.clone())),
-        place: None,
-    },
-    Column {
-        name: "aggregate",
-        of: Kind::Indicator,
-        kind: Kind::Word(&vocabulary::AGGREGATE),
-        doc: "sum, mean or none: what children's values do to the parent's.",
-        get: |facts, of| {
+    ),
+    Column::new(
+        "unit",
+        Kind::Indicator,
+        Kind::Unit,
+        "Its own unit.",
+        |facts, of| ask(facts, of, |indicator| Value::Unit(indicator.unit)),
+    ),
+    Column::new(
+        "better",
+        Kind::Indicator,
+        Kind::Word(&vocabulary::BETTER),
+        "higher, lower or neither.",
+        |facts, of| ask(facts, of, |indicator| Value::Word(indicator.better.word())),
+    ),
+    Column::new(
+        "domain",
+        Kind::Indicator,
+        Kind::Text,
+        "The group it belongs to.",
+        |facts, of| ask(facts, of, |indicator| Value::Text(indicator.domain.clone())),
+    ),
+    Column::new(
+        "aggregate",
+        Kind::Indicator,
+        Kind::Word(&vocabulary::AGGREGATE),
+        "sum, mean or none: what children's values do to the parent's.",
+        |facts, of| {
             ask(facts, of, |indicator| {
                 Value::Word(indicator.aggregate.word())
             })
         },
-        place: None,
-    },
-    Column {
-        name: "part_of",
-        of: Kind::Indicator,
-        kind: Kind::Indicator,
-        doc: "The indicator that it is a part of; undetermined where it is none.",
-        get: |facts, of| {
+    ),
+    Column::new(
+        "part_of",
+        Kind::Indicator,
+        Kind::Indicator,
+        "The indicator that it is a part of; undetermined where it is none.",
+        |facts, of| {
             ask(facts, of, |indicator| {
                 let whole = indicator.part_of.as_deref();
                 match whole.and_then(|id| facts.catalogue.find(id)) {
@@ -86,8 +79,7 @@ pub(super) const COLUMNS: &[Column] = &[
                 }
             })
         },
-        place: None,
-    },
+    ),
 ];
 
 fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&Indicator) -> Value) -> Value {

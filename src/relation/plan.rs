@@ -2,119 +2,123 @@
 
 use super::{Column, not_asked};
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{Facts, FigureKind, PlanId};
+use crate::facts::{Facts, Figure, Origin};
 use crate::model::{Plan, Status};
 use crate::value::{Kind, Value, vocabulary};
 
 /// The columns.
 pub(super) const COLUMNS: &[Column] = &[
-    Column {
-        name: "id",
-        of: Kind::Plan,
-        kind: Kind::Text,
-        doc: "Its id.",
-        get: |facts, of| ask(facts, of, |plan| Value::Text(plan.id.value.clone())),
-        place: None,
-    },
-    Column {
-        name: "title",
-        of: Kind::Plan,
-        kind: Kind::Text,
-        doc: "Its title.",
-        get: |facts, of| ask(facts, of, |plan| Value::Text(plan.title.value.clone())),
-        place: Some(|facts, of| found(facts, of).map(|plan| plan.title.span)),
-    },
-    Column {
-        name: "region",
-        of: Kind::Plan,
-        kind: Kind::Region,
-        doc: "The region it is of.",
-        get: |facts, of| ask(facts, of, |plan| Value::Region(plan.region.value)),
-        place: Some(|facts, of| found(facts, of).map(|plan| plan.region.span)),
-    },
-    Column {
-        name: "field",
-        of: Kind::Plan,
-        kind: Kind::Text,
-        doc: "The field it is in.",
-        get: |facts, of| ask(facts, of, |plan| Value::Text(plan.field.value.clone())),
-        place: Some(|facts, of| found(facts, of).map(|plan| plan.field.span)),
-    },
-    Column {
-        name: "status",
-        of: Kind::Plan,
-        kind: Kind::Word(&vocabulary::STATUS),
-        doc: "draft, consultation or issued.",
-        get: |facts, of| ask(facts, of, |plan| Value::Word(status(plan.status.value))),
-        place: Some(|facts, of| found(facts, of).map(|plan| plan.status.span)),
-    },
-    Column {
-        name: "number",
-        of: Kind::Plan,
-        kind: Kind::Text,
-        doc: "Its document number; undetermined where it has none.",
-        get: |facts, of| {
+    Column::new("id", Kind::Plan, Kind::Text, "Its id.", |facts, of| {
+        ask(facts, of, |plan| Value::Text(plan.id.value.clone()))
+    }),
+    Column::new(
+        "title",
+        Kind::Plan,
+        Kind::Text,
+        "Its title.",
+        |facts, of| ask(facts, of, |plan| Value::Text(plan.title.value.clone())),
+    )
+    .placed(|facts, of| found(facts, of).map(|plan| plan.title.span)),
+    Column::new(
+        "region",
+        Kind::Plan,
+        Kind::Region,
+        "The region it is of.",
+        |facts, of| ask(facts, of, |plan| Value::Region(plan.region.value)),
+    )
+    .placed(|facts, of| found(facts, of).map(|plan| plan.region.span)),
+    Column::new(
+        "field",
+        Kind::Plan,
+        Kind::Text,
+        "The field it is in.",
+        |facts, of| ask(facts, of, |plan| Value::Text(plan.field.value.clone())),
+    )
+    .placed(|facts, of| found(facts, of).map(|plan| plan.field.span)),
+    Column::new(
+        "status",
+        Kind::Plan,
+        Kind::Word(&vocabulary::STATUS),
+        "draft, consultation or issued.",
+        |facts, of| ask(facts, of, |plan| Value::Word(status(plan.status.value))),
+    )
+    .placed(|facts, of| found(facts, of).map(|plan| plan.status.span)),
+    Column::new(
+        "number",
+        Kind::Plan,
+        Kind::Text,
+        "Its document number; undetermined where it has none.",
+        |facts, of| {
             ask(facts, of, |plan| match &plan.number {
                 Some(number) => Value::Text(number.clone()),
                 None => Value::unknown(Reason::new(ReasonKind::NotSaid)),
             })
         },
-        place: None,
-    },
-    Column {
-        name: "from",
-        of: Kind::Plan,
-        kind: Kind::Year,
-        doc: "The first year of its period.",
-        get: |facts, of| ask(facts, of, |plan| Value::Year(plan.period.value.from)),
-        place: Some(|facts, of| found(facts, of).map(|plan| plan.period.span)),
-    },
-    Column {
-        name: "to",
-        of: Kind::Plan,
-        kind: Kind::Year,
-        doc: "The last year of its period.",
-        get: |facts, of| ask(facts, of, |plan| Value::Year(plan.period.value.to)),
-        place: Some(|facts, of| found(facts, of).map(|plan| plan.period.span)),
-    },
-    Column {
-        name: "partial",
-        of: Kind::Plan,
-        kind: Kind::Truth,
-        doc: "Whether only part of it is here, so that its silence proves nothing.",
-        get: |facts, of| ask(facts, of, |plan| Value::Truth(plan.partial.into())),
-        place: None,
-    },
-    Column {
-        name: "targets",
-        of: Kind::Plan,
-        kind: Kind::List(&Kind::Figure),
-        doc: "Its own targets.",
-        get: |facts, of| figures(facts, of, Some(FigureKind::Target), true),
-        place: None,
-    },
-    Column {
-        name: "baselines",
-        of: Kind::Plan,
-        kind: Kind::List(&Kind::Figure),
-        doc: "Its own baselines.",
-        get: |facts, of| figures(facts, of, Some(FigureKind::Baseline), true),
-        place: None,
-    },
-    Column {
-        name: "figures",
-        of: Kind::Plan,
-        kind: Kind::List(&Kind::Figure),
-        doc: "Every figure it prints, those of other regions too.",
-        get: |facts, of| figures(facts, of, None, false),
-        place: None,
-    },
-    Column {
-        name: "rows",
-        of: Kind::Plan,
-        kind: Kind::List(&Kind::Row),
-        doc: "The rows of its table.",
-        get: |facts, of| match of {
+    ),
+    Column::new(
+        "from",
+        Kind::Plan,
+        Kind::Year,
+        "The first year of its period.",
+        |facts, of| ask(facts, of, |plan| Value::Year(plan.period.value.from)),
+    )
+    .placed(|facts, of| found(facts, of).map(|plan| plan.period.span)),
+    Column::new(
+        "to",
+        Kind::Plan,
+        Kind::Year,
+        "The last year of its period.",
+        |facts, of| ask(facts, of, |plan| Value::Year(plan.period.value.to)),
+    )
+    .placed(|facts, of| found(facts, of).map(|plan| plan.period.span)),
+    Column::new(
+        "partial",
+        Kind::Plan,
+        Kind::Truth,
+        "Whether only part of it is here, so that its silence proves nothing.",
+        |facts, of| ask(facts, of, |plan| Value::Truth(plan.partial.into())),
+    ),
+    Column::new(
+        "targets",
+        Kind::Plan,
+        Kind::List(&Kind::Figure),
+        "Its own targets.",
+        |facts, of| figures(facts, of, Figure::is_target),
+    ),
+    Column::new(
+        "baselines",
+        Kind::Plan,
+        Kind::List(&Kind::Figure),
+        "Its own baselines.",
+        |facts, of| figures(facts, of, Figure::is_baseline),
+    ),
+    Column::new(
+        "claims",
+        Kind::Plan,
+        Kind::List(&Kind::Figure),
+        "What its prose says about indicators.",
+        |facts, of| figures(facts, of, |figure| figure.origin == Origin::Prose),
+    ),
+    Column::new(
+        "observations",
+        Kind::Plan,
+        Kind::List(&Kind::Figure),
+        "What was measured since.",
+        |facts, of| figures(facts, of, |figure| figure.origin == Origin::Monitoring),
+    ),
+    Column::new(
+        "figures",
+        Kind::Plan,
+        Kind::List(&Kind::Figure),
+        "Every figure it prints, those of other regions too.",
+        |facts, of| figures(facts, of, |_| true),
+    ),
+    Column::new(
+        "rows",
+        Kind::Plan,
+        Kind::List(&Kind::Row),
+        "The rows of its table.",
+        |facts, of| match of {
             Value::Plan(plan) => Value::List(
                 facts
                     .rows_of(*plan)
@@ -125,8 +129,7 @@ pub(super) const COLUMNS: &[Column] = &[
             ),
             _ => not_asked(),
         },
-        place: None,
-    },
+    ),
 ];
 
 fn found<'f>(facts: &'f Facts, of: &Value) -> Option<&'f Plan> {
@@ -148,14 +151,11 @@ const fn status(status: Status) -> &'static str {
     }
 }
 
-fn figures(facts: &Facts, of: &Value, kind: Option<FigureKind>, own: bool) -> Value {
+fn figures(facts: &Facts, of: &Value, wanted: fn(&Figure) -> bool) -> Value {
     let Value::Plan(plan) = of else {
         return not_asked();
     };
-    let plan: PlanId = *plan;
-    let wanted = facts.figures_of(plan).iter().filter(|id| {
-        let figure = facts.figure(**id);
-        kind.is_none_or(|kind| figure.kind == kind) && (figure.own || !own)
-    });
-    Value::List(wanted.copied().map(Value::Figure).collect())
+    let figures = facts.figures_of(*plan).iter().copied();
+    let wanted = figures.filter(|id| wanted(facts.figure(*id)));
+    Value::List(wanted.map(Value::Figure).collect())
 }

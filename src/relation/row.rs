@@ -7,56 +7,54 @@ use crate::value::{Kind, Value, vocabulary};
 
 /// The columns.
 pub(super) const COLUMNS: &[Column] = &[
-    Column {
-        name: "plan",
-        of: Kind::Row,
-        kind: Kind::Plan,
-        doc: "The plan it stands in.",
-        get: |facts, of| match of {
+    Column::new(
+        "plan",
+        Kind::Row,
+        Kind::Plan,
+        "The plan it stands in.",
+        |facts, of| match of {
             Value::Row(row) => Value::Plan(facts.row(*row).plan),
             _ => not_asked(),
         },
-        place: None,
-    },
-    Column {
-        name: "indicator",
-        of: Kind::Row,
-        kind: Kind::Indicator,
-        doc: "Its indicator.",
-        get: |facts, of| match of {
+    ),
+    Column::new(
+        "indicator",
+        Kind::Row,
+        Kind::Indicator,
+        "Its indicator.",
+        |facts, of| match of {
             Value::Row(row) => Value::Indicator(facts.row(*row).indicator),
             _ => not_asked(),
         },
-        place: None,
-    },
-    Column {
-        name: "name",
-        of: Kind::Row,
-        kind: Kind::Text,
-        doc: "The indicator's name as printed.",
-        get: |facts, of| ask(facts, of, |row| Value::Text(printed_name(row))),
-        place: Some(|facts, of| found(facts, of)?.name.as_ref().map(|name| name.span)),
-    },
-    Column {
-        name: "unit",
-        of: Kind::Row,
-        kind: Kind::Unit,
-        doc: "Its unit as read.",
-        get: |facts, of| ask(facts, of, |row| Value::Unit(row.unit_use)),
-        place: Some(|facts, of| found(facts, of).map(|row| row.unit.span)),
-    },
-    Column {
-        name: "nature",
-        of: Kind::Row,
-        kind: Kind::Word(&vocabulary::NATURE),
-        doc: "Binding or anticipatory; undetermined where the table does not print it.",
-        get: |facts, of| {
+    ),
+    Column::new(
+        "name",
+        Kind::Row,
+        Kind::Text,
+        "The indicator's name as printed.",
+        |facts, of| ask(facts, of, |row| Value::Text(printed_name(row))),
+    )
+    .placed(|facts, of| found(facts, of)?.name.as_ref().map(|name| name.span)),
+    Column::new(
+        "unit",
+        Kind::Row,
+        Kind::Unit,
+        "Its unit as read.",
+        |facts, of| ask(facts, of, |row| Value::Unit(row.unit_use)),
+    )
+    .placed(|facts, of| found(facts, of).map(|row| row.unit.span)),
+    Column::new(
+        "nature",
+        Kind::Row,
+        Kind::Word(&vocabulary::NATURE),
+        "Binding or anticipatory; undetermined where the table does not print it.",
+        |facts, of| {
             ask(facts, of, |row| {
                 super::figure::nature(row.nature.as_ref().map(|n| n.value))
             })
         },
-        place: Some(|facts, of| found(facts, of)?.nature.as_ref().map(|nature| nature.span)),
-    },
+    )
+    .placed(|facts, of| found(facts, of)?.nature.as_ref().map(|nature| nature.span)),
 ];
 
 fn printed_name(row: &IndicatorRow) -> String {

@@ -1,6 +1,6 @@
 //! The tables a rule may run over.
 
-use crate::facts::{Facts, Figure, FigureKind};
+use crate::facts::{Facts, Figure, Origin};
 use crate::value::{Kind, Value};
 
 /// A table.
@@ -57,31 +57,45 @@ pub const TABLES: &[Table] = &[
         name: "targets",
         kind: Kind::Figure,
         doc: "A plan's own targets: one entry per row and target year, one not given for a row without any, and prose targets that no row states.",
-        rows: |facts| own(facts, is_target),
-        holds: Some(is_target),
+        rows: |facts| own(facts, Figure::is_target),
+        holds: Some(Figure::is_target),
     },
     Table {
         name: "baselines",
         kind: Kind::Figure,
         doc: "A plan's own baselines: one entry per row and year, one not given for a row without any.",
-        rows: |facts| own(facts, is_baseline),
-        holds: Some(is_baseline),
+        rows: |facts| own(facts, Figure::is_baseline),
+        holds: Some(Figure::is_baseline),
+    },
+    Table {
+        name: "claims",
+        kind: Kind::Figure,
+        doc: "What a plan's prose says about indicators: targets, baselines and figures as they were.",
+        rows: |facts| own(facts, is_claim),
+        holds: Some(is_claim),
+    },
+    Table {
+        name: "observations",
+        kind: Kind::Figure,
+        doc: "What was measured since.",
+        rows: |facts| own(facts, is_observation),
+        holds: Some(is_observation),
     },
     Table {
         name: "figures",
         kind: Kind::Figure,
-        doc: "Every target and baseline that a plan prints, those of other regions too.",
+        doc: "Every figure of an indicator that a plan prints, in table, prose and monitoring, those of other regions too.",
         rows: |facts| facts.figures().map(Value::Figure).collect(),
         holds: Some(|_| true),
     },
 ];
 
-fn is_target(figure: &Figure) -> bool {
-    figure.own && figure.kind == FigureKind::Target
+fn is_claim(figure: &Figure) -> bool {
+    figure.origin == Origin::Prose
 }
 
-fn is_baseline(figure: &Figure) -> bool {
-    figure.own && figure.kind == FigureKind::Baseline
+fn is_observation(figure: &Figure) -> bool {
+    figure.origin == Origin::Monitoring
 }
 
 fn own(facts: &Facts, holds: fn(&Figure) -> bool) -> Vec<Value> {

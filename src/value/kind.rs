@@ -47,15 +47,15 @@ pub mod vocabulary {
         name: ("汇总方式", "an aggregate"),
         words: &["sum", "mean", "none"],
     };
-    /// target, baseline
+    /// target, baseline, actual
     pub static FIGURE: Vocabulary = Vocabulary {
         name: ("数值种类", "a kind of figure"),
-        words: &["target", "baseline"],
+        words: &["target", "baseline", "actual"],
     };
-    /// table, prose
+    /// table, prose, monitoring
     pub static ORIGIN: Vocabulary = Vocabulary {
         name: ("数值出处", "an origin"),
-        words: &["table", "prose"],
+        words: &["table", "prose", "monitoring"],
     };
 }
 

@@ -76,7 +76,9 @@ fn chinese(word: &'static str, language: Language) -> &'static str {
         "target" => "目标",
         "baseline" => "基期",
         "table" => "指标表",
+        "actual" => "实际值",
         "prose" => "正文",
+        "monitoring" => "监测",
         other => crate::region::Level::parse(other).map_or(other, crate::region::Level::chinese),
     }
 }
