@@ -2,10 +2,12 @@
 
 mod compare;
 mod interval;
+mod printed;
 mod reason;
 mod truth;
 
 pub use compare::{Better, Order, compare, no_weaker, within};
 pub use interval::{Bound, Cut, Edge};
+pub use printed::{Printed, agrees};
 pub use reason::{Reason, ReasonKind, Reasons};
 pub use truth::Truth;

@@ -1,7 +1,9 @@
 //! Queries over facts: every combination of a rule's variables becomes checks with verdicts.
 
+mod aggregate;
 mod code;
 mod compute;
+mod set;
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
 use crate::facts::Facts;
@@ -121,8 +123,9 @@ impl Run<'_> {
                 _ => (),
             },
             Access::Relation(relation, code) => match value(code, &self.frame, self.facts) {
-                Value::Figure(of) => {
-                    for answer in (relation.answers)(self.facts, of) {
+                Value::Unknown(reasons) => self.undetermined(reasons, None),
+                of => {
+                    for answer in (relation.answers)(self.facts, &of) {
                         let passed = self.way.len();
                         self.way.extend(answer.way);
                         match answer.value {
@@ -138,8 +141,6 @@ impl Run<'_> {
                         self.way.truncate(passed);
                     }
                 }
-                Value::Unknown(reasons) => self.undetermined(reasons, None),
-                _ => (),
             },
         }
     }

@@ -61,7 +61,7 @@ pub mod facts;
 pub mod value;
 /// What rules may ask of plans; a file per entity: columns with docs.
 ///
-/// Uses language, source, bound, notation, catalogue, model, facts, value.
+/// Uses language, source, bound, notation, region, catalogue, model, facts, value.
 pub mod relation;
 /// Functions of the language, a file each.
 ///
@@ -81,7 +81,7 @@ pub mod resolve;
 pub mod query;
 /// Query over facts to verdicts into a sink.
 ///
-/// Uses language, quantity, bound, facts, value, resolve, query.
+/// Uses language, quantity, bound, facts, value, relation, syntax, resolve, query.
 pub mod eval;
 /// Findings, labels, the report and its counts.
 ///

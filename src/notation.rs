@@ -11,7 +11,7 @@ mod reading;
 mod words;
 
 pub use grammar::{Mistake, NotationError, read};
-pub use meaning::{Base, Context, Role, figures, meaning};
+pub use meaning::{Base, Context, Role, figures, meaning, printed};
 pub use reading::{
     Amount, Change, Figure, Form, Keep, Measure, Multiple, Reading, Rounded, Shape, Side, Trend,
 };

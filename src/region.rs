@@ -90,6 +90,19 @@ impl Regions {
         std::iter::successors(self.parent(id), |region| self.parent(*region))
     }
 
+    /// The regions below, at any level, in the order of the table.
+    #[must_use]
+    pub fn descendants(&self, id: RegionId) -> Vec<RegionId> {
+        let mut found = self.children(id);
+        let mut at = 0;
+        while let Some(next) = found.get(at).copied() {
+            found.extend(self.children(next));
+            at += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
     /// The regions directly below, in the order of the table.
     #[must_use]
     pub fn children(&self, id: RegionId) -> Vec<RegionId> {

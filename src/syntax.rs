@@ -13,5 +13,6 @@ mod tree;
 pub use file::parse;
 pub use keyword::{Keyword, Spelling};
 pub use tree::{
-    Clause, ClauseKind, Expression, Node, Operator, Part, Rule, RuleFile, Text, Undecided, When,
+    Aggregate, Applies, Clause, ClauseKind, Define, Expression, Loop, Node, Operator, Part, Rule,
+    RuleFile, Text, Undecided, When,
 };

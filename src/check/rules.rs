@@ -42,7 +42,7 @@ pub(super) fn read(
                 continue;
             }
             first.insert(rule.id.value.clone(), rule.id.span);
-            let (typed, faults) = resolve(rule, catalogue);
+            let (typed, faults) = resolve(rule, &file.defines, catalogue);
             problems.extend(faults);
             set.rules.extend(typed);
         }

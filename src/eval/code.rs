@@ -1,7 +1,9 @@
 //! Expressions over a frame of values. An unknown part makes the whole unknown, with its reasons, unless Kleene's
 //! logic decides without it.
 
-use super::compute::{arithmetic, between, compare, negative, no_weaker, within};
+use super::aggregate::aggregate;
+use super::compute::{agrees, arithmetic, between, compare, negative, no_weaker, within};
+use super::set::{answers, set, subset, texts};
 use crate::bound::{Reason, ReasonKind, Truth};
 use crate::facts::Facts;
 use crate::language::Language;
@@ -29,6 +31,32 @@ pub fn value(code: &Code, frame: &[Value], facts: &Facts) -> Value {
             (builtin.call)(facts, &values)
         }
         Code::Text(template) => Value::Text(text(template, frame, facts, Language::Chinese)),
+        Code::If(condition, yes, no) => match truth(condition, frame, facts) {
+            Truth::True => value(yes, frame, facts),
+            Truth::False => value(no, frame, facts),
+            Truth::Unknown(reasons) => Value::Unknown(reasons),
+        },
+        Code::Aggregate(code) => aggregate(code, frame, facts),
+        Code::With(parts, body) => {
+            let mut inner = frame.to_vec();
+            for (slot, part) in parts {
+                let part = value(part, frame, facts);
+                if let Some(place) = inner.get_mut(*slot) {
+                    *place = part;
+                }
+            }
+            value(body, &inner, facts)
+        }
+        Code::Table(table) => Value::List((table.rows)(facts)),
+        Code::Answers(relation, of) => match value(of, frame, facts) {
+            Value::Unknown(reasons) => Value::Unknown(reasons),
+            of => answers((relation.answers)(facts, &of)),
+        },
+        Code::Set(operator, left, right) => set(
+            *operator,
+            value(left, frame, facts),
+            value(right, frame, facts),
+        ),
         Code::Negative(of) => negative(value(of, frame, facts)),
         Code::Arithmetic(operator, left, right) => {
             let sides = (value(left, frame, facts), value(right, frame, facts));
@@ -61,6 +89,10 @@ pub fn truth(code: &Code, frame: &[Value], facts: &Facts) -> Truth {
         Code::NoWeaker(left, right) => no_weaker(facts, &of(left), &of(right)),
         Code::Within(left, right) => within(facts, &of(left), &of(right)),
         Code::Between(of_, low, high) => between(facts, &of(of_), &of(low), &of(high)),
+        Code::Agrees(left, right) => agrees(facts, &of(left), &of(right)),
+        Code::Subset(left, right) => subset(of(left), of(right)),
+        Code::StartsWith(left, right) => texts(&of(left), &of(right), |a, b| a.starts_with(b)),
+        Code::Contains(left, right) => texts(&of(left), &of(right), |a, b| a.contains(b)),
         Code::In(item, list) => match (of(item), of(list)) {
             (Value::Unknown(reasons), _) | (_, Value::Unknown(reasons)) => Truth::Unknown(reasons),
             (item, Value::List(list)) => list.contains(&item).into(),

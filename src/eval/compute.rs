@@ -1,6 +1,6 @@
 //! Comparison and arithmetic of values; dimensions that were not known before running are checked here.
 
-use crate::bound::{self, Better, Bound, Order, Reason, ReasonKind, Reasons, Truth};
+use crate::bound::{self, Better, Bound, Order, Printed, Reason, ReasonKind, Reasons, Truth};
 use crate::facts::{Facts, Figure, FigureKind};
 use crate::language::Said;
 use crate::quantity::{Dimension, Number};
@@ -47,6 +47,41 @@ fn whose(facts: &Facts, figure: &Figure, reason: &Reason) -> Reason {
         format!("{en} of {region} for {}", figure.year),
     );
     Reason::about(reason.kind, about)
+}
+
+/// `agrees with`: to the precision of the less precise side.
+pub(super) fn agrees(facts: &Facts, left: &Value, right: &Value) -> Truth {
+    let (one, other) = match (printed(facts, left), printed(facts, right)) {
+        (Ok(one), Ok(other)) => (one, other),
+        (Err(one), Err(more)) => return Truth::Unknown(one.with(more)),
+        (Err(reasons), _) | (_, Err(reasons)) => return Truth::Unknown(reasons),
+    };
+    match (one, other) {
+        ((one, Some(x)), (other, Some(y))) if x != y => {
+            let _ = (one, other);
+            Truth::unknown(Reason::new(ReasonKind::MixedDimensions))
+        }
+        ((one, _), (other, _)) => bound::agrees(&one, &other),
+    }
+}
+
+/// A value as it was printed, and its dimension.
+fn printed(facts: &Facts, value: &Value) -> Result<(Printed, Option<Dimension>), Reasons> {
+    if let Some(number) = number(value) {
+        return Ok((Printed::exact(Bound::point(number)), None));
+    }
+    let amount = measured(facts, value)?;
+    let form = match value {
+        Value::Figure(id) => {
+            let figure = facts.figure(*id);
+            figure
+                .form
+                .clone()
+                .map_err(|reason| Reasons::one(whose(facts, figure, &reason)))?
+        }
+        _ => Printed::exact(amount.bound),
+    };
+    Ok((form, Some(amount.dimension)))
 }
 
 /// A number or a year.

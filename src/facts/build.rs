@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::{Facts, Figure, FigureId, FigureKind, Origin, PlanId, RowFact, RowId};
-use crate::bound::{Bound, Reason, ReasonKind};
+use crate::bound::{Bound, Printed, Reason, ReasonKind};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{Claim, ClaimKind, IndicatorRow, Nature, Observation, Plan, YearValue};
-use crate::notation::{Base, Context, Form, Reading, Role, figures, meaning};
+use crate::notation::{Base, Context, Form, Reading, Role, figures, meaning, printed};
 use crate::quantity::UnitUse;
 use crate::region::{RegionId, Regions};
 use crate::source::{Span, Spanned};
@@ -43,6 +43,23 @@ struct Cell<'a> {
     basis: Option<&'a str>,
     nature: Option<Nature>,
     unit: UnitUse,
+}
+
+/// What a value means, each way it may be asked.
+struct Meanings {
+    bound: Result<Bound, Reason>,
+    stated: Result<Bound, Reason>,
+    form: Result<Printed, Reason>,
+}
+
+impl Meanings {
+    const fn none(kind: ReasonKind) -> Self {
+        Self {
+            bound: Err(Reason::new(kind)),
+            stated: Err(Reason::new(kind)),
+            form: Err(Reason::new(kind)),
+        }
+    }
 }
 
 impl Facts {
@@ -194,7 +211,11 @@ impl Facts {
         value: &YearValue,
         baseline: Option<FigureId>,
     ) -> FigureId {
-        let (bound, stated) = self.bounds(cell, kind, value, baseline);
+        let Meanings {
+            bound,
+            stated,
+            form,
+        } = self.meanings(cell, kind, value, baseline);
         let id = FigureId(u32::try_from(self.figures.len()).unwrap_or(u32::MAX));
         let region = cell.region.unwrap_or(cell.own_region);
         let own = region == cell.own_region;
@@ -216,6 +237,7 @@ impl Facts {
             reading: value.reading.clone(),
             bound,
             stated,
+            form,
             baseline,
         });
         if let Some(figures) = self.figures_of.get_mut(cell.plan.0 as usize) {
@@ -229,18 +251,17 @@ impl Facts {
         id
     }
 
-    fn bounds(
+    fn meanings(
         &self,
         cell: &Cell<'_>,
         kind: FigureKind,
         value: &YearValue,
         baseline: Option<FigureId>,
-    ) -> (Result<Bound, Reason>, Result<Bound, Reason>) {
+    ) -> Meanings {
         let units = &self.catalogue.units;
         let indicator = self.catalogue.get(cell.indicator);
         let Some(reading) = &value.reading else {
-            let unread = Err(Reason::new(ReasonKind::Unreadable));
-            return (unread.clone(), unread);
+            return Meanings::none(ReasonKind::Unreadable);
         };
         let base = baseline.map(|id| self.figure(id));
         let context = Context {
@@ -258,10 +279,13 @@ impl Facts {
             }),
         };
         if units.dimension(cell.unit) != units.dimension(indicator.unit) && has_figures(reading) {
-            let other = Err(Reason::new(ReasonKind::OtherDimension));
-            return (other.clone(), other);
+            return Meanings::none(ReasonKind::OtherDimension);
         }
-        (meaning(reading, &context), figures(reading, &context))
+        Meanings {
+            bound: meaning(reading, &context),
+            stated: figures(reading, &context),
+            form: printed(reading, &context),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! One figure of a plan, whatever part of the plan it comes from.
 
 use super::PlanId;
-use crate::bound::{Bound, Reason};
+use crate::bound::{Bound, Printed, Reason};
 use crate::catalogue::IndicatorId;
 use crate::model::Nature;
 use crate::notation::Form;
@@ -113,6 +113,8 @@ pub struct Figure {
     pub bound: Result<Bound, Reason>,
     /// The printed figures themselves, or why there are none.
     pub stated: Result<Bound, Reason>,
+    /// The value by its printed form, derived ones worked out, or why there is none.
+    pub form: Result<Printed, Reason>,
     /// A target's baseline.
     pub baseline: Option<FigureId>,
 }

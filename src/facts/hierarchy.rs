@@ -75,6 +75,41 @@ impl Facts {
             .collect()
     }
 
+    /// The targets of all regions below, at any level, of a figure's indicator for its year.
+    #[must_use]
+    pub fn subordinates(&self, target: FigureId) -> Vec<FigureId> {
+        let figure = self.figure(target);
+        let below = self
+            .regions
+            .descendants(self.plan(figure.plan).region.value);
+        let members = below
+            .into_iter()
+            .flat_map(|region| self.members(figure, region));
+        let says = members.filter_map(|member| match member {
+            Member::Says(figure) => Some(figure),
+            Member::Silent(_) => None,
+        });
+        says.collect()
+    }
+
+    /// What each other region below the same parent says of a figure's indicator for its year.
+    #[must_use]
+    pub fn siblings(&self, target: FigureId) -> Vec<Member> {
+        let figure = self.figure(target);
+        let own = self.plan(figure.plan).region.value;
+        let Some(parent) = self.regions.parent(own) else {
+            return Vec::new();
+        };
+        let beside = self
+            .regions
+            .children(parent)
+            .into_iter()
+            .filter(|region| *region != own);
+        beside
+            .flat_map(|region| self.members(figure, region))
+            .collect()
+    }
+
     fn members(&self, figure: &Figure, region: RegionId) -> Vec<Member> {
         let plans: Vec<PlanId> = self.comparable(figure.plan, region).collect();
         if plans.is_empty() {

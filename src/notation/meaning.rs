@@ -1,7 +1,7 @@
 //! A reading's meaning: the bound on the outcome, once direction, baseline and years are known.
 
 use super::reading::{Amount, Change, Form, Keep, Measure, Reading, Rounded, Shape, Trend};
-use crate::bound::{Better, Bound, Edge, Reason, ReasonKind};
+use crate::bound::{Better, Bound, Edge, Printed, Reason, ReasonKind};
 use crate::language::Said;
 use crate::quantity::{Dimension, Number, UnitUse, Units};
 
@@ -95,6 +95,35 @@ pub fn figures(reading: &Reading, context: &Context<'_>) -> Meaning {
     let bound =
         ends.map(|(low, high)| Bound::new(Some(Edge::closed(low)), Some(Edge::closed(high))));
     fits(bound.and_then(|bound| bound.times(factor)))
+}
+
+/// The value by its printed form: what `agrees with` compares.
+///
+/// # Errors
+/// As [`meaning`].
+pub fn printed(reading: &Reading, context: &Context<'_>) -> Result<Printed, Reason> {
+    let actual = Context {
+        role: Role::Actual,
+        ..*context
+    };
+    let bound = meaning(reading, &actual)?;
+    let step = match &reading.form {
+        Form::Value(amount) => {
+            let step = fits(coarsest(amount))?;
+            fits(step.times(context.factor(reading)?))?
+        }
+        _ => Number::ZERO,
+    };
+    Ok(Printed { bound, step })
+}
+
+/// What one of the last printed place is worth, of the coarser figure where there are two.
+fn coarsest(amount: &Amount) -> Option<Number> {
+    match amount.shape {
+        Shape::Number(figure) | Shape::Ray(_, figure) => figure.step(),
+        Shape::Range(low, high) => Some(low.step()?.max(high.step()?)),
+        Shape::Ratio(first, second) => second.step()?.over(first.value()?),
+    }
 }
 
 impl<'a> Context<'a> {

@@ -3,6 +3,7 @@
 use crate::bound::{Reason, ReasonKind, Reasons};
 use crate::facts::{Facts, FigureId, Member};
 use crate::language::join;
+use crate::region::RegionId;
 use crate::value::{Kind, Value};
 
 /// One answer of a relation.
@@ -25,7 +26,7 @@ pub struct Relation {
     /// The kind of its answers.
     pub kind: Kind,
     /// Its answers.
-    pub answers: fn(&Facts, FigureId) -> Vec<Answer>,
+    pub answers: fn(&Facts, &Value) -> Vec<Answer>,
 }
 
 impl std::fmt::Debug for Relation {
@@ -41,31 +42,103 @@ pub const RELATIONS: &[Relation] = &[
         doc: "Of every superior plan its strictest target of the same indicator and base for the same year or an earlier one, nearest first.",
         of: Kind::Figure,
         kind: Kind::Figure,
-        answers: |facts, of| facts.superiors(of).into_iter().map(says).collect(),
+        answers: |facts, of| {
+            each(of, |figure| {
+                facts.superiors(figure).into_iter().map(says).collect()
+            })
+        },
     },
     Relation {
         name: "nearest_superior",
         doc: "The nearest of the superiors, with the regions on the way that said nothing; undetermined where none says anything.",
         of: Kind::Figure,
         kind: Kind::Figure,
-        answers: nearest,
+        answers: |facts, of| each(of, |figure| nearest(facts, figure)),
     },
     Relation {
         name: "children",
-        doc: "What each region directly below says of the same indicator, field and year; undetermined for one that says nothing.",
+        doc: "What each region directly below says of the same indicator, base, field and year; undetermined for one that says nothing.",
         of: Kind::Figure,
         kind: Kind::Figure,
         answers: |facts, of| {
-            let members = facts.children(of).into_iter();
-            members
-                .map(|member| match member {
-                    Member::Says(figure) => says(figure),
-                    Member::Silent(reason) => silent(Reasons::one(reason)),
-                })
-                .collect()
+            each(of, |figure| {
+                facts.children(figure).into_iter().map(member).collect()
+            })
+        },
+    },
+    Relation {
+        name: "subordinates",
+        doc: "The targets of all regions below, at any level, of the same indicator, base, field and year.",
+        of: Kind::Figure,
+        kind: Kind::Figure,
+        answers: |facts, of| {
+            each(of, |figure| {
+                facts.subordinates(figure).into_iter().map(says).collect()
+            })
+        },
+    },
+    Relation {
+        name: "siblings",
+        doc: "What each other region below the same parent says of the same indicator, base, field and year; undetermined for one that says nothing.",
+        of: Kind::Figure,
+        kind: Kind::Figure,
+        answers: |facts, of| {
+            each(of, |figure| {
+                facts.siblings(figure).into_iter().map(member).collect()
+            })
+        },
+    },
+    Relation {
+        name: "ancestors",
+        doc: "The regions above a region, nearest first.",
+        of: Kind::Region,
+        kind: Kind::Region,
+        answers: |facts, of| match of {
+            Value::Region(region) => facts
+                .regions
+                .ancestors(*region)
+                .map(region_answer)
+                .collect(),
+            _ => Vec::new(),
+        },
+    },
+    Relation {
+        name: "descendants",
+        doc: "The regions below a region, at any level, in the order of the table.",
+        of: Kind::Region,
+        kind: Kind::Region,
+        answers: |facts, of| match of {
+            Value::Region(region) => facts
+                .regions
+                .descendants(*region)
+                .into_iter()
+                .map(region_answer)
+                .collect(),
+            _ => Vec::new(),
         },
     },
 ];
+
+fn each(of: &Value, answers: impl FnOnce(FigureId) -> Vec<Answer>) -> Vec<Answer> {
+    match of {
+        Value::Figure(figure) => answers(*figure),
+        _ => Vec::new(),
+    }
+}
+
+fn member(member: Member) -> Answer {
+    match member {
+        Member::Says(figure) => says(figure),
+        Member::Silent(reason) => silent(Reasons::one(reason)),
+    }
+}
+
+fn region_answer(region: RegionId) -> Answer {
+    Answer {
+        value: Ok(Value::Region(region)),
+        way: Vec::new(),
+    }
+}
 
 fn says(figure: FigureId) -> Answer {
     Answer {

@@ -1,12 +1,10 @@
 //! Clauses, in the order of the text: a variable is known from its `for` or `let` on.
 
 use super::scope::{Resolver, Typed};
-use super::typed::{Code, Label, Line, Require, Source, Step, TypedRule, Weight};
+use super::typed::{Code, Label, Line, Require, Step, TypedRule, Weight};
 use super::wrong;
-use crate::builtin;
 use crate::language::Language;
 use crate::problem::Severity;
-use crate::relation::{RELATIONS, TABLES};
 use crate::source::Spanned;
 use crate::syntax::{Clause, ClauseKind, Expression, Node, Part, Rule, Text, Undecided, When};
 use crate::value::{Kind, Value};
@@ -84,6 +82,7 @@ impl Resolver<'_> {
             }
             ClauseKind::Where(condition) => self.filter(condition, false, typed),
             ClauseKind::Unless(condition) => self.filter(condition, true, typed),
+            ClauseKind::Applies(applies) => self.applies(applies, typed),
             ClauseKind::Require(condition) => {
                 let span = condition.span;
                 if let Some(code) = self.truth(condition) {
@@ -142,58 +141,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn source(&mut self, source: &Expression) -> Option<(Source, Kind)> {
-        match &source.node {
-            Node::Name(name) if self.slot(name).is_none() => {
-                let table = TABLES.iter().find(|table| table.name == name);
-                if let Some(table) = table {
-                    return Some((Source::Table(table), table.kind));
-                }
-                let tables = TABLES.iter().map(|table| table.name);
-                let known: Vec<&str> = tables
-                    .chain(RELATIONS.iter().map(|relation| relation.name))
-                    .collect();
-                let name = Spanned::new(name.clone(), source.span);
-                let problem = wrong::unknown_source(&name, &known);
-                self.wrong(problem)
-            }
-            Node::Call(name, arguments) => {
-                let relation = RELATIONS
-                    .iter()
-                    .find(|relation| relation.name == name.value);
-                let Some(relation) = relation else {
-                    if builtin::ALL.iter().any(|known| known.name == name.value) {
-                        return self.list(source);
-                    }
-                    let known: Vec<&str> = RELATIONS.iter().map(|known| known.name).collect();
-                    let problem = wrong::unknown_source(name, &known);
-                    return self.wrong(problem);
-                };
-                let [argument] = arguments.as_slice() else {
-                    let problem = wrong::argument_count(name, 1, arguments.len());
-                    return self.wrong(problem);
-                };
-                let of = self.expression(argument)?;
-                if of.kind != relation.of {
-                    let problem = wrong::not_kind(&of, relation.of);
-                    return self.wrong(problem);
-                }
-                Some((Source::Relation(relation, of.code), relation.kind))
-            }
-            _ => self.list(source),
-        }
-    }
-
-    fn list(&mut self, source: &Expression) -> Option<(Source, Kind)> {
-        let typed = self.expression(source)?;
-        if let Kind::List(of) = typed.kind {
-            Some((Source::List(typed.code), *of))
-        } else {
-            let problem = wrong::no_source(&typed);
-            self.wrong(problem)
-        }
-    }
-
     /// A condition, split at its `and`s, so that each part can be asked as early as its variables are known.
     fn filter(&mut self, condition: &Expression, negated: bool, typed: &mut TypedRule) {
         let parts = match &condition.node {
@@ -212,6 +159,14 @@ impl Resolver<'_> {
             }
         }
         typed.steps.push(Step::Where(codes));
+    }
+
+    /// What each part of an `and` settles.
+    pub fn learn_all(&mut self, condition: &Code) {
+        match condition {
+            Code::All(parts) => parts.iter().for_each(|part| self.learn(part)),
+            other => self.learn(other),
+        }
     }
 
     /// `t.indicator is x` settles the dimension of `t`'s quantities from here on.

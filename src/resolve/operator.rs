@@ -2,7 +2,7 @@
 
 use super::expression::{plain, same};
 use super::scope::{Resolver, Typed};
-use super::typed::{Arithmetic, Code};
+use super::typed::{Arithmetic, Code, SetOperator};
 use super::wrong;
 use crate::bound::Order;
 use crate::problem::Problem;
@@ -35,6 +35,16 @@ impl Resolver<'_> {
             Operator::Weaker => Code::Not(Box::new(self.no_weaker(left, right)?)),
             Operator::Within => self.within(left, right)?,
             Operator::In => self.is_in(left, right)?,
+            Operator::AgreesWith => self.agrees(left, right)?,
+            Operator::StartsWith => self.texts(left, right, Code::StartsWith)?,
+            Operator::Contains => self.contains(left, right)?,
+            Operator::SubsetOf => {
+                let (one, other) = self.lists(left, right)?;
+                Code::Subset(Box::new(one.code), Box::new(other.code))
+            }
+            Operator::Union => return self.set(SetOperator::Union, left, right, span),
+            Operator::Except => return self.set(SetOperator::Except, left, right, span),
+            Operator::Intersect => return self.set(SetOperator::Intersect, left, right, span),
             Operator::Plus => return self.sum(left, Arithmetic::Plus, right, span),
             Operator::Minus => return self.sum(left, Arithmetic::Minus, right, span),
             Operator::Times => return self.product(left, Arithmetic::Times, right, span),
@@ -136,6 +146,71 @@ impl Resolver<'_> {
         }
     }
 
+    fn agrees(&mut self, left: &Expression, right: &Expression) -> Option<Code> {
+        let (one, other) = self.both(left, right)?;
+        let fits = |typed: &Typed| typed.kind.is_measured() || typed.kind == Kind::Number;
+        if !fits(&one) || !fits(&other) {
+            let problem = wrong::incomparable(&one, &other);
+            return self.wrong(problem);
+        }
+        if let Some(problem) = compared(&one, Order::Equal, &other) {
+            return self.wrong(problem);
+        }
+        Some(Code::Agrees(Box::new(one.code), Box::new(other.code)))
+    }
+
+    fn texts(
+        &mut self,
+        left: &Expression,
+        right: &Expression,
+        make: fn(Box<Code>, Box<Code>) -> Code,
+    ) -> Option<Code> {
+        let (one, other) = self.both(left, right)?;
+        for side in [&one, &other] {
+            if side.kind != Kind::Text {
+                let problem = wrong::not_kind(side, Kind::Text);
+                return self.wrong(problem);
+            }
+        }
+        Some(make(Box::new(one.code), Box::new(other.code)))
+    }
+
+    /// `contains`: a text holds a text, or a list an item.
+    fn contains(&mut self, left: &Expression, right: &Expression) -> Option<Code> {
+        let known = self.problems.len();
+        let one = self.expression(left)?;
+        if matches!(one.kind, Kind::List(_)) {
+            return self.is_in(right, left);
+        }
+        self.problems.truncate(known);
+        self.texts(left, right, Code::Contains)
+    }
+
+    /// Two lists of one kind.
+    fn lists(&mut self, left: &Expression, right: &Expression) -> Option<(Typed, Typed)> {
+        let (one, other) = self.both(left, right)?;
+        match (one.kind, other.kind) {
+            (Kind::List(a), Kind::List(b)) if a == b => Some((one, other)),
+            _ => {
+                let problem = wrong::incomparable(&one, &other);
+                self.wrong(problem)
+            }
+        }
+    }
+
+    fn set(
+        &mut self,
+        operator: SetOperator,
+        left: &Expression,
+        right: &Expression,
+        span: Span,
+    ) -> Option<Typed> {
+        let (one, other) = self.lists(left, right)?;
+        let kind = one.kind;
+        let code = Code::Set(operator, Box::new(one.code), Box::new(other.code));
+        Some(plain(code, kind, span))
+    }
+
     fn sum(
         &mut self,
         left: &Expression,
@@ -232,7 +307,7 @@ fn negated(order: Order, code: Code) -> Code {
 }
 
 /// A figure in arithmetic is its guaranteed edge.
-fn measured(typed: Typed) -> Code {
+pub(super) fn measured(typed: Typed) -> Code {
     match (typed.kind, column(Kind::Figure, "edge")) {
         (Kind::Figure, Some(edge)) => Code::Column(Box::new(typed.code), edge),
         _ => typed.code,

@@ -8,6 +8,7 @@ use crate::catalogue::{Catalogue, IndicatorId};
 use crate::problem::Problem;
 use crate::quantity::Dimension;
 use crate::source::{Span, Spanned};
+use crate::syntax::Define;
 use crate::value::{Kind, Value};
 
 /// An expression's code, kind and, where it is known before running, dimension.
@@ -26,46 +27,82 @@ pub(super) struct Resolver<'c> {
     pub problems: Vec<Problem>,
     /// The indicator a variable is known to be of.
     pub indicators: FxHashMap<usize, IndicatorId>,
+    /// The dimension a definition's parameter is known to have.
+    pub dimensions: FxHashMap<usize, Dimension>,
+    /// The definitions that may be used here.
+    pub defines: &'c [Define],
     used: Vec<bool>,
+    /// Slots whose aggregate or definition has ended.
+    hidden: Vec<bool>,
 }
 
 impl<'c> Resolver<'c> {
-    pub fn new(catalogue: &'c Catalogue) -> Self {
+    pub fn new(catalogue: &'c Catalogue, defines: &'c [Define]) -> Self {
         Self {
             catalogue,
             slots: Vec::new(),
             problems: Vec::new(),
             indicators: FxHashMap::default(),
+            dimensions: FxHashMap::default(),
+            defines,
             used: Vec::new(),
+            hidden: Vec::new(),
         }
     }
 
     /// Takes a variable or parameter in; a name given twice is reported.
     pub fn bind(&mut self, name: &Spanned<String>, kind: Kind, parameter: Option<Value>) -> usize {
-        let earlier = self.slots.iter().find(|slot| slot.name.value == name.value);
-        if let Some(earlier) = earlier {
-            self.problems
-                .push(wrong::bound_twice(name, earlier.name.span));
+        if let Some(at) = self.visible(&name.value)
+            && let Some(earlier) = self.slots.get(at)
+        {
+            let first = earlier.name.span;
+            self.problems.push(wrong::bound_twice(name, first));
         }
-        self.slots.push(Slot {
-            name: name.clone(),
-            kind,
-            parameter,
-        });
-        self.used.push(false);
-        self.slots.len() - 1
+        let slot = self.bind_fresh(name, kind);
+        if let Some(slot) = self.slots.get_mut(slot) {
+            slot.parameter = parameter;
+        }
+        slot
     }
 
     /// The slot of a name, and its kind.
     pub fn slot(&mut self, name: &str) -> Option<(usize, Kind)> {
-        let at = self
-            .slots
-            .iter()
-            .rposition(|slot| slot.name.value == name)?;
+        let at = self.visible(name)?;
         if let Some(used) = self.used.get_mut(at) {
             *used = true;
         }
         self.slots.get(at).map(|slot| (at, slot.kind))
+    }
+
+    fn visible(&self, name: &str) -> Option<usize> {
+        let named = |(at, slot): &(usize, &Slot)| {
+            slot.name.value == name && self.hidden.get(*at) == Some(&false)
+        };
+        self.slots
+            .iter()
+            .enumerate()
+            .filter(named)
+            .map(|(at, _)| at)
+            .next_back()
+    }
+
+    /// Takes a definition's parameter in, which may hide a name of the rule.
+    pub fn bind_fresh(&mut self, name: &Spanned<String>, kind: Kind) -> usize {
+        self.slots.push(Slot {
+            name: name.clone(),
+            kind,
+            parameter: None,
+        });
+        self.used.push(false);
+        self.hidden.push(false);
+        self.slots.len() - 1
+    }
+
+    /// Ends the scope of the slots from a number on.
+    pub fn hide_from(&mut self, first: usize) {
+        for hidden in self.hidden.iter_mut().skip(first) {
+            *hidden = true;
+        }
     }
 
     /// A variable that is only run over is used: its existence is what the rule asks.

@@ -6,7 +6,7 @@ use crate::catalogue::IndicatorId;
 use crate::problem::Severity;
 use crate::relation::{Column, Relation, Table, Test};
 use crate::source::{Span, Spanned};
-use crate::syntax::Undecided;
+use crate::syntax::{Aggregate, Undecided};
 use crate::value::{Kind, Value};
 
 /// A rule ready to be run.
@@ -164,12 +164,54 @@ pub enum Code {
     Within(Box<Code>, Box<Code>),
     /// `in` a list.
     In(Box<Code>, Box<Code>),
+    /// `if`
+    If(Box<Code>, Box<Code>, Box<Code>),
+    /// `sum(…)` and the like.
+    Aggregate(Box<AggregateCode>),
+    /// A definition's body with its parameters.
+    With(Vec<(usize, Code)>, Box<Code>),
+    /// A table as a list.
+    Table(&'static Table),
+    /// What a relation answers, as a list.
+    Answers(&'static Relation, Box<Code>),
+    /// `union`, `except`, `intersect`
+    Set(SetOperator, Box<Code>, Box<Code>),
+    /// `subset of`
+    Subset(Box<Code>, Box<Code>),
+    /// `agrees with`
+    Agrees(Box<Code>, Box<Code>),
+    /// `starts with`
+    StartsWith(Box<Code>, Box<Code>),
+    /// `contains`, of texts
+    Contains(Box<Code>, Box<Code>),
     /// `is` a word.
     Test(Box<Code>, &'static Test),
     /// `is` an indicator.
     IsIndicator(Box<Code>, IndicatorId),
     /// `+`, `-`, `*`, `/`
     Arithmetic(Arithmetic, Box<Code>, Box<Code>),
+}
+
+/// An aggregate: what is made of the values of an expression over some loops.
+#[derive(Debug)]
+pub struct AggregateCode {
+    /// What is made of them.
+    pub aggregate: Aggregate,
+    /// The values.
+    pub value: Code,
+    /// Their weights.
+    pub weight: Option<Code>,
+    /// What they run over: a variable, its source, which of them.
+    pub loops: Vec<(usize, Source, Option<Code>)>,
+}
+
+/// An operator on lists as sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after what it is called")]
+pub enum SetOperator {
+    Union,
+    Except,
+    Intersect,
 }
 
 /// An arithmetic operator.
@@ -184,11 +226,12 @@ pub enum Arithmetic {
 
 impl Code {
     /// Calls `visit` for every slot that the expression reads.
-    pub fn slots(&self, visit: &mut impl FnMut(usize)) {
+    pub fn slots(&self, visit: &mut dyn FnMut(usize)) {
         match self {
-            Self::Constant(_) => (),
+            Self::Constant(_) | Self::Table(_) => (),
             Self::Slot(slot) => visit(*slot),
-            Self::Column(of, _)
+            Self::Answers(_, of)
+            | Self::Column(of, _)
             | Self::Not(of)
             | Self::Negative(of)
             | Self::Test(of, _)
@@ -205,11 +248,23 @@ impl Code {
             | Self::NoWeaker(a, b)
             | Self::Within(a, b)
             | Self::In(a, b)
+            | Self::Set(_, a, b)
+            | Self::Subset(a, b)
+            | Self::Agrees(a, b)
+            | Self::StartsWith(a, b)
+            | Self::Contains(a, b)
             | Self::Arithmetic(_, a, b) => {
                 a.slots(visit);
                 b.slots(visit);
             }
-            Self::Between(a, b, c) => {
+            Self::With(parts, body) => {
+                for (_, part) in parts {
+                    part.slots(visit);
+                }
+                body.slots(visit);
+            }
+            Self::Aggregate(aggregate) => aggregate.slots(visit),
+            Self::Between(a, b, c) | Self::If(a, b, c) => {
                 a.slots(visit);
                 b.slots(visit);
                 c.slots(visit);
@@ -218,9 +273,26 @@ impl Code {
     }
 }
 
+impl AggregateCode {
+    fn slots(&self, visit: &mut dyn FnMut(usize)) {
+        let parts = std::iter::once(&self.value).chain(&self.weight);
+        for part in parts {
+            part.slots(visit);
+        }
+        for (_, source, filter) in &self.loops {
+            if let Source::Relation(_, code) | Source::List(code) = source {
+                code.slots(visit);
+            }
+            if let Some(filter) = filter {
+                filter.slots(visit);
+            }
+        }
+    }
+}
+
 impl Template {
     /// Calls `visit` for every slot that its holes read.
-    pub fn slots(&self, visit: &mut impl FnMut(usize)) {
+    pub fn slots(&self, visit: &mut dyn FnMut(usize)) {
         for part in &self.0 {
             if let Formula::Hole(code) = part {
                 code.slots(visit);

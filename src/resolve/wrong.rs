@@ -126,15 +126,9 @@ pub(super) fn unknown_function(name: &Spanned<String>, known: &[&str]) -> Proble
         .suggest(&name.value, known.iter().copied())
 }
 
-pub(super) fn relation_outside_for(name: &Spanned<String>) -> Problem {
-    let message = Said::new(
-        format!("{}(…) 给出多个数值，只能写在 for … in 之后", name.value),
-        format!(
-            "{}(…) gives several figures and stands behind `for … in` only",
-            name.value
-        ),
-    );
-    here(ProblemKind::RuleType, name.span, message)
+pub(super) fn weight_of_other(span: Span) -> Problem {
+    let message = Said::new("只有 mean 可以加权", "only `mean` takes a weight");
+    here(ProblemKind::RuleType, span, message)
 }
 
 pub(super) fn unknown_source(name: &Spanned<String>, known: &[&str]) -> Problem {

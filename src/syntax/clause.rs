@@ -2,7 +2,7 @@
 
 use nom::Parser;
 use nom::combinator::opt;
-use nom::multi::{many1, separated_list1};
+use nom::multi::{many1, separated_list0, separated_list1};
 use nom::sequence::preceded;
 
 use super::expression::Grammar;
@@ -10,7 +10,7 @@ use super::keyword::Keyword;
 use super::phrase::{keyword, symbol};
 use super::text;
 use super::token::{Kind, Parsed, Tokens};
-use super::tree::{Clause, ClauseKind, Text, Undecided, When};
+use super::tree::{Applies, Clause, ClauseKind, Define, Loop, Node, Text, Undecided, When};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Spanned;
@@ -27,7 +27,9 @@ impl Grammar {
             Some(Keyword::Severity) => self.severity(rest),
             Some(Keyword::Tags) => self.tags(rest),
             Some(Keyword::Cite) => self.cite(rest),
-            Some(Keyword::For) => self.for_in(rest),
+            // The loop reads its own `for`: an aggregate has the same one.
+            Some(Keyword::For) => self.for_in(input),
+            Some(Keyword::Applies) => self.applies(rest),
             Some(Keyword::Let) => self
                 .named(rest)
                 .map(|(r, (n, v))| (r, ClauseKind::Let(n, v))),
@@ -82,13 +84,16 @@ impl Grammar {
         texts.map(|(rest, texts)| (rest, ClauseKind::Cite(texts)))
     }
 
-    /// for := 'for' word 'in' expression ('where' expression)?
+    /// for := loop
     fn for_in(self, input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
-        let (rest, variable) = self.name(input)?;
-        let (rest, _) = keyword(Keyword::In).parse(rest)?;
-        let (rest, source) = self.expression(rest)?;
-        let condition = preceded(keyword(Keyword::Where), |rest| self.expression(rest));
-        let (rest, filter) = opt(condition).parse(rest)?;
+        let (
+            rest,
+            Loop {
+                variable,
+                source,
+                filter,
+            },
+        ) = self.one_loop(input)?;
         Ok((
             rest,
             ClauseKind::For {
@@ -97,6 +102,25 @@ impl Grammar {
                 filter,
             },
         ))
+    }
+
+    /// applies := 'applies' ('level' words | 'field' words | 'period' number '..' number)
+    fn applies(self, input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
+        let words = |rest| separated_list1(symbol(","), |rest| self.name(rest)).parse(rest);
+        if let Ok((rest, _)) = keyword(Keyword::Level).parse(input) {
+            let (rest, words) = words(rest)?;
+            return Ok((rest, ClauseKind::Applies(Applies::Level(words))));
+        }
+        if let Ok((rest, _)) = keyword(Keyword::Field).parse(input) {
+            let (rest, words) = words(rest)?;
+            return Ok((rest, ClauseKind::Applies(Applies::Field(words))));
+        }
+        let (rest, _) = keyword(Keyword::Period).parse(input)?;
+        let (rest, period) = self.expression(rest)?;
+        match period.node {
+            Node::Range(from, to) => Ok((rest, ClauseKind::Applies(Applies::Period(*from, *to)))),
+            _ => rest.expected(("..", "..")),
+        }
     }
 
     /// let := 'let' word '=' expression, param likewise
@@ -123,6 +147,26 @@ impl Grammar {
         let (rest, of) = self.expression(rest)?;
         let (rest, text) = self.text(rest)?;
         Ok((rest, ClauseKind::Label(of, language, text)))
+    }
+
+    /// define := 'define' word '(' (word (',' word)*)? ')' '=' expression
+    pub fn define(self, input: Tokens<'_>) -> Parsed<'_, Define> {
+        let (rest, _) = keyword(Keyword::Define).parse(input)?;
+        let (rest, name) = self.name(rest)?;
+        let (rest, ()) = symbol("(").parse(rest)?;
+        let (rest, parameters) =
+            separated_list0(symbol(","), |rest| self.name(rest)).parse(rest)?;
+        let (rest, ()) = symbol(")").parse(rest)?;
+        let (rest, ()) = symbol("=").parse(rest)?;
+        let (rest, body) = self.expression(rest)?;
+        let span = self.span(&input, &rest);
+        let define = Define {
+            name,
+            parameters,
+            body,
+            span,
+        };
+        Ok((rest, define))
     }
 
     /// A text in quotes.

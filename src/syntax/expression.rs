@@ -2,14 +2,16 @@
 
 use nom::Parser;
 use nom::combinator::opt;
-use nom::multi::{many0, separated_list0};
+use nom::multi::{many0, many1, separated_list0};
 use nom::sequence::{preceded, terminated};
 
 use super::keyword::Keyword;
-use super::phrase::{can_name, comparator, is, is_at, keyword, one_symbol, symbol};
+use super::phrase::{
+    aggregate, can_name, comparator, is, is_at, keyword, one_symbol, set_operator, symbol,
+};
 use super::text::text;
 use super::token::{Expected, Kind, Parsed, Tokens};
-use super::tree::{Expression, Node, Operator};
+use super::tree::{Aggregate, Expression, Loop, Node, Operator};
 use crate::language::Said;
 use crate::source::{SourceId, Span, Spanned};
 
@@ -32,16 +34,30 @@ impl Grammar {
         Span::new(self.source, from.until(to))
     }
 
-    /// expression := or ('implies' expression)?
+    /// expression := 'if' expression 'then' expression 'else' expression | or ('implies' expression)?
     pub fn expression(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let depth = input.state.depth.get();
         if depth >= MOST_NESTED {
             return too_deep(input);
         }
         input.state.depth.set(depth + 1);
-        let parsed = self.implication(input);
+        let parsed = match keyword(Keyword::If).parse(input) {
+            Ok((rest, _)) => self.choice(&input, rest),
+            Err(_) => self.implication(input),
+        };
         input.state.depth.set(depth);
         parsed
+    }
+
+    fn choice<'a>(self, start: &Tokens<'a>, rest: Tokens<'a>) -> Parsed<'a, Expression> {
+        let (rest, condition) = self.expression(rest)?;
+        let (rest, _) = keyword(Keyword::Then).parse(rest)?;
+        let (rest, yes) = self.expression(rest)?;
+        let (rest, _) = keyword(Keyword::Else).parse(rest)?;
+        let (rest, no) = self.expression(rest)?;
+        let span = self.span(start, &rest);
+        let node = Node::If(Box::new(condition), Box::new(yes), Box::new(no));
+        Ok((rest, Expression { node, span }))
     }
 
     fn implication(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
@@ -99,9 +115,9 @@ impl Grammar {
         Ok((rest, Expression { node, span }))
     }
 
-    /// comparison := sum (operator sum | 'is' 'at'? 'not'? word)?
+    /// comparison := set (operator set | 'is' 'at'? 'not'? word)?
     fn comparison(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
-        let (rest, left) = self.range(input)?;
+        let (rest, left) = self.set(input)?;
         let is = is_at(rest).or_else(|_| is(rest));
         if let Ok((after, at)) = is {
             return self.is(&input, after, left, at);
@@ -112,7 +128,7 @@ impl Grammar {
             Err(other) => return Err(other),
         };
         let at = self.span(&rest, &after);
-        let (end, right) = self.range(after)?;
+        let (end, right) = self.set(after)?;
         if let Ok((_, _)) = comparator(end) {
             let message = Said::new("比较不能连写", "comparisons cannot be chained");
             let help = Said::new("写成 a < b and b < c", "write a < b and b < c");
@@ -141,6 +157,23 @@ impl Grammar {
             what,
         };
         Ok((end, Expression { node, span }))
+    }
+
+    /// set := range (('union' | 'except' | 'intersect') range)*
+    fn set(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
+        let (mut rest, mut left) = self.range(input)?;
+        let mut count = 0;
+        while let Ok((after, operator)) = set_operator(rest) {
+            count += 1;
+            if count >= MOST_CHAINED {
+                return too_deep(input);
+            }
+            let operator = Spanned::new(operator, self.span(&rest, &after));
+            let (end, right) = self.range(after)?;
+            left = self.binary(&input, &end, left, operator, right);
+            rest = end;
+        }
+        Ok((rest, left))
     }
 
     /// range := sum ('..' sum)?
@@ -235,7 +268,49 @@ impl Grammar {
         Ok((one, Expression { node, span }))
     }
 
+    /// aggregate := word '(' expression ('weighted by' expression)? loop+ ')'
+    fn aggregate<'a>(
+        self,
+        start: &Tokens<'a>,
+        rest: Tokens<'a>,
+        aggregate: Spanned<Aggregate>,
+    ) -> Parsed<'a, Expression> {
+        let (rest, value) = self.expression(rest)?;
+        let weight = preceded(keyword(Keyword::WeightedBy), |rest| self.expression(rest));
+        let (rest, weight) = opt(weight).parse(rest)?;
+        let (rest, loops) = many1(|rest| self.one_loop(rest)).parse(rest)?;
+        let (rest, ()) = symbol(")").parse(rest)?;
+        let span = self.span(start, &rest);
+        let node = Node::Aggregate {
+            aggregate,
+            value: Box::new(value),
+            weight: weight.map(Box::new),
+            loops,
+        };
+        Ok((rest, Expression { node, span }))
+    }
+
+    /// loop := 'for' word 'in' expression ('where' expression)?
+    pub fn one_loop(self, input: Tokens<'_>) -> Parsed<'_, Loop> {
+        let (rest, _) = keyword(Keyword::For).parse(input)?;
+        let (rest, variable) = self.name(rest)?;
+        let (rest, _) = keyword(Keyword::In).parse(rest)?;
+        let (rest, source) = self.expression(rest)?;
+        let condition = preceded(keyword(Keyword::Where), |rest| self.expression(rest));
+        let (rest, filter) = opt(condition).parse(rest)?;
+        let found = Loop {
+            variable,
+            source,
+            filter,
+        };
+        Ok((rest, found))
+    }
+
     fn call_or_name(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
+        if let Some((rest, aggregate)) = aggregate(input) {
+            let span = self.span(&input, &rest);
+            return self.aggregate(&input, rest, Spanned::new(aggregate, span));
+        }
         let (rest, name) = self.name(input)?;
         let arguments = separated_list0(symbol(","), |rest| self.expression(rest));
         if symbol("(").parse(rest).is_err() {

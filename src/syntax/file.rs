@@ -41,7 +41,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// file := ('format' number)? (doc* rule)*
+    /// file := ('format' number)? (doc* (rule | define))*
     fn items(&mut self, mut input: Tokens<'_>) {
         input = self.format(input);
         while !input.rest.is_empty() {
@@ -50,13 +50,17 @@ impl Reader {
                 input = self.rule(after, doc);
                 continue;
             }
+            if keyword(Keyword::Define).parse(after).is_ok() {
+                input = self.define(after);
+                continue;
+            }
             forget(after.state);
             if after.rest.is_empty() {
                 return;
             }
             let _: Result<_, _> = after.expected::<()>(("rule", "rule"));
             self.report(after);
-            input = skip(after, starts_rule);
+            input = skip(nom::Input::take_from(&after, 1), starts_item);
         }
     }
 
@@ -78,6 +82,27 @@ impl Reader {
         after
     }
 
+    /// define := 'define' word '(' (word (',' word)*)? ')' '=' expression
+    fn define<'a>(&mut self, input: Tokens<'a>) -> Tokens<'a> {
+        forget(input.state);
+        match self.grammar.define(input) {
+            Ok((rest, define)) if rest.first().is_none_or(starts_item) => {
+                self.file.defines.push(define);
+                rest
+            }
+            Ok((rest, _)) => {
+                let _: Result<_, _> =
+                    rest.expected::<()>(("下一个定义或规则", "another define or rule"));
+                self.report(rest);
+                skip(rest, starts_item)
+            }
+            Err(_) => {
+                self.report(input);
+                skip(nom::Input::take_from(&input, 1), starts_item)
+            }
+        }
+    }
+
     /// rule := 'rule' id text? '{' clause* '}'
     fn rule<'a>(&mut self, input: Tokens<'a>, doc: Vec<String>) -> Tokens<'a> {
         forget(input.state);
@@ -91,7 +116,7 @@ impl Reader {
                 "a rule's id such as align/weaker-than-superior",
             ));
             self.report(rest);
-            return skip(rest, starts_rule);
+            return skip(rest, starts_item);
         };
         let mut clauses = Vec::new();
         let rest = self.title(rest, &mut clauses);
@@ -101,8 +126,8 @@ impl Reader {
             if !swallows_brace(input, rest) {
                 self.report(rest);
             }
-            let rest = skip(rest, |token| starts_clause(token) || starts_rule(token));
-            if rest.first().is_none_or(starts_rule) {
+            let rest = skip(rest, |token| starts_clause(token) || starts_item(token));
+            if rest.first().is_none_or(starts_item) {
                 self.file.broken.push(id);
                 return rest;
             }
@@ -152,7 +177,7 @@ impl Reader {
             if let Ok((rest, ())) = symbol("}").parse(input) {
                 return rest;
             }
-            if input.first().is_none_or(starts_rule) {
+            if input.first().is_none_or(starts_item) {
                 self.problems.push(unclosed(id));
                 return input;
             }
@@ -176,7 +201,7 @@ impl Reader {
         self.report(input);
         let used = nom::Input::take_from(&input, 1);
         let ends = |token: &Token| {
-            starts_clause(token) || starts_rule(token) || (token.first && is_close(token))
+            starts_clause(token) || starts_item(token) || (token.first && is_close(token))
         };
         skip(used, ends)
     }
@@ -223,9 +248,15 @@ fn id(input: Tokens<'_>) -> Option<(Tokens<'_>, String, std::ops::Range<usize>)>
     Some((nom::Input::take_from(&input, 1), id.clone(), input.at()))
 }
 
+/// Whether a rule starts here, or the words about it.
 fn starts_rule(token: &Token) -> bool {
     let is_doc = matches!(token.kind, Kind::Doc(_));
     is_doc || (token.first && word_of(token) == Some(Keyword::Rule))
+}
+
+/// Whether a rule or a definition starts here.
+fn starts_item(token: &Token) -> bool {
+    starts_rule(token) || (token.first && word_of(token) == Some(Keyword::Define))
 }
 
 fn starts_clause(token: &Token) -> bool {

@@ -62,6 +62,29 @@ keywords! {
     NoWeakerThan = "no weaker than" "不弱于",
     WeakerThan = "weaker than" "弱于",
     Within = "within" "介于",
+    AgreesWith = "agrees with" "相符于",
+    StartsWith = "starts with" "开头为",
+    Contains = "contains" "含有",
+    SubsetOf = "subset of" "包含于",
+    Union = "union" "并",
+    Except = "except" "除去",
+    Intersect = "intersect" "交",
+    If = "if" "如果",
+    Then = "then" "那么",
+    Else = "else" "否则",
+    WeightedBy = "weighted by" "加权于",
+    Sum = "sum" "合计",
+    Count = "count" "个数",
+    Min = "min" "最小",
+    Max = "max" "最大",
+    Mean = "mean" "平均",
+    Any = "any" "存在",
+    Every = "every" "任一",
+    Define = "define" "定义",
+    Applies = "applies" "适用",
+    Level = "level" "层级",
+    Field = "field" "领域",
+    Period = "period" "规划期",
     IsAt = "is at" "位于",
     Is = "is" "是",
     Binding = "binding" "约束性",
@@ -100,6 +123,7 @@ impl Keyword {
                 | Self::Message
                 | Self::Label
                 | Self::Help
+                | Self::Applies
         )
     }
 

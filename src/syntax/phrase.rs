@@ -4,7 +4,7 @@ use nom::{IResult, Parser};
 
 use super::keyword::Keyword;
 use super::token::{Kind, Miss, Parsed, Tokens};
-use super::tree::Operator;
+use super::tree::{Aggregate, Operator};
 
 /// Words that join or compare cannot stand for a value.
 pub(super) fn can_name(word: &str) -> bool {
@@ -24,6 +24,8 @@ pub(super) fn can_name(word: &str) -> bool {
                 | Keyword::Is
                 | Keyword::In
                 | Keyword::Within
+                | Keyword::Then
+                | Keyword::Else
         )
     )
 }
@@ -55,11 +57,15 @@ pub(super) fn comparator(input: Tokens<'_>) -> Parsed<'_, Operator> {
         ("<", Operator::Below),
         (">", Operator::Above),
     ];
-    const WORDS: [(Keyword, Operator); 4] = [
+    const WORDS: [(Keyword, Operator); 8] = [
         (Keyword::NoWeakerThan, Operator::NoWeaker),
         (Keyword::WeakerThan, Operator::Weaker),
         (Keyword::Within, Operator::Within),
         (Keyword::In, Operator::In),
+        (Keyword::AgreesWith, Operator::AgreesWith),
+        (Keyword::StartsWith, Operator::StartsWith),
+        (Keyword::Contains, Operator::Contains),
+        (Keyword::SubsetOf, Operator::SubsetOf),
     ];
     if let Some((rest, operator)) = one_symbol(input, SYMBOLS) {
         return Ok((rest, operator));
@@ -120,4 +126,40 @@ fn words<'a>(input: Tokens<'a>, wanted: &str) -> Option<Tokens<'a>> {
             _ => None,
         }
     })
+}
+
+/// set := 'union' | 'except' | 'intersect'
+pub(super) fn set_operator(input: Tokens<'_>) -> Parsed<'_, Operator> {
+    let words = [
+        (Keyword::Union, Operator::Union),
+        (Keyword::Except, Operator::Except),
+        (Keyword::Intersect, Operator::Intersect),
+    ];
+    for (word, operator) in words {
+        if let Ok((rest, _)) = keyword(word).parse(input) {
+            return Ok((rest, operator));
+        }
+    }
+    Err(nom::Err::Error(Miss))
+}
+
+/// aggregate := 'sum' | 'count' | 'min' | 'max' | 'mean' | 'any' | 'every', where a bracket follows
+pub(super) fn aggregate(input: Tokens<'_>) -> Option<(Tokens<'_>, Aggregate)> {
+    let word = match input.first().map(|token| &token.kind) {
+        Some(Kind::Word(word)) => Keyword::of(word)?,
+        _ => return None,
+    };
+    let aggregate = match word {
+        Keyword::Sum => Aggregate::Sum,
+        Keyword::Count => Aggregate::Count,
+        Keyword::Min => Aggregate::Min,
+        Keyword::Max => Aggregate::Max,
+        Keyword::Mean => Aggregate::Mean,
+        Keyword::Any => Aggregate::Any,
+        Keyword::Every => Aggregate::Every,
+        _ => return None,
+    };
+    let rest = nom::Input::take_from(&input, 1);
+    let (rest, ()) = symbol("(").parse(rest).ok()?;
+    Some((rest, aggregate))
 }

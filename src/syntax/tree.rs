@@ -9,8 +9,23 @@ use crate::source::{Span, Spanned};
 pub struct RuleFile {
     /// Its rules; a rule with a syntax error is not among them.
     pub rules: Vec<Rule>,
+    /// Its definitions, in order; each may use those before it.
+    pub defines: Vec<Define>,
     /// The ids of the rules with syntax errors: they exist, but say nothing.
     pub broken: Vec<Spanned<String>>,
+}
+
+/// `define name(x, y) = …`: an expression with a name.
+#[derive(Clone, Debug)]
+pub struct Define {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its parameters.
+    pub parameters: Vec<Spanned<String>>,
+    /// What it stands for.
+    pub body: Expression,
+    /// The whole definition.
+    pub span: Span,
 }
 
 /// A rule.
@@ -63,6 +78,8 @@ pub enum ClauseKind {
     Unless(Expression),
     /// `undetermined note`
     Undetermined(Undecided),
+    /// `applies level county, prefecture`
+    Applies(Applies),
     /// `param x = …`
     Param(Spanned<String>, Expression),
     /// The title, behind the id or as a clause.
@@ -73,6 +90,41 @@ pub enum ClauseKind {
     Label(Expression, Language, Text),
     /// `help "…"`
     Help(Language, Text),
+}
+
+/// To which plans a rule applies.
+#[derive(Clone, Debug)]
+pub enum Applies {
+    /// Those of regions of these levels.
+    Level(Vec<Spanned<String>>),
+    /// Those of these fields.
+    Field(Vec<Spanned<String>>),
+    /// Those whose period shares a year with this one.
+    Period(Expression, Expression),
+}
+
+/// One `for … in … where …` of an aggregate.
+#[derive(Clone, Debug)]
+pub struct Loop {
+    /// The variable.
+    pub variable: Spanned<String>,
+    /// What it runs over.
+    pub source: Expression,
+    /// Which of them.
+    pub filter: Option<Expression>,
+}
+
+/// What an aggregate makes of its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is named after what it is called")]
+pub enum Aggregate {
+    Sum,
+    Count,
+    Min,
+    Max,
+    Mean,
+    Any,
+    Every,
 }
 
 /// When a severity is meant.
@@ -158,6 +210,19 @@ pub enum Node {
         /// The word or indicator.
         what: Spanned<String>,
     },
+    /// `if a then b else c`
+    If(Box<Expression>, Box<Expression>, Box<Expression>),
+    /// `sum(x for y in z where …)`
+    Aggregate {
+        /// What is made of the values.
+        aggregate: Spanned<Aggregate>,
+        /// The values.
+        value: Box<Expression>,
+        /// Their weights.
+        weight: Option<Box<Expression>>,
+        /// What they run over.
+        loops: Vec<Loop>,
+    },
     /// `a..b`
     Range(Box<Expression>, Box<Expression>),
 }
@@ -177,6 +242,13 @@ pub enum Operator {
     Weaker,
     Within,
     In,
+    AgreesWith,
+    StartsWith,
+    Contains,
+    SubsetOf,
+    Union,
+    Except,
+    Intersect,
     Plus,
     Minus,
     Times,

@@ -1,0 +1,193 @@
+//! Aggregates, with Kleene results: who has not said makes the whole undetermined, unless the rest decides.
+
+use super::code::{truth, value};
+use super::compute::{arithmetic, compare};
+use crate::bound::{Order, Reasons, Truth};
+use crate::facts::Facts;
+use crate::quantity::Number;
+use crate::resolve::{AggregateCode, Arithmetic, Code, Source};
+use crate::syntax::Aggregate;
+use crate::value::Value;
+
+/// What an aggregate makes of its values.
+pub(super) fn aggregate(code: &AggregateCode, frame: &[Value], facts: &Facts) -> Value {
+    let mut gathered = Gathered {
+        code,
+        facts,
+        frame: frame.to_vec(),
+        values: Vec::new(),
+        silent: None,
+    };
+    gathered.run(0);
+    let Gathered { values, silent, .. } = gathered;
+    match code.aggregate {
+        // Counted is who said something; who did not is no figure to count.
+        Aggregate::Count => count(&values),
+        Aggregate::Any => truths(values, silent, Truth::False, Truth::or),
+        Aggregate::Every => truths(values, silent, Truth::True, Truth::and),
+        Aggregate::Sum => whole(&values, silent).unwrap_or_else(|| sum(values)),
+        Aggregate::Mean => whole(&values, silent).unwrap_or_else(|| mean(values)),
+        Aggregate::Min => {
+            whole(&values, silent).unwrap_or_else(|| best(facts, values, Order::Below))
+        }
+        Aggregate::Max => {
+            whole(&values, silent).unwrap_or_else(|| best(facts, values, Order::Above))
+        }
+    }
+}
+
+/// A value and its weight.
+struct Weighted {
+    value: Value,
+    weight: Option<Value>,
+}
+
+struct Gathered<'g> {
+    code: &'g AggregateCode,
+    facts: &'g Facts,
+    frame: Vec<Value>,
+    values: Vec<Weighted>,
+    /// Why somebody who should have said something did not.
+    silent: Option<Reasons>,
+}
+
+impl Gathered<'_> {
+    fn run(&mut self, at: usize) {
+        let Some((slot, source, filter)) = self.code.loops.get(at) else {
+            let of = |code: &Code| value(code, &self.frame, self.facts);
+            let weighted = Weighted {
+                value: of(&self.code.value),
+                weight: self.code.weight.as_ref().map(of),
+            };
+            self.values.push(weighted);
+            return;
+        };
+        for member in members(source, &self.frame, self.facts) {
+            match member {
+                Err(reasons) => self.silence(reasons),
+                Ok(member) => {
+                    if let Some(place) = self.frame.get_mut(*slot) {
+                        *place = member;
+                    }
+                    let asked = filter
+                        .as_ref()
+                        .map(|filter| truth(filter, &self.frame, self.facts));
+                    match asked {
+                        None | Some(Truth::True) => self.run(at + 1),
+                        Some(Truth::False) => (),
+                        Some(Truth::Unknown(reasons)) => self.silence(reasons),
+                    }
+                }
+            }
+        }
+    }
+
+    fn silence(&mut self, reasons: Reasons) {
+        self.silent = Some(match self.silent.take() {
+            None => reasons,
+            Some(known) => known.with(reasons),
+        });
+    }
+}
+
+/// What a source gives, and why where it could not.
+pub(super) fn members(
+    source: &Source,
+    frame: &[Value],
+    facts: &Facts,
+) -> Vec<Result<Value, Reasons>> {
+    match source {
+        Source::Table(table) => (table.rows)(facts).into_iter().map(Ok).collect(),
+        Source::List(code) => match value(code, frame, facts) {
+            Value::List(values) => values.into_iter().map(Ok).collect(),
+            Value::Unknown(reasons) => vec![Err(reasons)],
+            _ => Vec::new(),
+        },
+        Source::Relation(relation, code) => match value(code, frame, facts) {
+            Value::Unknown(reasons) => vec![Err(reasons)],
+            of => (relation.answers)(facts, &of)
+                .into_iter()
+                .map(|answer| answer.value)
+                .collect(),
+        },
+    }
+}
+
+/// An unknown whole, where a value or somebody's silence makes it so.
+fn whole(values: &[Weighted], silent: Option<Reasons>) -> Option<Value> {
+    let unknown = values
+        .iter()
+        .flat_map(|weighted| [Some(&weighted.value), weighted.weight.as_ref()]);
+    let unknown = unknown.flatten().filter_map(|value| match value {
+        Value::Unknown(reasons) => Some(reasons.clone()),
+        _ => None,
+    });
+    silent
+        .into_iter()
+        .chain(unknown)
+        .reduce(Reasons::with)
+        .map(Value::Unknown)
+}
+
+fn count(values: &[Weighted]) -> Value {
+    let number = i64::try_from(values.len()).unwrap_or(i64::MAX);
+    Value::Number(Number::integer(number))
+}
+
+fn truths(
+    values: Vec<Weighted>,
+    silent: Option<Reasons>,
+    start: Truth,
+    join: fn(Truth, Truth) -> Truth,
+) -> Value {
+    let known = values
+        .into_iter()
+        .map(|weighted| weighted.value.into_truth());
+    let all = known.chain(silent.map(Truth::Unknown)).fold(start, join);
+    Value::Truth(all)
+}
+
+/// The sum; of nothing, zero.
+fn sum(values: Vec<Weighted>) -> Value {
+    let plain = values.into_iter().map(|weighted| weighted.value);
+    let added = |all, value| arithmetic(Arithmetic::Plus, all, value);
+    plain.reduce(added).unwrap_or(Value::Number(Number::ZERO))
+}
+
+/// The mean, weighted where weights are given; of nothing, unknown by its division.
+fn mean(values: Vec<Weighted>) -> Value {
+    let one = || Value::Number(Number::ONE);
+    let weight = |weighted: &Weighted| weighted.weight.clone().unwrap_or_else(one);
+    let weights: Vec<Weighted> = values
+        .iter()
+        .map(|weighted| Weighted {
+            value: weight(weighted),
+            weight: None,
+        })
+        .collect();
+    let products = values.into_iter().map(|weighted| {
+        let weight = weight(&weighted);
+        Weighted {
+            value: arithmetic(Arithmetic::Times, weighted.value, weight),
+            weight: None,
+        }
+    });
+    let total = sum(products.collect());
+    arithmetic(Arithmetic::Over, total, sum(weights))
+}
+
+/// The least or the greatest.
+fn best(facts: &Facts, values: Vec<Weighted>, order: Order) -> Value {
+    let mut best: Option<Value> = None;
+    for Weighted { value, .. } in values {
+        best = Some(match best {
+            None => value,
+            Some(best) => match compare(facts, &value, order, &best) {
+                Truth::True => value,
+                Truth::False => best,
+                Truth::Unknown(reasons) => return Value::Unknown(reasons),
+            },
+        });
+    }
+    best.unwrap_or_else(super::unbound)
+}
