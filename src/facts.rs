@@ -7,11 +7,13 @@ mod hierarchy;
 use rustc_hash::FxHashMap;
 
 pub use build::build;
-pub use figure::{Figure, FigureId, FigureKind, Origin, RowFact, RowId};
+pub use figure::{
+    EntryId, Figure, FigureId, FigureKind, Origin, RowFact, RowId, Section, StatisticId,
+};
 pub use hierarchy::Member;
 
 use crate::catalogue::{Catalogue, IndicatorId};
-use crate::model::{IndicatorRow, Plan};
+use crate::model::{IndicatorRow, Plan, Statistic};
 use crate::region::{RegionId, Regions};
 
 /// A plan's number in [`Facts`].
@@ -27,6 +29,7 @@ pub struct Facts {
     pub catalogue: Catalogue,
     plans: Vec<Plan>,
     rows: Vec<RowFact>,
+    statistics: Vec<Statistic>,
     figures: Vec<Figure>,
     plans_of: FxHashMap<RegionId, Vec<PlanId>>,
     targets_of: FxHashMap<(PlanId, IndicatorId), Vec<FigureId>>,
@@ -62,6 +65,44 @@ impl Facts {
     pub fn row_of(&self, id: RowId) -> Option<&IndicatorRow> {
         let fact = self.row(id);
         self.plan(fact.plan).rows.get(fact.position)
+    }
+
+    /// The official figure of a number. Numbers come from this value only.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    pub fn statistic(&self, id: StatisticId) -> &Statistic {
+        &self.statistics[id.0 as usize]
+    }
+
+    /// Every official figure, in the table's order.
+    pub fn statistics(&self) -> impl Iterator<Item = StatisticId> + use<> {
+        (0..u32::try_from(self.statistics.len()).unwrap_or(0)).map(StatisticId)
+    }
+
+    /// How many entries a section of a plan has.
+    #[must_use]
+    pub fn section_len(&self, plan: PlanId, section: Section) -> usize {
+        let plan = self.plan(plan);
+        match section {
+            Section::Changes => plan.changes.len(),
+            Section::Rosters => plan.rosters.len(),
+            Section::Counts => plan.counts.len(),
+            Section::Commitments => plan.commitments.len(),
+            Section::Tasks => plan.tasks.len(),
+        }
+    }
+
+    /// The entries of a section of a plan, in printed order.
+    pub fn entries_of(
+        &self,
+        plan: PlanId,
+        section: Section,
+    ) -> impl Iterator<Item = EntryId> + use<> {
+        (0..self.section_len(plan, section)).map(move |position| EntryId {
+            section,
+            plan,
+            position,
+        })
     }
 
     /// Every plan, in the order of loading.

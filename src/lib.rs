@@ -61,7 +61,7 @@ pub mod facts;
 pub mod value;
 /// What rules may ask of plans; a file per entity: columns with docs.
 ///
-/// Uses language, source, bound, notation, region, catalogue, model, facts, value.
+/// Uses language, source, quantity, bound, notation, region, catalogue, model, facts, value.
 pub mod relation;
 /// Functions of the language, a file each.
 ///

@@ -6,5 +6,5 @@ mod section;
 pub use plan::{Date, IndicatorRow, Nature, Period, Plan, PlanSource, Status, YearValue};
 pub use section::{
     Allow, Change, Claim, ClaimKind, Commitment, CommitmentKind, Count, Observation, Roster,
-    RosterKind, Task,
+    RosterKind, Statistic, Task,
 };

@@ -1,12 +1,20 @@
 //! What rules may ask of plans: tables, relations, columns, and the words behind `is`.
 
+mod arithmetic;
+mod change;
+mod commitment;
+mod count;
+mod entry;
 mod figure;
 mod indicator;
 mod plan;
 mod region;
+mod roster;
 mod row;
+mod statistic;
 mod superior;
 mod table;
+mod task;
 mod test;
 mod unit;
 
@@ -15,7 +23,7 @@ pub use table::{TABLES, Table};
 pub use test::{TESTS, Test};
 
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::Facts;
+use crate::facts::{EntryId, Facts, Section};
 use crate::source::Span;
 use crate::value::{Kind, Value};
 
@@ -68,13 +76,19 @@ impl std::fmt::Debug for Column {
 }
 
 /// Every column, by kind of entity.
-pub const COLUMNS: [&[Column]; 6] = [
+pub const COLUMNS: [&[Column]; 12] = [
     figure::COLUMNS,
     row::COLUMNS,
     plan::COLUMNS,
     indicator::COLUMNS,
     region::COLUMNS,
     unit::COLUMNS,
+    change::COLUMNS,
+    roster::COLUMNS,
+    count::COLUMNS,
+    commitment::COLUMNS,
+    task::COLUMNS,
+    statistic::COLUMNS,
 ];
 
 /// A column of a kind of entity.
@@ -99,9 +113,35 @@ pub fn place(facts: &Facts, value: &Value) -> Option<Span> {
         Value::Figure(figure) => Some(facts.figure(*figure).span),
         Value::Row(row) => facts.row_of(*row).map(|row| row.indicator.span),
         Value::Plan(plan) => Some(facts.plan(*plan).id.span),
+        Value::Statistic(id) => Some(facts.statistic(*id).value.printed.span),
+        Value::Entry(id) => entry_place(facts, *id),
         Value::Region(region) => Some(facts.regions.get(*region).span),
         Value::Indicator(indicator) => Some(facts.catalogue.get(*indicator).span),
         _ => None,
+    }
+}
+
+/// The part of an entry that says what it is about; its figure where it has one.
+fn entry_place(facts: &Facts, id: EntryId) -> Option<Span> {
+    let plan = facts.plan(id.plan);
+    let at = id.position;
+    match id.section {
+        Section::Changes => {
+            let change = plan.changes.get(at)?;
+            Some(
+                change
+                    .stated
+                    .as_ref()
+                    .map_or(change.span, |value| value.printed.span),
+            )
+        }
+        Section::Rosters => plan.rosters.get(at).map(|roster| roster.subject.span),
+        Section::Counts => plan.counts.get(at).map(|count| count.value.printed.span),
+        Section::Commitments => plan
+            .commitments
+            .get(at)
+            .map(|commitment| commitment.kind.span),
+        Section::Tasks => plan.tasks.get(at).map(|task| task.title.span),
     }
 }
 

@@ -8,7 +8,7 @@ pub use show::{show, written};
 
 use crate::bound::{Bound, Reason, Reasons, Truth};
 use crate::catalogue::IndicatorId;
-use crate::facts::{FigureId, PlanId, RowId};
+use crate::facts::{EntryId, FigureId, PlanId, RowId, StatisticId};
 use crate::quantity::{Dimension, Number, UnitUse};
 use crate::region::RegionId;
 
@@ -37,6 +37,10 @@ pub enum Value {
     Row(RowId),
     /// A unit.
     Unit(UnitUse),
+    /// An entry of one of a plan's sections.
+    Entry(EntryId),
+    /// An official figure.
+    Statistic(StatisticId),
     /// A word of a vocabulary.
     Word(&'static str),
     /// Several values.

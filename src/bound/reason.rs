@@ -42,6 +42,8 @@ pub enum ReasonKind {
     NotInCatalogue,
     /// The plan does not say.
     NotSaid,
+    /// There is nothing to aggregate.
+    Nothing,
     /// A number grew beyond what is computed exactly.
     TooLarge,
     /// A division by zero.
@@ -124,6 +126,7 @@ impl ReasonKind {
             Self::NoRow => ("规划中无此指标", "the plan has no such indicator"),
             Self::NotInCatalogue => ("指标目录未规定", "the catalogue does not say"),
             Self::NotSaid => ("规划未说明", "the plan does not say"),
+            Self::Nothing => ("没有可以汇总的数值", "nothing to aggregate"),
             Self::TooLarge => ("数值过大，无法精确计算", "too large to compute exactly"),
             Self::DividedByZero => ("除数为零", "division by zero"),
         }

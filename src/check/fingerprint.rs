@@ -4,7 +4,9 @@ use std::hash::Hasher;
 
 use siphasher::sip::SipHasher13;
 
-use crate::facts::{Facts, Figure, RowId};
+use crate::catalogue::IndicatorId;
+use crate::facts::{EntryId, Facts, Figure, RowId, Section};
+use crate::source::Spanned;
 use crate::value::Value;
 
 /// An entity's name, with its ordinal among those that would have the same one.
@@ -30,11 +32,67 @@ pub(super) fn key(facts: &Facts, of: &Value) -> String {
             let equals = before.filter(|other| row_key(facts, **other) == row_key(facts, *id));
             format!("{}|{}", row_key(facts, *id), equals.count())
         }
+        Value::Entry(id) => {
+            let own = subject(facts, *id);
+            let entries = facts.entries_of(id.plan, id.section);
+            let before = entries.take_while(|other| other != id);
+            let equals = before.filter(|other| subject(facts, *other) == own).count();
+            let plan = &facts.plan(id.plan).id.value;
+            format!("{plan}|{:?}|{own}|{equals}", id.section)
+        }
+        Value::Statistic(id) => {
+            let statistic = facts.statistic(*id);
+            let region = &facts.regions.get(statistic.region.value).code;
+            let indicator = &facts.catalogue.get(statistic.indicator.value).id;
+            format!("statistic|{region}|{indicator}|{}", statistic.value.year)
+        }
         Value::Plan(plan) => format!("plan|{}", facts.plan(*plan).id.value),
         Value::Region(region) => format!("region|{}", facts.regions.get(*region).code),
         Value::Indicator(indicator) => format!("indicator|{}", facts.catalogue.get(*indicator).id),
         _ => "-".to_owned(),
     }
+}
+
+/// What an entry is about: its subject and its year, not its value.
+fn subject(facts: &Facts, id: EntryId) -> String {
+    let plan = facts.plan(id.plan);
+    let at = id.position;
+    let text = |text: Option<&Spanned<String>>| text.map(|t| t.value.clone()).unwrap_or_default();
+    let indicator = |of: Option<&Spanned<IndicatorId>>| {
+        of.map(|of| facts.catalogue.get(of.value).id.clone())
+            .unwrap_or_default()
+    };
+    match id.section {
+        Section::Changes => plan.changes.get(at).map(|change| {
+            format!(
+                "{}{}",
+                text(change.subject.as_ref()),
+                indicator(change.indicator.as_ref())
+            )
+        }),
+        Section::Rosters => plan
+            .rosters
+            .get(at)
+            .map(|roster| roster.subject.value.clone()),
+        Section::Counts => plan.counts.get(at).map(|count| {
+            format!(
+                "{}|{}|{}",
+                count.subject.value,
+                count.value.year,
+                text(count.scope.as_ref())
+            )
+        }),
+        Section::Commitments => plan.commitments.get(at).map(|commitment| {
+            let of = indicator(commitment.indicator.as_ref());
+            format!(
+                "{:?}|{}|{of}",
+                commitment.kind.value,
+                text(commitment.domain.as_ref())
+            )
+        }),
+        Section::Tasks => plan.tasks.get(at).map(|task| task.title.value.clone()),
+    }
+    .unwrap_or_default()
 }
 
 fn figure_key(facts: &Facts, figure: &Figure) -> String {

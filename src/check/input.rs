@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::repository::{File, Repository};
 use crate::catalogue::Catalogue;
 use crate::facts::{Facts, build};
-use crate::import::{read_bulk, read_catalogue, read_plan, read_regions};
+use crate::import::{read_bulk, read_catalogue, read_plan, read_regions, read_statistics};
 use crate::language::Said;
 use crate::model::Plan;
 use crate::problem::{Kind, Problem};
@@ -58,11 +58,20 @@ pub(super) fn read(
     plans.extend(from_tables);
     let plans = without_repeated(plans, problems);
     unknown_bases(&plans, problems);
+    let statistics = repository
+        .statistics
+        .and_then(|file| take(file, sources, problems));
+    let statistics = statistics.map_or_else(Vec::new, |source| {
+        let text = &sources.file(source).text;
+        let (statistics, more) = read_statistics(text, source, &regions, &catalogue);
+        problems.extend(more);
+        statistics
+    });
     let rules = repository.rules.into_iter();
     let rules = rules
         .filter_map(|file| take(file, sources, problems))
         .collect();
-    (build(regions, catalogue, plans), rules)
+    (build(regions, catalogue, plans, statistics), rules)
 }
 
 fn needed(

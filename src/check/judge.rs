@@ -348,6 +348,7 @@ fn plan_of(facts: &Facts, of: &Value) -> Option<PlanId> {
         Value::Figure(figure) => Some(facts.figure(*figure).plan),
         Value::Row(row) => Some(facts.row(*row).plan),
         Value::Plan(plan) => Some(*plan),
+        Value::Entry(entry) => Some(entry.plan),
         _ => None,
     }
 }

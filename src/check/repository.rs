@@ -16,6 +16,8 @@ pub struct Repository {
     pub regions: Option<File>,
     /// `plans/indicators.toml`
     pub catalogue: Option<File>,
+    /// `plans/statistics.csv`, where there is one.
+    pub statistics: Option<File>,
     /// `*.plan.toml`, in the order of their paths.
     pub plans: Vec<File>,
     /// `*.targets.csv`, in the order of their paths.

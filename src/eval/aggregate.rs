@@ -2,7 +2,7 @@
 
 use super::code::{truth, value};
 use super::compute::{arithmetic, compare};
-use crate::bound::{Order, Reasons, Truth};
+use crate::bound::{Order, Reason, ReasonKind, Reasons, Truth};
 use crate::facts::Facts;
 use crate::quantity::Number;
 use crate::resolve::{AggregateCode, Arithmetic, Code, Source};
@@ -147,14 +147,14 @@ fn truths(
     Value::Truth(all)
 }
 
-/// The sum; of nothing, zero.
+/// The sum; of nothing, unknown: a region without children is no region whose children promise nothing.
 fn sum(values: Vec<Weighted>) -> Value {
     let plain = values.into_iter().map(|weighted| weighted.value);
     let added = |all, value| arithmetic(Arithmetic::Plus, all, value);
-    plain.reduce(added).unwrap_or(Value::Number(Number::ZERO))
+    plain.reduce(added).unwrap_or_else(nothing)
 }
 
-/// The mean, weighted where weights are given; of nothing, unknown by its division.
+/// The mean, weighted where weights are given; of nothing, unknown.
 fn mean(values: Vec<Weighted>) -> Value {
     let one = || Value::Number(Number::ONE);
     let weight = |weighted: &Weighted| weighted.weight.clone().unwrap_or_else(one);
@@ -189,5 +189,9 @@ fn best(facts: &Facts, values: Vec<Weighted>, order: Order) -> Value {
             },
         });
     }
-    best.unwrap_or_else(super::unbound)
+    best.unwrap_or_else(nothing)
+}
+
+fn nothing() -> Value {
+    Value::unknown(Reason::new(ReasonKind::Nothing))
 }

@@ -99,8 +99,8 @@ pub fn truth(code: &Code, frame: &[Value], facts: &Facts) -> Truth {
             _ => unsaid().into_truth(),
         },
         Code::Test(inner, test) => match of(inner) {
-            Value::Unknown(reasons) => Truth::Unknown(reasons),
-            known => (test.ask)(facts, &known),
+            Value::Unknown(reasons) if !test.of_unknown => Truth::Unknown(reasons),
+            asked => (test.ask)(facts, &asked),
         },
         Code::IsIndicator(inner, indicator) => match of(inner) {
             Value::Indicator(found) => (found == *indicator).into(),

@@ -5,7 +5,9 @@ use rustc_hash::FxHashMap;
 use super::{Facts, Figure, FigureId, FigureKind, Origin, PlanId, RowFact, RowId};
 use crate::bound::{Bound, Printed, Reason, ReasonKind};
 use crate::catalogue::{Catalogue, IndicatorId};
-use crate::model::{Claim, ClaimKind, IndicatorRow, Nature, Observation, Plan, YearValue};
+use crate::model::{
+    Claim, ClaimKind, IndicatorRow, Nature, Observation, Plan, Statistic, YearValue,
+};
 use crate::notation::{Base, Context, Form, Reading, Role, figures, meaning, printed};
 use crate::quantity::UnitUse;
 use crate::region::{RegionId, Regions};
@@ -13,12 +15,18 @@ use crate::source::{Span, Spanned};
 
 /// Builds the fact store.
 #[must_use]
-pub fn build(regions: Regions, catalogue: Catalogue, plans: Vec<Plan>) -> Facts {
+pub fn build(
+    regions: Regions,
+    catalogue: Catalogue,
+    plans: Vec<Plan>,
+    statistics: Vec<Statistic>,
+) -> Facts {
     let mut facts = Facts {
         regions,
         catalogue,
         plans: Vec::new(),
         rows: Vec::new(),
+        statistics,
         figures: Vec::new(),
         plans_of: FxHashMap::default(),
         targets_of: FxHashMap::default(),
@@ -266,7 +274,7 @@ impl Facts {
         let base = baseline.map(|id| self.figure(id));
         let context = Context {
             units,
-            unit: cell.unit,
+            unit: Some(cell.unit),
             role: match kind {
                 FigureKind::Target => Role::Target,
                 FigureKind::Baseline | FigureKind::Actual => Role::Actual,

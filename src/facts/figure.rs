@@ -18,6 +18,36 @@ pub struct FigureId(pub(crate) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RowId(pub(crate) u32);
 
+/// A section of a plan beside its table and its figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Section {
+    /// Stated rises and falls.
+    Changes,
+    /// Named lists.
+    Rosters,
+    /// Counts of things.
+    Counts,
+    /// General promises.
+    Commitments,
+    /// Duties.
+    Tasks,
+}
+
+/// An entry of a section of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryId {
+    /// The section.
+    pub section: Section,
+    /// The plan.
+    pub plan: PlanId,
+    /// Its place in the section.
+    pub position: usize,
+}
+
+/// An official figure's number in the fact store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StatisticId(pub(crate) u32);
+
 /// A row of a plan's indicator table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowFact {

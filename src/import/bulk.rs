@@ -207,15 +207,6 @@ impl Desk<'_> {
         }
     }
 
-    fn year_of(&mut self, cell: &Spanned<String>) -> Option<i32> {
-        if let Ok(number) = cell.value.parse() {
-            self.year(&Spanned::new(number, cell.span))
-        } else {
-            self.no_year(&cell.value, cell.span);
-            None
-        }
-    }
-
     /// The target of a row, added to the plan's row of that indicator.
     fn bulk_cell(&mut self, cells: &Cells<'_>, draft: &mut Draft) {
         let Some(row) = self.bulk_indicator(cells) else {

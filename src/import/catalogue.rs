@@ -239,7 +239,7 @@ fn bound(
     };
     let context = Context {
         units,
-        unit,
+        unit: Some(unit),
         role: Role::Actual,
         better: Better::Neither,
         year: 0,

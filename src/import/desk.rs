@@ -179,4 +179,14 @@ impl<'a> Desk<'a> {
             .push(wrong::unit_mismatch(printed, &name, &row));
         None
     }
+
+    /// The year a text writes.
+    pub fn year_of(&mut self, cell: &Spanned<String>) -> Option<i32> {
+        if let Ok(number) = cell.value.parse() {
+            self.year(&Spanned::new(number, cell.span))
+        } else {
+            self.no_year(&cell.value, cell.span);
+            None
+        }
+    }
 }

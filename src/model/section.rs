@@ -53,6 +53,8 @@ pub struct Change {
     pub stated: Option<YearValue>,
     /// The unit of both figures, as printed.
     pub unit: Option<Spanned<String>>,
+    /// The unit read, where it is known.
+    pub unit_use: Option<UnitUse>,
     /// Where it stands in the document.
     pub at: Option<String>,
     /// The statistical base.
@@ -102,6 +104,8 @@ pub struct Count {
     pub scope: Option<Spanned<String>>,
     /// Its unit, as printed.
     pub unit: Option<Spanned<String>>,
+    /// The unit read, where it is known.
+    pub unit_use: Option<UnitUse>,
     /// Where it stands in the document.
     pub at: Option<String>,
     /// The statistical base.
@@ -176,6 +180,21 @@ pub struct Observation {
     pub region: Option<Spanned<RegionId>>,
     /// The whole entry.
     pub span: Span,
+}
+
+/// An official figure: a population or another denominator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statistic {
+    /// The region.
+    pub region: Spanned<RegionId>,
+    /// The indicator.
+    pub indicator: Spanned<IndicatorId>,
+    /// The year and the value.
+    pub value: YearValue,
+    /// The unit read.
+    pub unit_use: UnitUse,
+    /// Where it was published.
+    pub source: String,
 }
 
 /// A deviation that its author accepts, with the reason.

@@ -3,7 +3,7 @@
 use super::reading::{Amount, Change, Form, Keep, Measure, Reading, Rounded, Shape, Trend};
 use crate::bound::{Better, Bound, Edge, Printed, Reason, ReasonKind};
 use crate::language::Said;
-use crate::quantity::{Dimension, Number, UnitUse, Units};
+use crate::quantity::{Number, UnitUse, Units};
 
 /// What a value stands for in its plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub struct Base<'a> {
 pub struct Context<'a> {
     /// The known units.
     pub units: &'a Units,
-    /// The unit of the row.
-    pub unit: UnitUse,
+    /// The unit of the row; `None` where there is none, and the value's own counts.
+    pub unit: Option<UnitUse>,
     /// Target or fact.
     pub role: Role,
     /// Which way the indicator improves.
@@ -51,7 +51,7 @@ pub fn meaning(reading: &Reading, context: &Context<'_>) -> Meaning {
         Form::NotGiven => Err(Reason::new(ReasonKind::NotGiven)),
         Form::Lost => Err(Reason::new(ReasonKind::CellLost)),
         Form::Wording(text) => Err(Reason::about(ReasonKind::Qualitative, Said::same(text))),
-        Form::Full if context.dimension().is_ratio() => Ok(Bound::point(Number::ONE)),
+        Form::Full if context.is_share() => Ok(Bound::point(Number::ONE)),
         Form::Full => Err(Reason::new(ReasonKind::OtherDimension)),
         Form::Value(amount) => {
             let factor = context.factor(reading)?;
@@ -126,23 +126,28 @@ fn coarsest(amount: &Amount) -> Option<Number> {
     }
 }
 
-impl<'a> Context<'a> {
-    fn dimension(&self) -> &'a Dimension {
-        self.units.dimension(self.unit)
+impl Context<'_> {
+    /// Whether the value is a share: of the row's unit, where there is one.
+    fn is_share(&self) -> bool {
+        self.unit
+            .is_none_or(|unit| self.units.dimension(unit).is_ratio())
     }
 
     /// What one of the value's digits is in the base of the dimension.
     fn factor(&self, reading: &Reading) -> Result<Number, Reason> {
-        let unit = match reading.unit {
-            None if has_multiple(&reading.form) => UnitUse {
+        let unit = match (reading.unit, self.unit) {
+            (own, None) => own,
+            (None, Some(row)) if has_multiple(&reading.form) => Some(UnitUse {
                 multiple: Number::ONE,
-                ..self.unit
-            },
-            None => self.unit,
-            Some(own) if self.units.dimension(own) == self.dimension() => own,
-            Some(_) => return Err(Reason::new(ReasonKind::OtherDimension)),
+                ..row
+            }),
+            (None, row) => row,
+            (Some(own), Some(row)) if self.units.dimension(own) == self.units.dimension(row) => {
+                Some(own)
+            }
+            (Some(_), Some(_)) => return Err(Reason::new(ReasonKind::OtherDimension)),
         };
-        fits(self.units.factor(unit))
+        unit.map_or(Ok(Number::ONE), |unit| fits(self.units.factor(unit)))
     }
 
     /// The baseline's bound; an undecided one for its own reason.
@@ -268,7 +273,7 @@ fn changed(change: &Change, reading: &Reading, context: &Context<'_>) -> Meaning
             )?;
             amount.times(factor).and_then(|delta| base.plus(&delta))
         }
-        Measure::Points if !context.dimension().is_ratio() => {
+        Measure::Points if !context.is_share() => {
             return Err(Reason::new(ReasonKind::OtherDimension));
         }
         Measure::Points => {

@@ -2,7 +2,7 @@
 
 use super::{Column, not_asked};
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{Facts, Figure, Origin};
+use crate::facts::{Facts, Figure, Origin, Section};
 use crate::model::{Plan, Status};
 use crate::value::{Kind, Value, vocabulary};
 
@@ -130,6 +130,41 @@ pub(super) const COLUMNS: &[Column] = &[
             _ => not_asked(),
         },
     ),
+    Column::new(
+        "changes",
+        Kind::Plan,
+        Kind::List(&Kind::Change),
+        "Its stated rises and falls.",
+        |facts, of| entries(facts, of, Section::Changes),
+    ),
+    Column::new(
+        "rosters",
+        Kind::Plan,
+        Kind::List(&Kind::Roster),
+        "Its named lists.",
+        |facts, of| entries(facts, of, Section::Rosters),
+    ),
+    Column::new(
+        "counts",
+        Kind::Plan,
+        Kind::List(&Kind::Count),
+        "Its counts of things.",
+        |facts, of| entries(facts, of, Section::Counts),
+    ),
+    Column::new(
+        "commitments",
+        Kind::Plan,
+        Kind::List(&Kind::Commitment),
+        "Its general promises.",
+        |facts, of| entries(facts, of, Section::Commitments),
+    ),
+    Column::new(
+        "tasks",
+        Kind::Plan,
+        Kind::List(&Kind::Task),
+        "Its duties.",
+        |facts, of| entries(facts, of, Section::Tasks),
+    ),
 ];
 
 fn found<'f>(facts: &'f Facts, of: &Value) -> Option<&'f Plan> {
@@ -158,4 +193,13 @@ fn figures(facts: &Facts, of: &Value, wanted: fn(&Figure) -> bool) -> Value {
     let figures = facts.figures_of(*plan).iter().copied();
     let wanted = figures.filter(|id| wanted(facts.figure(*id)));
     Value::List(wanted.map(Value::Figure).collect())
+}
+
+fn entries(facts: &Facts, of: &Value, section: Section) -> Value {
+    match of {
+        Value::Plan(plan) => {
+            Value::List(facts.entries_of(*plan, section).map(Value::Entry).collect())
+        }
+        _ => not_asked(),
+    }
 }

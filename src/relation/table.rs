@@ -1,6 +1,6 @@
 //! The tables a rule may run over.
 
-use crate::facts::{Facts, Figure, Origin};
+use crate::facts::{Facts, Figure, Origin, Section};
 use crate::value::{Kind, Value};
 
 /// A table.
@@ -82,6 +82,48 @@ pub const TABLES: &[Table] = &[
         holds: Some(is_observation),
     },
     Table {
+        name: "changes",
+        kind: Kind::Change,
+        doc: "Every stated rise or fall.",
+        rows: |facts| entries(facts, Section::Changes),
+        holds: None,
+    },
+    Table {
+        name: "rosters",
+        kind: Kind::Roster,
+        doc: "Every named list.",
+        rows: |facts| entries(facts, Section::Rosters),
+        holds: None,
+    },
+    Table {
+        name: "counts",
+        kind: Kind::Count,
+        doc: "Every count of a thing.",
+        rows: |facts| entries(facts, Section::Counts),
+        holds: None,
+    },
+    Table {
+        name: "commitments",
+        kind: Kind::Commitment,
+        doc: "Every general promise.",
+        rows: |facts| entries(facts, Section::Commitments),
+        holds: None,
+    },
+    Table {
+        name: "tasks",
+        kind: Kind::Task,
+        doc: "Every duty.",
+        rows: |facts| entries(facts, Section::Tasks),
+        holds: None,
+    },
+    Table {
+        name: "statistics",
+        kind: Kind::Statistic,
+        doc: "Every official figure.",
+        rows: |facts| facts.statistics().map(Value::Statistic).collect(),
+        holds: None,
+    },
+    Table {
         name: "figures",
         kind: Kind::Figure,
         doc: "Every figure of an indicator that a plan prints, in table, prose and monitoring, those of other regions too.",
@@ -89,6 +131,14 @@ pub const TABLES: &[Table] = &[
         holds: Some(|_| true),
     },
 ];
+
+fn entries(facts: &Facts, section: Section) -> Vec<Value> {
+    let plans = facts.plans();
+    plans
+        .flat_map(|plan| facts.entries_of(plan, section))
+        .map(Value::Entry)
+        .collect()
+}
 
 fn is_claim(figure: &Figure) -> bool {
     figure.origin == Origin::Prose

@@ -1,6 +1,6 @@
 //! The words that may stand behind `is`, beside levels, statuses and indicators.
 
-use crate::bound::{Reason, ReasonKind, Truth};
+use crate::bound::{Reason, ReasonKind, Reasons, Truth};
 use crate::facts::{Facts, Figure};
 use crate::notation::Form;
 use crate::value::{Kind, Value};
@@ -15,6 +15,8 @@ pub struct Test {
     pub of: &'static [Kind],
     /// What it asks.
     pub doc: &'static str,
+    /// Whether it is asked of what is unknown too.
+    pub of_unknown: bool,
     /// The answer.
     pub ask: fn(&Facts, &Value) -> Truth,
 }
@@ -32,6 +34,7 @@ pub const TESTS: &[Test] = &[
         chinese: "约束性",
         of: &[Kind::Figure, Kind::Row],
         doc: "Whether it must be met; undetermined where the table prints no nature.",
+        of_unknown: false,
         ask: |facts, of| nature(facts, of, "binding"),
     },
     Test {
@@ -39,20 +42,36 @@ pub const TESTS: &[Test] = &[
         chinese: "预期性",
         of: &[Kind::Figure, Kind::Row],
         doc: "Whether it is only expected; undetermined where the table prints no nature.",
+        of_unknown: false,
         ask: |facts, of| nature(facts, of, "anticipatory"),
     },
     Test {
         word: "given",
         chinese: "已给出",
-        of: &[Kind::Figure],
+        of: &[
+            Kind::Figure,
+            Kind::Amount,
+            Kind::Text,
+            Kind::Year,
+            Kind::Number,
+            Kind::Region,
+            Kind::Indicator,
+            Kind::Plan,
+        ],
         doc: "Whether the plan gives a value; undetermined where the source lost the cell.",
-        ask: |facts, of| of_figure(facts, of, given),
+        of_unknown: true,
+        ask: |facts, of| match of {
+            Value::Figure(_) => of_figure(facts, of, given),
+            Value::Unknown(reasons) => unsaid(reasons),
+            _ => Truth::True,
+        },
     },
     Test {
         word: "qualitative",
         chinese: "定性",
         of: &[Kind::Figure],
         doc: "Whether the value is words that no figure can be made of: 同比例提高, or 保持稳定 without a baseline.",
+        of_unknown: false,
         ask: |facts, of| of_figure(facts, of, qualitative),
     },
     Test {
@@ -60,6 +79,7 @@ pub const TESTS: &[Test] = &[
         chinese: "约数",
         of: &[Kind::Figure],
         doc: "Whether the value is a rounded one: 27左右.",
+        of_unknown: false,
         ask: |facts, of| {
             of_figure(facts, of, |figure| match &figure.bound {
                 Ok(bound) => (!bound.is_exact()).into(),
@@ -89,6 +109,17 @@ fn nature(facts: &Facts, of: &Value, wanted: &str) -> Truth {
     match super::figure::nature(nature) {
         Value::Word(word) => (word == wanted).into(),
         other => other.into_truth(),
+    }
+}
+
+/// What is unknown because it was not given is not given; what is unknown for another reason stays unknown.
+fn unsaid(reasons: &Reasons) -> Truth {
+    let silent =
+        |reason: &Reason| matches!(reason.kind, ReasonKind::NotGiven | ReasonKind::NotSaid);
+    if reasons.as_slice().iter().all(silent) {
+        Truth::False
+    } else {
+        Truth::Unknown(reasons.clone())
     }
 }
 

@@ -251,7 +251,17 @@ fn is_reader(kind: &ClauseKind) -> bool {
 fn has_place(found: &Typed) -> bool {
     let entity = matches!(
         found.kind,
-        Kind::Figure | Kind::Row | Kind::Plan | Kind::Region | Kind::Indicator
+        Kind::Figure
+            | Kind::Row
+            | Kind::Plan
+            | Kind::Region
+            | Kind::Indicator
+            | Kind::Change
+            | Kind::Roster
+            | Kind::Count
+            | Kind::Commitment
+            | Kind::Task
+            | Kind::Statistic
     );
     entity || matches!(&found.code, Code::Column(_, column) if column.place.is_some())
 }

@@ -77,8 +77,8 @@ impl Resolver<'_> {
         arguments: &[Expression],
         span: Span,
     ) -> Option<Typed> {
-        let defined = |define: &Define| define.name.value == name.value;
-        if let Some(at) = self.defines.iter().position(defined) {
+        let is_named = |define: &Define| define.name.value == name.value;
+        if let Some(at) = self.defines.iter().position(is_named) {
             return self.defined(at, name, arguments, span);
         }
         if let Some(relation) = RELATIONS

@@ -52,6 +52,16 @@ pub mod vocabulary {
         name: ("数值种类", "a kind of figure"),
         words: &["target", "baseline", "actual"],
     };
+    /// `no_weaker_than`, improves, reaches
+    pub static COMMITMENT: Vocabulary = Vocabulary {
+        name: ("承诺种类", "a kind of commitment"),
+        words: &["no_weaker_than", "improves", "reaches"],
+    };
+    /// region, name
+    pub static ROSTER: Vocabulary = Vocabulary {
+        name: ("名单种类", "a kind of roster"),
+        words: &["region", "name"],
+    };
     /// table, prose, monitoring
     pub static ORIGIN: Vocabulary = Vocabulary {
         name: ("数值出处", "an origin"),
@@ -77,6 +87,12 @@ pub enum Kind {
     Figure,
     Row,
     Unit,
+    Change,
+    Roster,
+    Count,
+    Commitment,
+    Task,
+    Statistic,
     Word(&'static Vocabulary),
     List(&'static Kind),
 }
@@ -97,13 +113,17 @@ impl Kind {
             Self::Figure => ("指标数值", "a figure"),
             Self::Row => ("指标行", "a table row"),
             Self::Unit => ("单位", "a unit"),
+            Self::Change => ("增减表述", "a change"),
+            Self::Roster => ("名单", "a roster"),
+            Self::Count => ("数量", "a count"),
+            Self::Commitment => ("承诺", "a commitment"),
+            Self::Task => ("任务", "a task"),
+            Self::Statistic => ("统计数据", "a statistic"),
             Self::Word(vocabulary) => vocabulary.name,
             Self::List(of) => {
                 let of = of.name();
-                return Said::new(
-                    format!("{}的列表", of.zh),
-                    format!("a list, each {}", of.en),
-                );
+                let bare = of.en.trim_start_matches("an ").trim_start_matches("a ");
+                return Said::new(format!("{}的列表", of.zh), format!("a list of {bare}s"));
             }
         };
         Said::new(zh, en)

@@ -2,7 +2,7 @@
 
 use super::{Amount, Value};
 use crate::bound::{Bound, Edge};
-use crate::facts::Facts;
+use crate::facts::{EntryId, Facts, Section};
 use crate::language::Language;
 use crate::quantity::{Number, UnitUse};
 
@@ -37,6 +37,8 @@ pub fn show(value: &Value, facts: &Facts, language: Language) -> String {
             let indicator = facts.row(*row).indicator;
             show(&Value::Indicator(indicator), facts, language)
         }
+        Value::Entry(entry) => entry_text(facts, *entry),
+        Value::Statistic(statistic) => facts.statistic(*statistic).value.printed.value.clone(),
         Value::Unit(unit) => facts.catalogue.units.name(*unit),
         Value::Word(word) => chinese(word, language).to_owned(),
         Value::List(values) => {
@@ -48,6 +50,29 @@ pub fn show(value: &Value, facts: &Facts, language: Language) -> String {
         }
         Value::Unknown(reasons) => unknown(&reasons.said(), language),
     }
+}
+
+/// What an entry is about, as printed.
+fn entry_text(facts: &Facts, id: EntryId) -> String {
+    let plan = facts.plan(id.plan);
+    let at = id.position;
+    let text = match id.section {
+        Section::Changes => {
+            let stated = plan
+                .changes
+                .get(at)
+                .and_then(|change| change.stated.as_ref());
+            stated.map(|value| &value.printed)
+        }
+        Section::Rosters => plan.rosters.get(at).map(|roster| &roster.subject),
+        Section::Counts => plan.counts.get(at).map(|count| &count.value.printed),
+        Section::Commitments => plan
+            .commitments
+            .get(at)
+            .and_then(|commitment| commitment.domain.as_ref()),
+        Section::Tasks => plan.tasks.get(at).map(|task| &task.title),
+    };
+    text.map(|text| text.value.clone()).unwrap_or_default()
 }
 
 fn unknown(said: &crate::language::Said, language: Language) -> String {
@@ -125,11 +150,22 @@ fn notation(bound: &Bound, unit: &str) -> String {
                 .value
                 .plus(high.value)
                 .and_then(|sum| sum.over(Number::integer(2)));
-            middle.map_or_else(String::new, |middle| format!("{middle}{unit}左右"))
+            middle.map_or_else(String::new, |middle| {
+                format!("{}{unit}左右", middle.to_places(shown_places(bound.blur)))
+            })
         }
         (Some(low), Some(high)) => format!("{}-{}{unit}", low.value, high.value),
         (None, None) => "—".to_owned(),
     }
+}
+
+/// Decimal places that a blurred number is worth showing with: those its blur leaves certain, and one more.
+fn shown_places(blur: Number) -> u32 {
+    let fits = |places: &u32| {
+        let step = Number::power_of_ten(-i32::try_from(*places).unwrap_or(0));
+        step <= blur
+    };
+    (0..6).find(fits).unwrap_or(6)
 }
 
 /// A bound as a value of a row of a unit would be written: what a fix puts in place.

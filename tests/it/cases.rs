@@ -88,6 +88,7 @@ pub(crate) fn repository(case: &str) -> Repository {
         match path {
             "plans/regions.csv" => repository.regions = Some(file),
             "plans/indicators.toml" => repository.catalogue = Some(file),
+            "plans/statistics.csv" => repository.statistics = Some(file),
             _ if path.ends_with(".targets.csv") => repository.bulk.push(file),
             _ if path.starts_with("rules/") => repository.rules.push(file),
             _ => repository.plans.push(file),

@@ -30,7 +30,7 @@ fn every_printed_form_reads_and_means_what_its_snapshot_says() {
                 let bound = base.map(|base| Ok(base_bound(base, unit, &units)));
                 let context = Context {
                     units: &units,
-                    unit: units.find(unit).unwrap(),
+                    unit: Some(units.find(unit).unwrap()),
                     role,
                     better,
                     year: 2025,
@@ -71,7 +71,7 @@ fn columns(line: &str) -> (&str, &str, Option<&str>) {
 fn base_bound(text: &str, unit: &str, units: &Units) -> Bound {
     let context = Context {
         units,
-        unit: units.find(unit).unwrap(),
+        unit: Some(units.find(unit).unwrap()),
         role: Role::Actual,
         better: Better::Neither,
         year: 2020,

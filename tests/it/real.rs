@@ -103,6 +103,7 @@ pub(crate) fn repository() -> Repository {
     Repository {
         regions: Some(file(Path::new("plans/regions.csv"))),
         catalogue: Some(file(Path::new("plans/indicators.toml"))),
+        statistics: None,
         plans: files("plans", ".plan.toml"),
         bulk: files("plans", ".targets.csv"),
         rules: files("rules", ".rule"),

@@ -124,6 +124,7 @@ fn load(root: &Path) -> Repository {
     Repository {
         regions: one("plans/regions.csv"),
         catalogue: one("plans/indicators.toml"),
+        statistics: one("plans/statistics.csv"),
         plans: walk(root, "plans", ".plan.toml"),
         bulk: walk(root, "plans", ".targets.csv"),
         rules: walk(root, "rules", ".rule"),
