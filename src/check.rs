@@ -1,6 +1,7 @@
 //! The corridor, from files to a report, read top to bottom.
 
 mod fingerprint;
+mod fix;
 mod input;
 mod judge;
 mod problems;
@@ -16,7 +17,7 @@ use crate::facts::Facts;
 use crate::finding::{Inputs, Report};
 use crate::language::Language;
 use crate::model::Date;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::query::plan_query;
 use crate::source::{SourceId, Sources};
 
@@ -40,6 +41,8 @@ pub struct Outcome {
     pub facts: Facts,
     /// The rules.
     pub rules: RuleSet,
+    /// How many rule files there were, broken ones too.
+    pub rule_files: usize,
     /// The report.
     pub report: Report,
 }
@@ -52,13 +55,18 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
     let (facts, rule_files) = input::read(repository, &mut sources, &mut problems);
     let rules = rules::read(&rule_files, &sources, &facts.catalogue, &mut problems);
 
+    // Where input is missing, a rule that found nothing to check says nothing.
+    let whole = !problems
+        .iter()
+        .any(|problem| problem.kind.severity() == Severity::Error);
+
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
     for rule in &rules.rules {
         let query = plan_query(rule);
-        let mut judge = judge::Judge::new(rule, &facts, options, &mut tally);
+        let mut judge = judge::Judge::new(rule, &facts, &sources, options, &mut tally);
         evaluate(&query, &facts, &mut |check| judge.take(check));
-        if judge.is_idle() {
+        if judge.is_idle() && whole {
             problems.push(problems::idle(rule));
         }
     }
@@ -70,18 +78,15 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         targets: facts.target_count(),
     };
     for problem in problems {
-        tally.problem(problems::finding(
-            &problem,
-            &facts,
-            &sources,
-            options.language,
-        ));
+        let finding = problems::finding(&problem, &facts, &sources, options.language);
+        tally.problem(finding, &sources);
     }
     let report = tally.report(options.language, inputs, &sources);
     Outcome {
         sources,
         facts,
         rules,
+        rule_files: rule_files.len(),
         report,
     }
 }

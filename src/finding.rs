@@ -97,6 +97,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The counts of each rule, in the order of their ids.
     pub rules: Vec<RuleCount>,
+    /// Where input errors stand in files loaded for context only: `path:line`, each once.
+    pub context_errors: Vec<String>,
 }
 
 /// How much was read.

@@ -136,7 +136,10 @@ pub fn list(rules: &RuleSet, language: Language) -> String {
         } else {
             words.join("/")
         };
-        let _ = writeln!(out, "{:width$}  {title}（{words}）", rule.id.value);
+        let _ = match language {
+            Language::Chinese => writeln!(out, "{:width$}  {title}（{words}）", rule.id.value),
+            Language::English => writeln!(out, "{:width$}  {title} ({words})", rule.id.value),
+        };
     }
     out
 }

@@ -1,6 +1,7 @@
 //! How plans write values: one grammar from a printed text to a reading, and a reading's meaning as a bound.
 
 mod amount;
+mod change;
 mod failure;
 mod folded;
 mod grammar;

@@ -182,18 +182,21 @@ impl Problem {
         self
     }
 
-    /// With a suggestion out of known names, where one is near.
+    /// With a suggestion out of known names, where one is near; as a fix only where it is a slip of one or two letters.
     #[must_use]
     pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(wrong, known) {
-            None => self,
-            Some(name) => {
-                let help = Said::new(
-                    format!("是否想写“{name}”？"),
-                    format!("did you mean `{name}`?"),
-                );
-                self.help(help).replacement(name)
-            }
+        let Some(name) = nearest(wrong, known) else {
+            return self;
+        };
+        let help = Said::new(
+            format!("是否想写“{name}”？"),
+            format!("did you mean `{name}`?"),
+        );
+        let problem = self.help(help);
+        if strsim::damerau_levenshtein(wrong, name) <= 2 {
+            problem.replacement(name)
+        } else {
+            problem
         }
     }
 }
@@ -202,9 +205,9 @@ impl Problem {
 #[must_use]
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
-    for name in known {
-        let score = strsim::jaro_winkler(wrong, name);
-        if score >= 0.75 && best.is_none_or(|(high, _)| score > high) {
+    for name in known.into_iter().filter(|name| *name != wrong) {
+        let score = strsim::normalized_damerau_levenshtein(wrong, name);
+        if score >= 0.7 && best.is_none_or(|(high, _)| score > high) {
             best = Some((score, name));
         }
     }

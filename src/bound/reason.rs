@@ -20,6 +20,14 @@ pub enum ReasonKind {
     NoBaseline,
     /// The value is said relative to a year of which no figure is known.
     OtherYear,
+    /// A yearly change to a year that is no later than the baseline's.
+    NotLater,
+    /// The plan gives no baseline for the indicator.
+    BaselineMissing,
+    /// The plan has the indicator, but for another year or on another base.
+    NotComparable,
+    /// The region has a plan, but of another field or period.
+    OtherPlan,
     /// The bound has no edge on the side that matters.
     OtherWay,
     /// The indicator has no better direction.
@@ -105,6 +113,22 @@ impl ReasonKind {
             Self::OtherYear => (
                 "目标相对某一年而定，而该年没有数值",
                 "said relative to a year of which no figure is known",
+            ),
+            Self::NotLater => (
+                "目标年份不晚于基期，无法按年推算",
+                "said by the year, but for a year no later than the baseline's",
+            ),
+            Self::BaselineMissing => (
+                "规划没有这一指标的基期",
+                "the plan gives no baseline for it",
+            ),
+            Self::NotComparable => (
+                "规划有此指标，但年份或口径不同",
+                "the plan has it, but for another year or base",
+            ),
+            Self::OtherPlan => (
+                "有规划，但领域或规划期不同",
+                "its plans are of another field or period",
             ),
             Self::OtherWay => (
                 "数值的方向与指标改善方向相反",

@@ -14,7 +14,7 @@ pub(super) const BASELINE: Builtin = Builtin {
     call: |facts, arguments| match arguments {
         [Value::Figure(target)] => match facts.figure(*target).baseline {
             Some(baseline) => Value::Figure(baseline),
-            None => Value::unknown(Reason::new(ReasonKind::NoBaseline)),
+            None => Value::unknown(Reason::new(ReasonKind::BaselineMissing)),
         },
         _ => Value::unknown(Reason::new(ReasonKind::NoBaseline)),
     },

@@ -14,24 +14,9 @@ pub(super) fn key(facts: &Facts, of: &Value) -> String {
     match of {
         Value::Figure(id) => {
             let figure = facts.figure(*id);
-            let before = facts
-                .figures_of(figure.plan)
-                .iter()
-                .take_while(|other| *other != id);
-            let equals = before.filter(|other| {
-                figure_key(facts, facts.figure(**other)) == figure_key(facts, figure)
-            });
-            format!("{}|{}", figure_key(facts, figure), equals.count())
+            format!("{}|{}", figure_key(facts, figure), figure.ordinal)
         }
-        Value::Row(id) => {
-            let row = facts.row(*id);
-            let before = facts
-                .rows_of(row.plan)
-                .iter()
-                .take_while(|other| *other != id);
-            let equals = before.filter(|other| row_key(facts, **other) == row_key(facts, *id));
-            format!("{}|{}", row_key(facts, *id), equals.count())
-        }
+        Value::Row(id) => format!("{}|{}", row_key(facts, *id), facts.row(*id).ordinal),
         Value::Entry(id) => {
             let own = subject(facts, *id);
             let entries = facts.entries_of(id.plan, id.section);

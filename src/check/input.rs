@@ -1,6 +1,6 @@
 //! The plan lane: files to facts.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::repository::{File, Repository};
 use crate::catalogue::Catalogue;
@@ -168,11 +168,13 @@ fn without_repeated(plans: Vec<Plan>, problems: &mut Vec<Problem>) -> Vec<Plan> 
 
 /// A plan may name bases that are not here: a note.
 fn unknown_bases(plans: &[Plan], problems: &mut Vec<Problem>) {
+    let ids: FxHashSet<&str> = plans.iter().map(|plan| plan.id.value.as_str()).collect();
     for plan in plans {
-        for basis in &plan.follows {
-            if plans.iter().any(|other| other.id.value == basis.value) {
-                continue;
-            }
+        for basis in plan
+            .follows
+            .iter()
+            .filter(|basis| !ids.contains(basis.value.as_str()))
+        {
             let message = Said::new(
                 format!("作为依据的规划 {} 未收录，没有与它核对", basis.value),
                 format!(
@@ -181,12 +183,18 @@ fn unknown_bases(plans: &[Plan], problems: &mut Vec<Problem>) {
                 ),
             );
             let label = Said::new("未收录", "not here");
-            let known = plans.iter().map(|plan| plan.id.value.as_str());
-            let known: Vec<&str> = known.filter(|id| *id != plan.id.value).collect();
-            let near = known
+            // Only ids that begin alike are looked at closely: there may be thousands.
+            let start = basis.value.get(..3);
+            let alike = plans
                 .iter()
-                .copied()
-                .filter(|id| strsim::levenshtein(id, &basis.value) <= 2);
+                .map(|other| other.id.value.as_str())
+                .filter(|id| {
+                    id.get(..3) == start
+                        && *id != plan.id.value
+                        && id.len().abs_diff(basis.value.len()) <= 2
+                });
+            let near = alike.filter(|id| strsim::levenshtein(id, &basis.value) <= 2);
+            let near: Vec<&str> = near.collect();
             let problem = Problem::new(Kind::UnknownBasisPlan, basis.span, message, label)
                 .help(Said::new(
                     "收录该规划后即可核对",

@@ -2,24 +2,26 @@
 
 use super::Options;
 use super::fingerprint::{digest, key};
+use super::fix::fixes;
 use super::tally::Tally;
-use crate::bound::{Better, Bound, Reason, Reasons, Truth};
+use crate::bound::{Reason, Reasons, Truth};
 use crate::eval::{Check, Verdict, text, truth, value};
-use crate::facts::{Facts, FigureId, PlanId};
-use crate::finding::{Decided, Finding, Fix, Label, Subject};
+use crate::facts::{Facts, PlanId};
+use crate::finding::{Decided, Finding, Label, Subject};
 use crate::language::{Language, join};
 use crate::model::Allow;
 use crate::problem::Severity;
 use crate::relation::place;
 use crate::resolve::{Code, Line, TypedRule};
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax::Undecided;
-use crate::value::{Value, show, written};
+use crate::value::{Value, show};
 
 /// The judge of one rule's checks.
 pub(super) struct Judge<'j, 't> {
     rule: &'j TypedRule,
     facts: &'j Facts,
+    sources: &'j Sources,
     options: &'j Options,
     tally: &'j mut Tally<'t>,
     idle: bool,
@@ -29,6 +31,7 @@ impl<'j, 't> Judge<'j, 't> {
     pub fn new(
         rule: &'j TypedRule,
         facts: &'j Facts,
+        sources: &'j Sources,
         options: &'j Options,
         tally: &'j mut Tally<'t>,
     ) -> Self {
@@ -36,6 +39,7 @@ impl<'j, 't> Judge<'j, 't> {
         Self {
             rule,
             facts,
+            sources,
             options,
             tally,
             idle: true,
@@ -71,7 +75,8 @@ impl<'j, 't> Judge<'j, 't> {
     fn primary(&self, frame: &[Value]) -> Option<SourceId> {
         let labels = self.rule.labels.iter();
         let mut spans = labels.filter_map(|label| self.label_place(&label.of, frame));
-        spans.next().map(|span| span.source)
+        let span = spans.next().or_else(|| Some(self.outermost(frame)?.1));
+        span.map(|span| span.source)
     }
 
     fn severity(&self, decided: Decided, frame: &[Value]) -> Option<Severity> {
@@ -100,13 +105,23 @@ impl<'j, 't> Judge<'j, 't> {
         severity: Severity,
     ) -> Finding {
         let frame = check.frame;
-        let labels = self.labels(decided, frame);
-        let entities: Vec<Value> = self
+        let mut labels = self.labels(decided, frame);
+        let mut entities: Vec<Value> = self
             .rule
             .labels
             .iter()
             .map(|label| value(entity(&label.of), frame, self.facts))
             .collect();
+        if labels.is_empty()
+            && let Some((of, span)) = self.outermost(frame)
+        {
+            // Who should be shown did not answer: whoever asked is shown.
+            labels.push(Label {
+                span,
+                message: self.whose(of).unwrap_or_default(),
+            });
+            entities.insert(0, of.clone());
+        }
         let language = self.options.language;
         let reason = reasons.map(|reasons| reasons.said().text(language).to_owned());
         let message = match &reason {
@@ -129,7 +144,13 @@ impl<'j, 't> Judge<'j, 't> {
             url: format!("docs/rules.md#{}", self.rule.id.value),
             fingerprint: self.fingerprint(&entities),
             fixes: if decided == Decided::Violated {
-                self.fixes(check)
+                fixes(
+                    self.rule,
+                    check,
+                    self.facts,
+                    self.sources,
+                    self.options.language,
+                )
             } else {
                 Vec::new()
             },
@@ -209,6 +230,13 @@ impl<'j, 't> Judge<'j, 't> {
         labels
     }
 
+    /// The first variable that is bound to something with a place.
+    fn outermost<'f>(&self, frame: &'f [Value]) -> Option<(&'f Value, Span)> {
+        frame
+            .iter()
+            .find_map(|of| Some((of, place(self.facts, of)?)))
+    }
+
     fn whose(&self, of: &Value) -> Option<String> {
         let Value::Figure(id) = of else {
             return None;
@@ -231,40 +259,6 @@ impl<'j, 't> Judge<'j, 't> {
             return find(self.facts, &inner).or_else(|| place(self.facts, &inner));
         }
         place(self.facts, &value(of, frame, self.facts))
-    }
-
-    /// What would mend a target that is too weak: the other side's edge, in the target's unit.
-    fn fixes(&self, check: &Check<'_>) -> Vec<Fix> {
-        let require = check
-            .require
-            .and_then(|number| self.rule.requires.get(number));
-        let Some(Code::NoWeaker(left, right)) = require.map(|require| &require.code) else {
-            return Vec::new();
-        };
-        let sides = (
-            value(left, check.frame, self.facts),
-            value(right, check.frame, self.facts),
-        );
-        let (Value::Figure(left), Value::Figure(right)) = sides else {
-            return Vec::new();
-        };
-        self.fix(left, right).into_iter().collect()
-    }
-
-    fn fix(&self, weak: FigureId, strong: FigureId) -> Option<Fix> {
-        let (weak, strong) = (self.facts.figure(weak), self.facts.figure(strong));
-        let bound = strong.bound.as_ref().ok()?;
-        let wanted = match self.facts.catalogue.get(weak.indicator).better {
-            Better::Higher => Bound::new(bound.low, None),
-            Better::Lower => Bound::new(None, bound.high),
-            Better::Neither => return None,
-        };
-        let replacement = written(&wanted, weak.unit, self.facts)?;
-        (!weak.printed.is_empty() && bound.is_exact()).then(|| Fix {
-            title: self.options.language.pick("改为 ", "change to ").to_owned() + &replacement,
-            span: weak.span,
-            replacement,
-        })
     }
 
     /// Whether the plan of the first label accepts this deviation.
@@ -301,7 +295,7 @@ impl<'j, 't> Judge<'j, 't> {
                 .as_ref()
                 .is_none_or(|wanted| Some(wanted.value) == indicator)
             && allow.year.is_none_or(|wanted| Some(wanted) == year)
-            && expired.is_none_or(|(until, today)| today <= until.value)
+            && expired.is_none_or(|(until, today)| today <= until.value.last_day())
     }
 
     fn subject(&self, of: &Value) -> Option<Subject> {

@@ -49,7 +49,12 @@ pub(super) fn finding(
     // A file may move: what is known of the plan, or else the file's own name, stands for it.
     let name = path.rsplit('/').next().unwrap_or(path);
     let of = subject.plan.as_deref().unwrap_or(name);
-    let fingerprint = digest(&[kind.id(), of, sources.text(problem.span)]);
+    // A value that cannot be read may be mended into another one: it stays the same finding.
+    let name = match kind {
+        Kind::UnreadableValue => "",
+        _ => sources.text(problem.span),
+    };
+    let fingerprint = digest(&[kind.id(), of, name]);
     let fixes = problem.replacement.iter().map(|replacement| Fix {
         title: format!("{}{replacement}", language.pick("改为 ", "change to ")),
         span: problem.span,

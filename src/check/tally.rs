@@ -1,5 +1,7 @@
 //! Counts and findings of a run, as checks come in.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::Shown;
@@ -15,6 +17,7 @@ pub(super) struct Tally<'s> {
     summary: Summary,
     rules: Vec<RuleCount>,
     findings: Vec<Finding>,
+    context_errors: BTreeSet<String>,
 }
 
 impl<'s> Tally<'s> {
@@ -24,6 +27,7 @@ impl<'s> Tally<'s> {
             summary: Summary::default(),
             rules: Vec::new(),
             findings: Vec::new(),
+            context_errors: BTreeSet::new(),
         }
     }
 
@@ -67,15 +71,20 @@ impl<'s> Tally<'s> {
         self.findings.push(finding);
     }
 
-    /// An input problem. An error in a file that is only context still counts: the check was incomplete.
-    pub fn problem(&mut self, finding: Finding) {
-        let source = finding.labels.first().map(|label| label.span.source);
+    /// An input problem. An error in a file that is only context is not shown, but counts: the check was incomplete.
+    pub fn problem(&mut self, finding: Finding, sources: &Sources) {
+        let span = finding.labels.first().map(|label| label.span);
         let is_error = finding.severity == Severity::Error;
         if is_error {
             self.summary.input_errors += 1;
         }
-        if is_error || self.shows(source) {
+        if self.shows(span.map(|span| span.source)) {
             self.findings.push(finding);
+        } else if let (true, Some(span)) = (is_error, span) {
+            self.summary.errors += 1;
+            let path = &sources.file(span.source).path;
+            let line = sources.place(span).line;
+            self.context_errors.insert(format!("{path}:{line}"));
         }
     }
 
@@ -106,6 +115,7 @@ impl<'s> Tally<'s> {
             summary: self.summary,
             findings: self.findings,
             rules: self.rules,
+            context_errors: self.context_errors.into_iter().collect(),
         }
     }
 }

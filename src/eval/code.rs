@@ -150,11 +150,21 @@ pub fn text(template: &Template, frame: &[Value], facts: &Facts, language: Langu
     for part in &template.0 {
         match part {
             Formula::Plain(plain) => whole.push_str(plain),
-            Formula::Hole(code) => {
-                let value = value(code, frame, facts);
-                whole.push_str(&show(&value, facts, language));
-            }
+            Formula::Hole(code) => whole.push_str(&hole(code, frame, facts, language)),
         }
     }
     whole
+}
+
+/// A hole filled; a text within it is in the same language.
+fn hole(code: &Code, frame: &[Value], facts: &Facts, language: Language) -> String {
+    match code {
+        Code::Text(template) => text(template, frame, facts, language),
+        Code::If(condition, yes, no) => match truth(condition, frame, facts) {
+            Truth::True => hole(yes, frame, facts, language),
+            Truth::False => hole(no, frame, facts, language),
+            Truth::Unknown(reasons) => show(&Value::Unknown(reasons), facts, language),
+        },
+        _ => show(&value(code, frame, facts), facts, language),
+    }
 }

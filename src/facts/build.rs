@@ -35,7 +35,12 @@ pub fn build(
         rows_of: Vec::new(),
     };
     for plan in plans {
-        facts.take(plan);
+        Taking {
+            facts: &mut facts,
+            figures: FxHashMap::default(),
+            rows: FxHashMap::default(),
+        }
+        .take(plan);
     }
     facts
 }
@@ -70,12 +75,33 @@ impl Meanings {
     }
 }
 
-impl Facts {
+type FigureKey = (
+    FigureKind,
+    Origin,
+    IndicatorId,
+    i32,
+    RegionId,
+    Option<String>,
+);
+
+/// The taking in of one plan.
+struct Taking<'f> {
+    facts: &'f mut Facts,
+    /// How many figures and rows of one name there were.
+    figures: FxHashMap<FigureKey, u32>,
+    rows: FxHashMap<(IndicatorId, Option<String>), u32>,
+}
+
+impl Taking<'_> {
     fn take(&mut self, plan: Plan) {
-        let id = PlanId(u32::try_from(self.plans.len()).unwrap_or(u32::MAX));
-        self.figures_of.push(Vec::new());
-        self.rows_of.push(Vec::new());
-        self.plans_of.entry(plan.region.value).or_default().push(id);
+        let id = PlanId(u32::try_from(self.facts.plans.len()).unwrap_or(u32::MAX));
+        self.facts.figures_of.push(Vec::new());
+        self.facts.rows_of.push(Vec::new());
+        self.facts
+            .plans_of
+            .entry(plan.region.value)
+            .or_default()
+            .push(id);
         for (position, row) in plan.rows.iter().enumerate() {
             self.table_row(id, &plan, position, row);
         }
@@ -85,18 +111,21 @@ impl Facts {
         for observation in &plan.observations {
             self.observation(id, &plan, observation);
         }
-        self.plans.push(plan);
+        self.facts.plans.push(plan);
     }
 
     fn table_row(&mut self, plan: PlanId, of: &Plan, position: usize, row: &IndicatorRow) {
-        let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
+        let id = RowId(u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX));
         let indicator = row.indicator.value;
-        self.rows.push(RowFact {
+        let basis = row.basis.as_ref().map(|basis| basis.value.clone());
+        let ordinal = next(self.rows.entry((indicator, basis)).or_default());
+        self.facts.rows.push(RowFact {
             plan,
             position,
             indicator,
+            ordinal,
         });
-        if let Some(rows) = self.rows_of.last_mut() {
+        if let Some(rows) = self.facts.rows_of.last_mut() {
             rows.push(id);
         }
         let cell = Cell {
@@ -113,20 +142,18 @@ impl Facts {
         let blank = row.indicator.span;
         let mut baselines = Vec::new();
         for value in &row.baselines {
-            baselines.push(self.take_figure(&cell, FigureKind::Baseline, true, value, None));
+            baselines.push(self.take_figure(&cell, FigureKind::Baseline, true, value, &[]));
         }
         if baselines.is_empty() {
-            let value = not_given(of.period.value.from - 1, blank);
-            baselines.push(self.take_figure(&cell, FigureKind::Baseline, true, &value, None));
+            let value = not_given(of.period.value.from - 1, blank, row.spoiled);
+            baselines.push(self.take_figure(&cell, FigureKind::Baseline, true, &value, &[]));
         }
         for value in &row.targets {
-            let baseline = self.latest_before(&baselines, value.year);
-            self.take_figure(&cell, FigureKind::Target, true, value, baseline);
+            self.take_figure(&cell, FigureKind::Target, true, value, &baselines);
         }
         if row.targets.is_empty() {
-            let value = not_given(of.period.value.to, blank);
-            let baseline = baselines.last().copied();
-            self.take_figure(&cell, FigureKind::Target, true, &value, baseline);
+            let value = not_given(of.period.value.to, blank, row.spoiled);
+            self.take_figure(&cell, FigureKind::Target, true, &value, &baselines);
         }
     }
 
@@ -150,16 +177,20 @@ impl Facts {
             unit: claim.unit_use,
         };
         let stated = self.of_indicator(&cell);
-        let listed = kind != FigureKind::Actual
-            && !stated.iter().any(|id| {
-                let figure = self.figure(*id);
-                figure.kind == kind && figure.year == claim.value.year
-            });
-        let baseline = match kind {
-            FigureKind::Target => self.baseline_of(&stated, claim.value.year),
-            _ => None,
+        // A row that prints no target at all leaves the word to the prose.
+        let says = |id: &FigureId| {
+            let figure = self.facts.figure(*id);
+            figure.origin == Origin::Table
+                && figure.kind == kind
+                && figure.year == claim.value.year
+                && !figure.printed.is_empty()
         };
-        self.take_figure(&cell, kind, listed, &claim.value, baseline);
+        let listed = kind != FigureKind::Actual && !stated.iter().any(says);
+        let baselines = match kind {
+            FigureKind::Target => self.baselines_of(&stated),
+            _ => Vec::new(),
+        };
+        self.take_figure(&cell, kind, listed, &claim.value, &baselines);
     }
 
     fn observation(&mut self, plan: PlanId, of: &Plan, observation: &Observation) {
@@ -175,21 +206,21 @@ impl Facts {
             unit: observation.unit_use,
         };
         let stated = self.of_indicator(&cell);
-        let baseline = self.baseline_of(&stated, observation.value.year);
+        let baselines = self.baselines_of(&stated);
         self.take_figure(
             &cell,
             FigureKind::Actual,
             false,
             &observation.value,
-            baseline,
+            &baselines,
         );
     }
 
     /// The plan's own listed figures of a cell's indicator and base so far.
     fn of_indicator(&self, cell: &Cell<'_>) -> Vec<FigureId> {
-        let figures = self.figures_of(cell.plan).iter().copied();
+        let figures = self.facts.figures_of(cell.plan).iter().copied();
         let same = figures.filter(|id| {
-            let figure = self.figure(*id);
+            let figure = self.facts.figure(*id);
             figure.own
                 && figure.listed
                 && figure.indicator == cell.indicator
@@ -198,16 +229,15 @@ impl Facts {
         same.collect()
     }
 
-    fn baseline_of(&self, stated: &[FigureId], year: i32) -> Option<FigureId> {
-        let baselines = stated.iter().copied();
-        let baselines: Vec<FigureId> = baselines
-            .filter(|id| self.figure(*id).kind == FigureKind::Baseline)
-            .collect();
-        self.latest_before(&baselines, year)
+    fn baselines_of(&self, stated: &[FigureId]) -> Vec<FigureId> {
+        let is_baseline = |id: &FigureId| self.facts.figure(*id).kind == FigureKind::Baseline;
+        stated.iter().copied().filter(is_baseline).collect()
     }
 
     fn latest_before(&self, baselines: &[FigureId], year: i32) -> Option<FigureId> {
-        let mut before = baselines.iter().filter(|id| self.figure(**id).year < year);
+        let mut before = baselines
+            .iter()
+            .filter(|id| self.facts.figure(**id).year < year);
         before.next_back().or(baselines.last()).copied()
     }
 
@@ -217,17 +247,26 @@ impl Facts {
         kind: FigureKind,
         listed: bool,
         value: &YearValue,
-        baseline: Option<FigureId>,
+        baselines: &[FigureId],
     ) -> FigureId {
         let Meanings {
             bound,
             stated,
             form,
-        } = self.meanings(cell, kind, value, baseline);
-        let id = FigureId(u32::try_from(self.figures.len()).unwrap_or(u32::MAX));
+        } = self.meanings(cell, kind, value, baselines);
+        let id = FigureId(u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX));
         let region = cell.region.unwrap_or(cell.own_region);
         let own = region == cell.own_region;
-        self.figures.push(Figure {
+        let key = (
+            kind,
+            cell.origin,
+            cell.indicator,
+            value.year,
+            region,
+            cell.basis.map(str::to_owned),
+        );
+        let ordinal = next(self.figures.entry(key).or_default());
+        self.facts.figures.push(Figure {
             kind,
             origin: cell.origin,
             plan: cell.plan,
@@ -237,6 +276,7 @@ impl Facts {
             region,
             own,
             listed,
+            ordinal,
             basis: cell.basis.map(str::to_owned),
             nature: cell.nature,
             printed: value.printed.value.clone(),
@@ -246,15 +286,19 @@ impl Facts {
             bound,
             stated,
             form,
-            baseline,
+            baseline: self.latest_before(baselines, value.year),
         });
-        if let Some(figures) = self.figures_of.get_mut(cell.plan.0 as usize) {
+        if let Some(figures) = self.facts.figures_of.get_mut(cell.plan.0 as usize) {
             figures.push(id);
         }
-        self.figures_by.entry(cell.indicator).or_default().push(id);
+        self.facts
+            .figures_by
+            .entry(cell.indicator)
+            .or_default()
+            .push(id);
         if kind == FigureKind::Target && own && listed {
             let key = (cell.plan, cell.indicator);
-            self.targets_of.entry(key).or_default().push(id);
+            self.facts.targets_of.entry(key).or_default().push(id);
         }
         id
     }
@@ -264,14 +308,21 @@ impl Facts {
         cell: &Cell<'_>,
         kind: FigureKind,
         value: &YearValue,
-        baseline: Option<FigureId>,
+        baselines: &[FigureId],
     ) -> Meanings {
-        let units = &self.catalogue.units;
-        let indicator = self.catalogue.get(cell.indicator);
+        let units = &self.facts.catalogue.units;
+        let indicator = self.facts.catalogue.get(cell.indicator);
         let Some(reading) = &value.reading else {
             return Meanings::none(ReasonKind::Unreadable);
         };
-        let base = baseline.map(|id| self.figure(id));
+        let bases: Vec<Base<'_>> = baselines
+            .iter()
+            .map(|id| self.facts.figure(*id))
+            .map(|figure| Base {
+                year: figure.year,
+                bound: &figure.bound,
+            })
+            .collect();
         let context = Context {
             units,
             unit: Some(cell.unit),
@@ -281,10 +332,7 @@ impl Facts {
             },
             better: indicator.better,
             year: value.year,
-            baseline: base.map(|figure| Base {
-                year: figure.year,
-                bound: &figure.bound,
-            }),
+            baselines: &bases,
         };
         if units.dimension(cell.unit) != units.dimension(indicator.unit) && has_figures(reading) {
             return Meanings::none(ReasonKind::OtherDimension);
@@ -301,13 +349,22 @@ fn has_figures(reading: &Reading) -> bool {
     matches!(reading.form, Form::Value(_) | Form::Change(_) | Form::Full)
 }
 
-fn not_given(year: i32, span: Span) -> YearValue {
+/// What a row does not give; of a row that could not be read whole, that is not known.
+fn not_given(year: i32, span: Span, spoiled: bool) -> YearValue {
+    let reading = Reading {
+        form: Form::NotGiven,
+        unit: None,
+    };
     YearValue {
         year,
         printed: Spanned::new(String::new(), span),
-        reading: Some(Reading {
-            form: Form::NotGiven,
-            unit: None,
-        }),
+        reading: (!spoiled).then_some(reading),
     }
+}
+
+/// A count before it goes up by one.
+const fn next(count: &mut u32) -> u32 {
+    let before = *count;
+    *count += 1;
+    before
 }

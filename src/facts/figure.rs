@@ -57,6 +57,8 @@ pub struct RowFact {
     pub position: usize,
     /// The indicator.
     pub indicator: IndicatorId,
+    /// How many rows of the same plan, indicator and base stand before it.
+    pub ordinal: u32,
 }
 
 /// What a figure is.
@@ -129,6 +131,8 @@ pub struct Figure {
     pub listed: bool,
     /// The statistical base, where it is not the usual one.
     pub basis: Option<String>,
+    /// How many figures of the same plan, place, kind, indicator, year, region and base stand before it.
+    pub ordinal: u32,
     /// What it obliges to, where printed.
     pub nature: Option<Nature>,
     /// The value as printed; empty where there is none.

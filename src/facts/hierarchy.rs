@@ -37,31 +37,56 @@ impl Facts {
     #[must_use]
     pub fn superiors(&self, target: FigureId) -> Vec<FigureId> {
         let figure = self.figure(target);
+        if !figure.own {
+            return Vec::new();
+        }
         let plans = self.superior_plans(figure.plan);
         plans
             .filter_map(|plan| self.strictest(figure, plan))
             .collect()
     }
 
-    /// The nearest of [`superiors`](Self::superiors), and the regions on the way that said nothing.
+    /// The nearest of [`superiors`](Self::superiors) that gives a value, and the regions on the way that said nothing.
     #[must_use]
     pub fn nearest_superior(&self, target: FigureId) -> (Option<FigureId>, Vec<Reason>) {
         let figure = self.figure(target);
         let mut way = Vec::new();
+        if !figure.own {
+            return (None, way);
+        }
         for region in self.regions.ancestors(self.plan(figure.plan).region.value) {
             let plans: Vec<PlanId> = self.comparable(figure.plan, region).collect();
-            let says = plans.iter().find_map(|plan| self.strictest(figure, *plan));
-            if says.is_some() {
-                return (says, way);
+            let mut says = plans
+                .iter()
+                .filter_map(|plan| self.strictest(figure, *plan));
+            let given = says
+                .clone()
+                .find(|id| self.figure(*id).is_given() != Some(false));
+            if given.is_some() {
+                return (given, way);
             }
-            let kind = if plans.is_empty() {
-                ReasonKind::NoPlan
+            let kind = if says.next().is_some() {
+                ReasonKind::NotGiven
             } else {
-                ReasonKind::NoRow
+                self.silence(figure, region, &plans)
             };
             way.push(Reason::about(kind, self.region_said(region)));
         }
         (None, way)
+    }
+
+    /// Why a region says nothing that a figure could be compared with.
+    fn silence(&self, figure: &Figure, region: RegionId, plans: &[PlanId]) -> ReasonKind {
+        let states = |plan: &PlanId| !self.targets_of(*plan, figure.indicator).is_empty();
+        if plans.iter().any(states) {
+            ReasonKind::NotComparable
+        } else if !plans.is_empty() {
+            ReasonKind::NoRow
+        } else if self.plans_of(region).is_empty() {
+            ReasonKind::NoPlan
+        } else {
+            ReasonKind::OtherPlan
+        }
     }
 
     /// What each region directly below says about a figure's indicator for its year, in the table's order.
@@ -112,10 +137,6 @@ impl Facts {
 
     fn members(&self, figure: &Figure, region: RegionId) -> Vec<Member> {
         let plans: Vec<PlanId> = self.comparable(figure.plan, region).collect();
-        if plans.is_empty() {
-            let reason = Reason::about(ReasonKind::NoPlan, self.region_said(region));
-            return vec![Member::Silent(reason)];
-        }
         let targets = plans
             .iter()
             .flat_map(|plan| self.targets_of(*plan, figure.indicator));
@@ -125,7 +146,8 @@ impl Facts {
         });
         let says: Vec<Member> = says.map(Member::Says).collect();
         if says.is_empty() {
-            let reason = Reason::about(ReasonKind::NoRow, self.region_said(region));
+            let kind = self.silence(figure, region, &plans);
+            let reason = Reason::about(kind, self.region_said(region));
             return vec![Member::Silent(reason)];
         }
         says

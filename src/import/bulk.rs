@@ -287,6 +287,7 @@ impl Desk<'_> {
             at: None,
             basis: None,
             region: None,
+            spoiled: false,
             span: cells.whole(),
             indicator,
         })

@@ -41,20 +41,17 @@ pub fn read_catalogue(text: &str, source: SourceId) -> (Catalogue, Vec<Problem>)
     for entry in record.many("indicator") {
         if let Some(indicator) = indicator(entry, &catalogue.units, &mut problems) {
             let span = indicator.span;
-            if let Err(taken) = catalogue.add(indicator) {
-                problems.extend(taken.into_iter().map(|(spelling, other)| {
-                    let what = Said::new(
-                        format!("指标的 id、名称或别名“{spelling}”"),
-                        format!("the id, name or alias {spelling}"),
-                    );
-                    let first = catalogue.get(other).span;
-                    wrong::duplicate(
-                        &what,
-                        span,
-                        first,
-                        Said::new("改用另一个写法", "give one of them another spelling"),
-                    )
-                }));
+            if let Err(taken) = catalogue.add(indicator)
+                && let Some((_, other)) = taken.first()
+            {
+                let spellings: Vec<&str> = taken.iter().map(|(name, _)| name.as_str()).collect();
+                let what = Said::new(
+                    format!("指标的 id、名称或别名“{}”", spellings.join("、")),
+                    format!("the id, name or alias {}", spellings.join(", ")),
+                );
+                let help = Said::new("改用另一个写法", "give one of them another spelling");
+                let first = catalogue.get(*other).span;
+                problems.push(wrong::duplicate(&what, span, first, help));
             }
         }
     }
@@ -243,7 +240,7 @@ fn bound(
         role: Role::Actual,
         better: Better::Neither,
         year: 0,
-        baseline: None,
+        baselines: &[],
     };
     match meaning(&reading, &context) {
         Ok(bound) => Some(bound),

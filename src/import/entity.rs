@@ -4,6 +4,7 @@ mod catalogue;
 mod plan;
 
 pub use catalogue::CATALOGUE;
+pub(super) use plan::COMMITMENT;
 pub use plan::PLAN;
 
 /// A table with named fields.

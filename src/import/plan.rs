@@ -23,6 +23,10 @@ pub fn read_plan(
     catalogue: &Catalogue,
 ) -> (Option<Plan>, Vec<Problem>) {
     let mut problems = Vec::new();
+    if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
+        problems.push(wrong::empty_file(source));
+        return (None, problems);
+    }
     let record = read_file(text, source, &PLAN, &mut problems);
     let mut desk = Desk {
         regions,
@@ -30,6 +34,9 @@ pub fn read_plan(
         problems,
     };
     let plan = desk.plan(&record);
+    if plan.is_none() {
+        desk.problems.push(wrong::plan_left_out(source, text));
+    }
     (plan, desk.problems)
 }
 
@@ -39,7 +46,9 @@ impl Desk<'_> {
         let region = self.region(record, "region");
         let rows = record.many("indicators").iter();
         let rows: Vec<IndicatorRow> = rows.filter_map(|row| self.row(row)).collect();
-        self.repeated(&rows);
+        if let Some(region) = &region {
+            self.repeated(&rows, region.value);
+        }
         let claims = self.each(record, "claims", section::claim);
         let changes = self.each(record, "changes", section::change);
         let rosters = self.each(record, "rosters", section::roster);
@@ -107,6 +116,7 @@ impl Desk<'_> {
     }
 
     fn row(&mut self, record: &Record) -> Option<IndicatorRow> {
+        let known = self.problems.len();
         let indicator = self.indicator(record, "id");
         let unit = indicator
             .as_ref()
@@ -132,6 +142,7 @@ impl Desk<'_> {
             at: record.plain("at"),
             basis: record.text("basis"),
             region,
+            spoiled: self.problems.len() > known,
             span: record.span,
         })
     }
@@ -153,18 +164,12 @@ impl Desk<'_> {
     }
 
     /// The same indicator twice in one table, on one basis, for one region and year.
-    fn repeated(&mut self, rows: &[IndicatorRow]) {
-        type Key<'k> = (
-            IndicatorId,
-            Option<&'k str>,
-            Option<RegionId>,
-            Option<i32>,
-            bool,
-        );
+    fn repeated(&mut self, rows: &[IndicatorRow], own: RegionId) {
+        type Key<'k> = (IndicatorId, Option<&'k str>, RegionId, Option<i32>, bool);
         let mut seen: FxHashMap<Key<'_>, Span> = FxHashMap::default();
         for row in rows {
             let basis = row.basis.as_ref().map(|basis| basis.value.as_str());
-            let region = row.region.as_ref().map(|region| region.value);
+            let region = row.region.as_ref().map_or(own, |region| region.value);
             let years = |values: &[YearValue], target: bool| -> Vec<(Option<i32>, bool, Span)> {
                 let each = values.iter();
                 each.map(|value| (Some(value.year), target, value.printed.span))

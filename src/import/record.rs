@@ -81,8 +81,14 @@ impl Reader<'_> {
             whole = whole.to(self.span(value.span()));
             let name = Spanned::new(key.get_ref().to_string(), self.span(key.span()));
             let Some(field) = entity.fields.iter().find(|field| field.key == name.value) else {
-                if !tree.is_guessed(&key.span()) {
-                    self.problems.push(wrong::unknown_key(&name, entity));
+                let at = key.span().start;
+                if !tree.is_guessed(&key.span()) && !tree.is_orphaned(self.text, at) {
+                    let headed = self
+                        .text
+                        .get(span.range())
+                        .is_some_and(|text| text.starts_with('['));
+                    self.problems
+                        .push(wrong::unknown_key(&name, entity, headed));
                 }
                 continue;
             };
@@ -125,7 +131,10 @@ impl Reader<'_> {
                 Cell::Text(text)
             }
             (FieldKind::Integer, DeValue::Integer(number)) => {
-                let number = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
+                let Ok(number) = i64::from_str_radix(number.as_str(), number.radix()) else {
+                    self.wrong_type(field, value);
+                    return None;
+                };
                 Cell::Integer(Spanned::new(number, span))
             }
             (FieldKind::Boolean, DeValue::Boolean(flag)) => {

@@ -1,5 +1,7 @@
 //! `plans/regions.csv`: the table of regions.
 
+use std::collections::BTreeSet;
+
 use super::cells::{Line, columns, lines, whole};
 use crate::language::Said;
 use crate::problem::{Kind, Problem};
@@ -22,12 +24,18 @@ pub fn read_regions(text: &str, source: SourceId) -> (Regions, Vec<Problem>) {
     let Some(columns) = columns(&COLUMNS, &header, source, &mut problems) else {
         return (Regions::default(), problems);
     };
-    let rows = lines.filter_map(|line| {
-        let line = whole(line, header.len(), &mut problems)?;
-        row(&line, &columns, &mut problems)
-    });
-    let rows: Vec<RegionRow> = rows.collect();
-    let (regions, more) = build(rows);
+    let mut rows = Vec::new();
+    let mut spoiled = BTreeSet::new();
+    for line in lines {
+        let code = line.first().map(|cell| cell.value.clone());
+        let read = whole(line, header.len(), &mut problems)
+            .and_then(|line| row(&line, &columns, &mut problems));
+        match read {
+            Some(row) => rows.push(row),
+            None => spoiled.extend(code),
+        }
+    }
+    let (regions, more) = build(rows, &spoiled);
     problems.extend(more);
     (regions, problems)
 }

@@ -1,13 +1,16 @@
 //! The sections of a plan file beside its table, an entry at a time.
 
 use super::desk::{Desk, RowUnit};
+use super::entity::COMMITMENT;
 use super::record::Record;
+use super::wrong;
 use crate::language::Said;
 use crate::model::{
     Allow, Change, Claim, ClaimKind, Commitment, CommitmentKind, Count, Observation, Roster,
     RosterKind, Task, YearValue,
 };
 use crate::problem::{Kind, Problem};
+use crate::region::RegionId;
 use crate::source::Spanned;
 
 pub(super) fn claim(desk: &mut Desk<'_>, record: &Record) -> Option<Claim> {
@@ -18,7 +21,7 @@ pub(super) fn claim(desk: &mut Desk<'_>, record: &Record) -> Option<Claim> {
     let of = indicator.as_ref().zip(unit.as_ref());
     let of = of.map(|(indicator, (_, unit))| desk.row_unit(indicator.value, *unit));
     let value = dated_value(desk, record, of);
-    let region = desk.region(record, "region");
+    let region = foreign(desk, record).ok()?;
     let kind = match record.plain("kind")?.as_str() {
         "baseline" => ClaimKind::Baseline,
         "target" => ClaimKind::Target,
@@ -44,7 +47,7 @@ pub(super) fn observation(desk: &mut Desk<'_>, record: &Record) -> Option<Observ
     let of = indicator.as_ref().zip(unit.as_ref());
     let of = of.map(|(indicator, (_, unit))| desk.row_unit(indicator.value, *unit));
     let value = dated_value(desk, record, of);
-    let region = desk.region(record, "region");
+    let region = foreign(desk, record).ok()?;
     Some(Observation {
         indicator: indicator?,
         value: value?,
@@ -54,6 +57,28 @@ pub(super) fn observation(desk: &mut Desk<'_>, record: &Record) -> Option<Observ
         region,
         span: record.span,
     })
+}
+
+/// Whose figure it is; nothing is taken for the plan's own that names another region wrongly.
+fn foreign(desk: &mut Desk<'_>, record: &Record) -> Result<Option<Spanned<RegionId>>, Unknown> {
+    match record.text("region") {
+        None => Ok(None),
+        Some(text) => desk.region_of(&text).map(Some).ok_or(Unknown),
+    }
+}
+
+/// A region that is named wrongly, which is reported.
+struct Unknown;
+
+/// The unit of something that is no indicator; an unknown one is reported.
+fn plain_unit<'a>(desk: &mut Desk<'a>, unit: Option<&Spanned<String>>) -> Option<RowUnit<'a>> {
+    let unit = unit?;
+    let found = desk.catalogue.units.find(&unit.value);
+    if found.is_none() {
+        let known = desk.catalogue.units.spellings();
+        desk.problems.push(wrong::unknown_unit(unit, &known));
+    }
+    found.map(RowUnit::plain)
 }
 
 fn dated_value(
@@ -85,8 +110,7 @@ pub(super) fn change(desk: &mut Desk<'_>, record: &Record) -> Option<Change> {
             let unit = desk.unit(record, indicator);
             unit.map(|(_, unit)| desk.row_unit(indicator.value, unit))
         }
-        (None, Some(unit)) => desk.catalogue.units.find(&unit.value).map(RowUnit::plain),
-        (None, None) => None,
+        (None, unit) => plain_unit(desk, unit.as_ref()),
     };
     let from = year_value(desk, record, "from", of);
     let to = year_value(desk, record, "to", of);
@@ -115,9 +139,12 @@ fn year_value(
     key: &str,
     unit: Option<RowUnit<'_>>,
 ) -> Option<YearValue> {
-    let (year, printed) = record.keyed(key).first()?;
-    let number = year.value.parse().unwrap_or(0);
-    let year = desk.year(&Spanned::new(number, year.span))?;
+    let mut pairs = record.keyed(key).iter();
+    let (year, printed) = pairs.next()?;
+    if let Some((another, _)) = pairs.next() {
+        desk.problems.push(wrong::two_years(key, another.span));
+    }
+    let year = desk.year_of(year)?;
     Some(desk.value(year, printed, unit))
 }
 
@@ -148,10 +175,7 @@ pub(super) fn roster(desk: &mut Desk<'_>, record: &Record) -> Option<Roster> {
 
 pub(super) fn count(desk: &mut Desk<'_>, record: &Record) -> Option<Count> {
     let unit = record.text("unit");
-    let of = unit
-        .as_ref()
-        .and_then(|unit| desk.catalogue.units.find(&unit.value))
-        .map(RowUnit::plain);
+    let of = plain_unit(desk, unit.as_ref());
     let year = match record.integer("year") {
         Some(year) => desk.year(&year),
         None => Some(0),
@@ -190,10 +214,26 @@ pub(super) fn commitment(desk: &mut Desk<'_>, record: &Record) -> Option<Commitm
         "improves" => CommitmentKind::Improves,
         _ => CommitmentKind::Reaches,
     });
+    let domain = record.text("domain");
+    let missing = match kind.value {
+        CommitmentKind::NoWeakerThan if record.text("region").is_none() => Some("region"),
+        CommitmentKind::Improves if domain.is_none() && record.text("indicator").is_none() => {
+            Some("indicator")
+        }
+        CommitmentKind::Reaches if record.text("indicator").is_none() => Some("indicator"),
+        CommitmentKind::Reaches if record.text("value").is_none() => Some("value"),
+        CommitmentKind::Reaches if record.integer("year").is_none() => Some("year"),
+        _ => None,
+    };
+    if let Some(key) = missing {
+        desk.problems
+            .push(wrong::missing_key(key, &COMMITMENT, record.span));
+        return None;
+    }
     Some(Commitment {
         kind,
         region,
-        domain: record.text("domain"),
+        domain,
         indicator,
         value,
         at: record.plain("at"),
@@ -221,11 +261,19 @@ pub(super) fn allow(desk: &mut Desk<'_>, record: &Record) -> Option<Allow> {
     if record.text("indicator").is_some() && indicator.is_none() {
         return None;
     }
+    let reason = record.text("reason")?;
+    if reason.value.trim().is_empty() {
+        desk.problems.push(wrong::empty_text("reason", reason.span));
+        return None;
+    }
+    if let Some(year) = record.integer("year") {
+        desk.year(&year)?;
+    }
     Some(Allow {
         rule: record.text("rule")?,
         indicator,
         year: record.integer("year").map(|year| year.value),
-        reason: record.text("reason")?,
+        reason,
         until: record.date("until"),
         span: record.span,
     })

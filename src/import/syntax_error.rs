@@ -20,16 +20,35 @@ pub(super) struct Syntax<'a> {
 impl Syntax<'_> {
     pub fn problem(&self) -> Problem {
         let (message, label, help) = self.words();
+        let span = self.swallowed().unwrap_or(self.span);
         let kind = if self.message.contains("duplicate key") {
             Kind::DuplicateEntry
         } else {
             Kind::Syntax
         };
-        let problem = Problem::new(kind, self.span, message, label);
+        let problem = Problem::new(kind, span, message, label);
         match help {
             Some(help) => problem.help(help),
             None => problem,
         }
+    }
+
+    /// Where a text swallowed what follows it, for its closing quote is missing: at the comma that it holds.
+    fn swallowed(&self) -> Option<Span> {
+        let line = self.text.get(self.line.clone())?;
+        if line.matches('"').count() % 2 == 0 {
+            return None;
+        }
+        let mut start = 0;
+        for (number, part) in line.split('"').enumerate() {
+            let inside = number % 2 == 1;
+            if let (true, Some(comma)) = (inside && part.contains('='), part.find(',')) {
+                let at = self.line.start + start + comma;
+                return Some(Span::new(self.span.source, at..at + 1));
+            }
+            start += part.len() + 1;
+        }
+        None
     }
 
     fn words(&self) -> Words {
@@ -42,7 +61,7 @@ impl Syntax<'_> {
             return full_width_mark(wide);
         }
         let quotes = line.matches('"').count();
-        if quotes % 2 == 1 || self.message.contains("basic string") {
+        if quotes % 2 == 1 {
             return unclosed_quote();
         }
         if self.message.contains("string values must be quoted") && !here.is_empty() {
@@ -70,7 +89,7 @@ impl Syntax<'_> {
             Said::new(format!("这里：{here}"), format!("here: {here}"))
         };
         let message = Said::new(
-            format!("TOML 语法错误（{}）", self.message),
+            "这一行不合 TOML 的写法".to_owned(),
             format!("no valid TOML: {}", self.message),
         );
         let help = Said::new(
@@ -154,13 +173,44 @@ fn unclosed_bracket() -> Words {
 }
 
 /// A list that is still open where the next key or section begins.
-pub(super) fn unclosed_list(span: Span) -> Problem {
-    let message = Said::new(
-        "上面的列表没有用 ] 结束",
-        "the list above is not closed with ]",
+pub(super) fn unclosed_list(span: Span, at_end: bool) -> Problem {
+    let message = Said::new("列表没有用 ] 结束", "a list is not closed with ]");
+    let (label, help) = if at_end {
+        (
+            Said::new("最后一行之后缺 ]", "no ] behind the last line"),
+            Said::new("在文件末尾补上 ]", "add ] at the file's end"),
+        )
+    } else {
+        (
+            Said::new("这里已是另一部分", "another part begins here"),
+            Said::new("在这一行之前补上 ]", "add ] before this line"),
+        )
+    };
+    Problem::new(Kind::Syntax, span, message, label).help(help)
+}
+
+/// Three quotes without their closing three.
+pub(super) fn unclosed_text(span: Span) -> Problem {
+    let message = Said::new("三个引号没有配对", "three quotes that are never closed");
+    let label = Said::new("从这里起都成了文字", "all behind it became text");
+    let help = Said::new(
+        "一行的文字用一个引号",
+        "a text of one line takes single quotes \"",
     );
-    let label = Said::new("这里已是另一部分", "another part begins here");
-    let help = Said::new("在这一行之前补上 ]", "add ] before this line");
+    Problem::new(Kind::Syntax, span, message, label).help(help)
+}
+
+/// Where the parser lost its way.
+pub(super) fn unread_rest(span: Span) -> Problem {
+    let message = Said::new(
+        "从这里到文件末尾没有读",
+        "from here to the file's end nothing was read",
+    );
+    let label = Said::new("从这里起", "from here on");
+    let help = Said::new(
+        "检查这里之前是否有没有配对的引号或括号（如 \"\"\"）",
+        "look for an unclosed quote or bracket before, such as \"\"\"",
+    );
     Problem::new(Kind::Syntax, span, message, label).help(help)
 }
 
@@ -187,9 +237,27 @@ pub(super) fn too_many_errors(span: Span, most: usize) -> Problem {
         Kind::Syntax,
         span,
         Said::new(
-            format!("语法错误超过 {most} 处，其后的内容没有读完"),
-            format!("more than {most} syntax errors: the rest of the file was not read whole"),
+            format!("语法错误超过 {most} 处，其余有错的行没有逐一列出，也没有检查"),
+            format!(
+                "more than {most} syntax errors: the other faulty lines are not listed, and not checked"
+            ),
         ),
         Said::new("从这里起", "from here on"),
     )
+}
+
+/// Braces opened less braces closed, outside strings.
+pub(super) fn depth(line: &str) -> i32 {
+    let mut quoted = false;
+    let mut depth = 0;
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            '{' if !quoted => depth += 1,
+            '}' if !quoted => depth -= 1,
+            '#' if !quoted => break,
+            _ => (),
+        }
+    }
+    depth
 }

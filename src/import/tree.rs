@@ -5,12 +5,17 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::syntax_error::{Syntax, too_many_errors, unclosed_list};
+use super::syntax_error::{
+    Syntax, depth, too_many_errors, unclosed_list, unclosed_text, unread_rest,
+};
 use crate::problem::Problem;
 use crate::source::{SourceId, Span};
 
 /// Syntax errors reported of one file; a file with more is no plan file that was edited by hand.
 const MOST_ERRORS: usize = 50;
+
+/// Times that all faulty lines are blanked at once, past that number.
+const ROUNDS: usize = 20;
 
 /// A file's tree, and what was wrong with its syntax.
 pub(super) struct Tree<'t> {
@@ -30,25 +35,7 @@ pub(super) fn parse<'t>(
     problems: &mut Vec<Problem>,
 ) -> Tree<'t> {
     text.clone_into(mended);
-    let mut blanked = Vec::new();
-    while blanked.len() < MOST_ERRORS {
-        let Some((place, message)) = first_error(mended) else {
-            break;
-        };
-        let line = blamed_line(mended, place.start);
-        if close_array(mended, &line) {
-            problems.push(unclosed_list(Span::new(source, line)));
-            continue;
-        }
-        let at = if line.contains(&place.start) {
-            place
-        } else {
-            line.end..line.end
-        };
-        problems.push(problem(text, source, at, line.clone(), &message));
-        blank(mended, &line);
-        blanked.push(line);
-    }
+    let blanked = mend(text, source, mended, problems);
     let (root, errors) = DeTable::parse_recoverable(mended);
     let mut guessed = Vec::new();
     for error in errors {
@@ -59,12 +46,6 @@ pub(super) fn parse<'t>(
         } else {
             guessed.push(place);
         }
-    }
-    if !guessed.is_empty() {
-        problems.push(too_many_errors(
-            Span::new(source, guessed_start(&guessed)),
-            MOST_ERRORS,
-        ));
     }
     Tree {
         root: root.into_inner(),
@@ -90,9 +71,95 @@ fn problem(
     .problem()
 }
 
-fn guessed_start(guessed: &[Range<usize>]) -> Range<usize> {
-    let start = guessed.iter().map(|range| range.start).min().unwrap_or(0);
-    start..start
+/// Tells the errors one by one, first to last, and leaves out the line of each; gives the lines left out.
+fn mend(
+    text: &str,
+    source: SourceId,
+    mended: &mut String,
+    problems: &mut Vec<Problem>,
+) -> Vec<Range<usize>> {
+    let mut blanked: Vec<Range<usize>> = Vec::new();
+    while blanked.len() < MOST_ERRORS {
+        let Some((place, message)) = first_error(mended) else {
+            break;
+        };
+        if message.contains("unclosed array") && place.start >= text.trim_end().len() {
+            // Nothing but the closing bracket is missing, and only at the file's end.
+            let last = line_of(text, text.trim_end().len().saturating_sub(1));
+            problems.push(unclosed_list(Span::new(source, last), true));
+            mended.push_str("\n]");
+            if blanked.iter().any(|line| line.start >= text.len()) {
+                break;
+            }
+            blanked.push(text.len()..text.len());
+            continue;
+        }
+        if let Some(open) = lone_quotes(mended) {
+            let line = line_of(mended, open);
+            problems.push(unclosed_text(Span::new(source, open..open + 3)));
+            blank(mended, &line);
+            blanked.push(line);
+            continue;
+        }
+        let line = blamed_line(mended, place.start);
+        if close_array(mended, &line) {
+            problems.push(unclosed_list(Span::new(source, line), false));
+            continue;
+        }
+        let at = if line.contains(&place.start) {
+            place
+        } else {
+            line.end..line.end
+        };
+        if mended
+            .get(line.clone())
+            .is_none_or(|line| line.trim().is_empty())
+        {
+            // The fault is not where the parser says: what is left of the file is not read.
+            problems.push(unread_rest(Span::new(source, line.clone())));
+            blank(mended, &(line.start..mended.len()));
+            blanked.push(line.start..mended.len());
+            break;
+        }
+        problems.push(problem(text, source, at, line.clone(), &message));
+        blank(mended, &line);
+        blanked.push(line);
+    }
+    blank_the_rest(mended, source, &mut blanked, problems);
+    blanked
+}
+
+/// Past what is worth telling one by one, every faulty line is left out, so that nothing guessed is checked.
+fn blank_the_rest(
+    mended: &mut String,
+    source: SourceId,
+    blanked: &mut Vec<Range<usize>>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut first = None;
+    for _ in 0..ROUNDS {
+        let (_, errors) = DeTable::parse_recoverable(mended);
+        let real = errors.iter().filter(|error| !harmless(error.message()));
+        let lines = real.map(|error| line_of(mended, error.span().map_or(0, |span| span.start)));
+        let mut lines: Vec<Range<usize>> = lines.collect();
+        lines.sort_by_key(|line| line.start);
+        lines.dedup();
+        lines.retain(|line| !mended.get(line.clone()).unwrap_or("").trim().is_empty());
+        let Some(start) = lines.first().map(|line| line.start) else {
+            break;
+        };
+        first = Some(first.map_or(start, |known: usize| known.min(start)));
+        for line in lines {
+            blank(mended, &line);
+            blanked.push(line);
+        }
+    }
+    if let Some(start) = first {
+        problems.push(too_many_errors(
+            Span::new(source, start..start),
+            MOST_ERRORS,
+        ));
+    }
 }
 
 /// Errors after which the tree holds all that was written.
@@ -110,32 +177,30 @@ fn first_error(text: &str) -> Option<(Range<usize>, String)> {
 /// The line of an error, or the one before where that left a brace open.
 fn blamed_line(text: &str, offset: usize) -> Range<usize> {
     let line = line_of(text, offset);
-    let mut before = line.start;
-    while before > 0 {
-        let earlier = line_of(text, before - 1);
-        let content = text.get(earlier.clone()).unwrap_or("").trim();
-        if !content.is_empty() && !content.starts_with('#') {
-            let open = content.starts_with('{') && depth(content) > 0;
-            return if open { earlier } else { line };
-        }
-        before = earlier.start;
+    match line_before(text, line.start) {
+        Some(earlier) if depth(text.get(earlier.clone()).unwrap_or("")) > 0 => earlier,
+        _ => line,
     }
-    line
 }
 
-/// Braces opened less braces closed, outside strings.
-fn depth(line: &str) -> i32 {
-    let mut quoted = false;
-    let mut depth = 0;
-    for character in line.chars() {
-        match character {
-            '"' => quoted = !quoted,
-            '{' if !quoted => depth += 1,
-            '}' if !quoted => depth -= 1,
-            _ => (),
+/// Three quotes that nothing closes: they swallow the rest of the file.
+fn lone_quotes(text: &str) -> Option<usize> {
+    let quotes = ["\"\"\"", "'''"].into_iter();
+    let mut lone = quotes.filter(|quotes| text.matches(quotes).count() % 2 == 1);
+    lone.find_map(|quotes| text.rfind(quotes))
+}
+
+/// The nearest line before that says something.
+fn line_before(text: &str, mut start: usize) -> Option<Range<usize>> {
+    while start > 0 {
+        let earlier = line_of(text, start - 1);
+        let content = text.get(earlier.clone()).unwrap_or("").trim();
+        if !content.is_empty() && !content.starts_with('#') {
+            return Some(earlier);
         }
+        start = earlier.start;
     }
-    depth
+    None
 }
 
 fn line_of(text: &str, offset: usize) -> Range<usize> {
@@ -159,11 +224,14 @@ fn close_array(text: &mut String, line: &Range<usize>) -> bool {
     if !(assigns || content.starts_with('[')) || content.starts_with(char::is_whitespace) {
         return false;
     }
-    let before = text.get(..line.start).unwrap_or("").trim_end();
-    if !before.ends_with(',') {
+    let Some(earlier) = line_before(text, line.start) else {
+        return false;
+    };
+    let row = text.get(earlier.clone()).unwrap_or("").trim_end();
+    if !row.trim_start().starts_with('{') || !row.ends_with(',') {
         return false;
     }
-    let comma = before.len() - 1;
+    let comma = earlier.start + row.len() - 1;
     text.replace_range(comma..=comma, "]");
     true
 }
@@ -178,6 +246,14 @@ impl Tree<'_> {
     pub fn is_guessed(&self, range: &Range<usize>) -> bool {
         let meets = |guess: &Range<usize>| guess.start <= range.end && range.start <= guess.end;
         self.guessed.iter().any(meets)
+    }
+
+    /// Whether a place lies behind a section's header that was left out: its keys belong to no table that is there.
+    pub fn is_orphaned(&self, text: &str, at: usize) -> bool {
+        let header = |line: &&Range<usize>| {
+            line.start < at && text.get((*line).clone()).unwrap_or("").starts_with('[')
+        };
+        self.blanked.iter().any(|line| header(&line))
     }
 
     /// Whether a key stands in a line that was left out: it is not missing.

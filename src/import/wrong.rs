@@ -4,16 +4,16 @@ use super::entity::{Entity, FieldKind, PLAN};
 use crate::language::Said;
 use crate::notation::{Mistake, NotationError, expected};
 use crate::problem::{Kind, Problem};
-use crate::source::{Span, Spanned};
+use crate::source::{SourceId, Span, Spanned};
 
-pub(super) fn unknown_key(key: &Spanned<String>, entity: &Entity) -> Problem {
+pub(super) fn unknown_key(key: &Spanned<String>, entity: &Entity, headed: bool) -> Problem {
     let (zh, en) = entity.name;
     let elsewhere = PLAN.fields.iter().any(|field| field.key == key.value);
-    if elsewhere && !std::ptr::eq(entity, &raw const PLAN) {
+    if headed && elsewhere && !std::ptr::eq(entity, &raw const PLAN) {
         let message = Said::new(
             format!("键 {} 属于规划文件的顶层，却落在了“{zh}”里", key.value),
             format!(
-                "key `{}` belongs at the top of the file, but stands inside a table of `{en}`",
+                "key `{}` belongs at the top of the file, but stands inside {en}",
                 key.value
             ),
         );
@@ -24,13 +24,13 @@ pub(super) fn unknown_key(key: &Spanned<String>, entity: &Entity) -> Problem {
             Said::new("放错了位置", "misplaced"),
         )
         .help(Said::new(
-            "移到第一个 [[…]] 之前",
-            "move it above the first [[…]]",
+            "移到第一个 [[…]]（或 […]）之前",
+            "move it above the first [[…]] or […]",
         ));
     }
     let message = Said::new(
         format!("“{zh}”没有 {} 这个键", key.value),
-        format!("a table of `{en}` has no key `{}`", key.value),
+        format!("{en} has no key `{}`", key.value),
     );
     let known: Vec<&str> = entity.fields.iter().map(|field| field.key).collect();
     let help = Said::new(
@@ -52,10 +52,7 @@ pub(super) fn missing_key(key: &str, entity: &Entity, span: Span) -> Problem {
     Problem::new(
         Kind::MissingKey,
         span,
-        Said::new(
-            format!("“{zh}”缺少 {key}"),
-            format!("a table of `{en}` needs `{key}`"),
-        ),
+        Said::new(format!("“{zh}”缺少 {key}"), format!("{en} needs `{key}`")),
         Said::new(
             format!("这里缺少 {key}"),
             format!("`{key}` is missing here"),
@@ -199,8 +196,8 @@ pub(super) fn unreadable_value(printed: &Spanned<String>, error: &NotationError)
     let (zh, en) = error
         .mistake
         .map_or(("写法不认识", "is in no known notation"), mistake);
-    let part = printed.value.get(error.span.clone()).unwrap_or("");
-    let whole = &printed.value;
+    let part = excerpt(printed.value.get(error.span.clone()).unwrap_or(""), 12);
+    let whole = excerpt(&printed.value, 24);
     let message = Said::new(
         format!("数值“{whole}”{zh}"),
         format!("the value `{whole}` {en}"),
@@ -210,13 +207,16 @@ pub(super) fn unreadable_value(printed: &Spanned<String>, error: &NotationError)
         format!("not understood from `{part}` on"),
     );
     let (zh, en) = expected();
-    Problem::new(
-        Kind::UnreadableValue,
-        printed.span.inner(error.span.clone()),
-        message,
-        label,
-    )
-    .help(Said::new(zh, en))
+    let span = printed.span.inner(error.span.clone());
+    Problem::new(Kind::UnreadableValue, span, message, label).help(Said::new(zh, en))
+}
+
+/// The start of a text, where it is longer than a message can hold.
+fn excerpt(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
+        None => text.to_owned(),
+    }
 }
 
 const fn mistake(mistake: Mistake) -> (&'static str, &'static str) {
@@ -236,6 +236,7 @@ const fn mistake(mistake: Mistake) -> (&'static str, &'static str) {
         ),
         Mistake::TooLong => ("位数过多", "has too many digits"),
         Mistake::ZeroRatio => ("的比以零为分母", "is a ratio with zero below"),
+        Mistake::TwoUnits => ("的两端单位不同", "has its ends in two units"),
         Mistake::NoFigure => ("只有符号，没有数", "has a mark but no figure"),
     }
 }
@@ -358,4 +359,38 @@ pub(super) fn disagreeing(
     )
     .also(first.span, Said::new("先前的说法", "said first"))
     .help(Said::new("改成一致", "make them agree"))
+}
+
+/// A plan whose id, region or period could not be read.
+pub(super) fn plan_left_out(source: SourceId, text: &str) -> Problem {
+    let end = text.find('\n').unwrap_or(text.len());
+    let message = Said::new(
+        "这份规划没有检查：id、region 或 period 读不出来",
+        "this plan was not checked: its id, region or period cannot be read",
+    );
+    let label = Said::new("整份规划", "the whole plan");
+    let span = Span::new(source, 0..end);
+    Problem::new(Kind::MissingKey, span, message, label)
+        .help(Said::new("先改正上面的错误", "mend the errors above first"))
+}
+
+pub(super) fn empty_file(source: SourceId) -> Problem {
+    let message = Said::new("文件是空的", "the file is empty");
+    let label = Said::new("空", "empty");
+    Problem::new(Kind::MissingKey, Span::new(source, 0..0), message, label)
+}
+
+pub(super) fn two_years(key: &str, span: Span) -> Problem {
+    let message = Said::new(
+        format!("{key} 只能写一个年份"),
+        format!("`{key}` takes one year"),
+    );
+    let label = Said::new("多出的年份", "another year");
+    Problem::new(Kind::WrongType, span, message, label)
+}
+
+pub(super) fn empty_text(key: &str, span: Span) -> Problem {
+    let message = Said::new(format!("{key} 是空的"), format!("`{key}` is empty"));
+    let label = Said::new("空", "empty");
+    Problem::new(Kind::MissingKey, span, message, label)
 }

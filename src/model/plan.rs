@@ -38,6 +38,17 @@ pub struct Date {
     pub day: Option<u8>,
 }
 
+impl Date {
+    /// The day itself; the last of the month where only that is known.
+    #[must_use]
+    pub fn last_day(self) -> Self {
+        Self {
+            day: self.day.or(Some(31)),
+            ..self
+        }
+    }
+}
+
 /// The years a plan covers, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
@@ -138,6 +149,8 @@ pub struct IndicatorRow {
     pub basis: Option<Spanned<String>>,
     /// Whose figure it is, if not the plan's own region's.
     pub region: Option<Spanned<RegionId>>,
+    /// Whether something of it could not be read, which is reported: what it lacks is then not missing.
+    pub spoiled: bool,
     /// The whole entry.
     pub span: Span,
 }

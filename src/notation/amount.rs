@@ -16,7 +16,7 @@ use crate::quantity::{Number, multiple_at_start};
 
 /// amount := before* shape behind*; each of `before` and `behind` a side, a rounding or an idle word.
 /// `tail` reads what a figure counts.
-pub(super) fn amount<'a, T: Copy>(
+pub(super) fn amount<'a, T: Copy + PartialEq>(
     input: &'a str,
     tail: impl Fn(&'a str) -> (&'a str, Option<T>),
 ) -> Read<'a, (Amount, Option<T>)> {
@@ -43,7 +43,7 @@ pub(super) fn amount<'a, T: Copy>(
 }
 
 /// shape := figure tail? (dash figure tail? | ':' figure)?
-fn shape<'a, T: Copy>(
+fn shape<'a, T: Copy + PartialEq>(
     input: &'a str,
     tail: impl Fn(&'a str) -> (&'a str, Option<T>),
 ) -> Read<'a, (Shape, Option<T>)> {
@@ -56,8 +56,17 @@ fn shape<'a, T: Copy>(
         Some((Joint::Ratio, second)) => Ok((rest, (Shape::Ratio(first, second), counted))),
         Some((Joint::Range, second)) => {
             let (rest, last) = tail(rest);
+            if counted.is_some() && last.is_some() && counted != last {
+                return fail(input, Mistake::TwoUnits);
+            }
             // 5-6万: the multiple behind the second figure is the first one's too.
-            let bare = first.multiple == Multiple::default() && counted.is_none();
+            let shared = Figure {
+                multiple: second.multiple,
+                ..first
+            };
+            let bare = first.multiple == Multiple::default()
+                && counted.is_none()
+                && shared.value() <= second.value();
             let multiple = if bare {
                 second.multiple
             } else {
@@ -160,13 +169,6 @@ fn multiple(input: &str) -> (&str, Multiple) {
 }
 
 fn joint(input: &str) -> Read<'_, Joint> {
-    let dash = alt((
-        tag("--"),
-        tag("-"),
-        tag("~"),
-        tag("至"),
-        tag("到"),
-        tag(".."),
-    ));
+    let dash = alt((tag("-"), tag("~"), tag("至"), tag("到"), tag("..")));
     alt((value(Joint::Range, dash), value(Joint::Ratio, tag(":")))).parse(input)
 }

@@ -19,6 +19,7 @@ impl Folded {
             length: original.len(),
         };
         let mut space = None;
+        let mut long_before = false;
         for (offset, character) in original.char_indices() {
             let character = fold_char(character);
             if is_quote(character) {
@@ -34,6 +35,15 @@ impl Folded {
             {
                 folded.push(' ', at);
             }
+            // A long dash is often two characters: 5——6, ——.
+            let long = character == '-'
+                && original
+                    .get(offset..)
+                    .is_some_and(|rest| !rest.starts_with('-'));
+            if long && long_before && folded.text.ends_with('-') {
+                continue;
+            }
+            long_before = long;
             folded.push(character, offset);
         }
         folded

@@ -5,6 +5,7 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n};
 use nom::combinator::{all_consuming, map, opt};
 use nom::multi::many0;
+use nom::sequence::pair;
 
 use super::amount::amount;
 use super::failure::{Failure, Read, one_in, one_of};
@@ -38,6 +39,8 @@ pub enum Mistake {
     TooLong,
     /// `1:0` read from the zero side, or `0:5`.
     ZeroRatio,
+    /// `80%-900‰`: the ends of a range in two units.
+    TwoUnits,
     /// A mark such as `≥` without a figure.
     NoFigure,
 }
@@ -135,6 +138,11 @@ impl Grammar<'_> {
     fn verb_and_amount<'a>(&self, input: &'a str) -> Read<'a, Said> {
         let (rest, up) = one_in(words::VERBS).parse(input)?;
         let (rest, _) = many0(one_of(words::IDLE_AFTER_VERB)).parse(rest)?;
+        let (rest, _) = opt(pair(
+            one_of(words::EXTENT),
+            many0(one_of(words::IDLE_AFTER_EXTENT)),
+        ))
+        .parse(rest)?;
         let (rest, (by, counted)) = amount(rest, |rest| self.counted(rest))?;
         let (measure, unit) = match counted {
             None => (Measure::Absolute, None),

@@ -1,6 +1,7 @@
 //! A reading's meaning: the bound on the outcome, once direction, baseline and years are known.
 
-use super::reading::{Amount, Change, Form, Keep, Measure, Reading, Rounded, Shape, Trend};
+use super::change::changed;
+use super::reading::{Amount, Form, Keep, Reading, Rounded, Shape, Trend};
 use crate::bound::{Better, Bound, Edge, Printed, Reason, ReasonKind};
 use crate::language::Said;
 use crate::quantity::{Number, UnitUse, Units};
@@ -36,11 +37,11 @@ pub struct Context<'a> {
     pub better: Better,
     /// The year of the value.
     pub year: i32,
-    /// The baseline, where the row has one.
-    pub baseline: Option<Base<'a>>,
+    /// The baselines of the row, by year.
+    pub baselines: &'a [Base<'a>],
 }
 
-type Meaning = Result<Bound, Reason>;
+pub(super) type Meaning = Result<Bound, Reason>;
 
 /// The bound on the outcome, in the base of the unit's dimension.
 ///
@@ -59,8 +60,10 @@ pub fn meaning(reading: &Reading, context: &Context<'_>) -> Meaning {
             Ok(context.promised(amount, bound))
         }
         Form::Change(change) => changed(change, reading, context),
-        Form::Keep(keep) => context.base(None).map(|base| kept(*keep, base)),
-        Form::Trend(trend) => context.base(None).and_then(|base| trended(*trend, base)),
+        Form::Keep(keep) => context.base_bound(None).map(|base| kept(*keep, base)),
+        Form::Trend(trend) => context
+            .base_bound(None)
+            .and_then(|base| trended(*trend, base)),
     }
 }
 
@@ -128,15 +131,20 @@ fn coarsest(amount: &Amount) -> Option<Number> {
 
 impl Context<'_> {
     /// Whether the value is a share: of the row's unit, where there is one.
-    fn is_share(&self) -> bool {
+    pub(super) fn is_share(&self) -> bool {
         self.unit
             .is_none_or(|unit| self.units.dimension(unit).is_ratio())
     }
 
     /// What one of the value's digits is in the base of the dimension.
-    fn factor(&self, reading: &Reading) -> Result<Number, Reason> {
+    pub(super) fn factor(&self, reading: &Reading) -> Result<Number, Reason> {
         let unit = match (reading.unit, self.unit) {
             (own, None) => own,
+            // 1:1.2 counts no unit: in a row of shares it is 1.2, not 1.2%.
+            (None, Some(_)) if is_ratio(&reading.form) && self.is_share() => None,
+            (None, Some(_)) if is_ratio(&reading.form) => {
+                return Err(Reason::new(ReasonKind::OtherDimension));
+            }
             (None, Some(row)) if has_multiple(&reading.form) => Some(UnitUse {
                 multiple: Number::ONE,
                 ..row
@@ -150,25 +158,32 @@ impl Context<'_> {
         unit.map_or(Ok(Number::ONE), |unit| fits(self.units.factor(unit)))
     }
 
-    /// The baseline's bound; an undecided one for its own reason.
-    fn base(&self, since: Option<i32>) -> Meaning {
-        let Some(base) = self.baseline else {
-            return Err(Reason::new(ReasonKind::NoBaseline));
-        };
-        match since {
-            Some(year) if year != base.year => {
-                let about = Said::new(format!("{year}年"), year.to_string());
-                Err(Reason::about(ReasonKind::OtherYear, about))
-            }
-            _ => base.bound.clone().map_err(|reason| match reason.kind {
+    /// The baseline of a year, where one is named; else the latest before the value's own year, or the last there is.
+    pub(super) fn base(&self, since: Option<i32>) -> Result<&Base<'_>, Reason> {
+        if let Some(year) = since {
+            let about = || Said::new(format!("{year}年"), year.to_string());
+            let found = self.baselines.iter().find(|base| base.year == year);
+            return found.ok_or_else(|| Reason::about(ReasonKind::OtherYear, about()));
+        }
+        let before = self.baselines.iter().rfind(|base| base.year < self.year);
+        before
+            .or(self.baselines.last())
+            .ok_or(Reason::new(ReasonKind::NoBaseline))
+    }
+
+    /// A baseline's bound; an undecided one for its own reason.
+    pub(super) fn base_bound(&self, since: Option<i32>) -> Meaning {
+        self.base(since)?
+            .bound
+            .clone()
+            .map_err(|reason| match reason.kind {
                 ReasonKind::NotGiven => Reason::new(ReasonKind::NoBaseline),
                 _ => reason,
-            }),
-        }
+            })
     }
 
     /// A single figure as a target promises a whole side, by direction.
-    fn promised(&self, amount: &Amount, bound: Bound) -> Bound {
+    pub(super) fn promised(&self, amount: &Amount, bound: Bound) -> Bound {
         let single = matches!(amount.shape, Shape::Number(_) | Shape::Ratio(..));
         if self.role == Role::Actual || !single || bound.as_point().is_none() {
             return bound;
@@ -184,6 +199,10 @@ impl Context<'_> {
     }
 }
 
+fn is_ratio(form: &Form) -> bool {
+    matches!(form, Form::Value(amount) if matches!(amount.shape, Shape::Ratio(..)))
+}
+
 fn has_multiple(form: &Form) -> bool {
     let Form::Value(amount) = form else {
         return false;
@@ -197,7 +216,7 @@ fn has_multiple(form: &Form) -> bool {
 }
 
 /// The interval of an amount's own digits.
-fn interval(amount: &Amount) -> Option<Bound> {
+pub(super) fn interval(amount: &Amount) -> Option<Bound> {
     let (bound, step) = match amount.shape {
         Shape::Number(figure) => (Bound::point(figure.value()?), figure.step()?),
         Shape::Ray(side, figure) => {
@@ -255,72 +274,6 @@ fn ratio(first: Option<Number>, second: Option<Number>) -> Option<Number> {
     second?.over(first?)
 }
 
-/// The baseline plus, minus or times the change.
-fn changed(change: &Change, reading: &Reading, context: &Context<'_>) -> Meaning {
-    let base = context.base(change.since)?;
-    let years = match (change.yearly, context.baseline) {
-        (true, Some(base)) => u32::try_from(context.year - base.year).unwrap_or(0),
-        _ => 1,
-    };
-    let amount = fits(interval(&change.by))?;
-    let amount = if change.up { amount } else { amount.negated() };
-    let bound = match change.measure {
-        Measure::Absolute => {
-            let factor = fits(
-                context
-                    .factor(reading)?
-                    .times(Number::integer(years.into())),
-            )?;
-            amount.times(factor).and_then(|delta| base.plus(&delta))
-        }
-        Measure::Points if !context.is_share() => {
-            return Err(Reason::new(ReasonKind::OtherDimension));
-        }
-        Measure::Points => {
-            let factor = fits(Number::power_of_ten(-2).times(Number::integer(years.into())))?;
-            amount.times(factor).and_then(|delta| base.plus(&delta))
-        }
-        Measure::Relative => multiplied(&base, &amount, Number::power_of_ten(-2), years),
-        Measure::Times => multiplied(&base, &amount, Number::ONE, years),
-        Measure::Doublings => doubled(&base, &amount, years),
-    };
-    Ok(context.promised(&change.by, fits(bound)?))
-}
-
-/// The baseline times (1 + amount), once for every year.
-fn multiplied(base: &Bound, amount: &Bound, scale: Number, years: u32) -> Option<Bound> {
-    let grown = amount.times(scale)?.plus(&Bound::point(Number::ONE))?;
-    let power = |edge: Option<Edge>| match edge {
-        None => Some(None),
-        Some(edge) => {
-            let value = edge.value.power(years)?;
-            Some(Some(Edge { value, ..edge }))
-        }
-    };
-    let grown = Bound {
-        low: power(grown.low)?,
-        high: power(grown.high)?,
-        blur: grown.blur,
-    };
-    product(base, &grown)
-}
-
-/// The product of two bounds of which at least one is a single number.
-fn product(base: &Bound, grown: &Bound) -> Option<Bound> {
-    match (base.as_point(), grown.as_point()) {
-        (_, Some(factor)) => base.times(factor),
-        (Some(factor), None) => grown.times(factor),
-        (None, None) => None,
-    }
-}
-
-fn doubled(base: &Bound, times: &Bound, years: u32) -> Option<Bound> {
-    let times = times.as_point()?;
-    let count = (0..=10).find(|count| Number::integer((*count).into()) == times)?;
-    let factor = Number::integer(2).power(count * years)?;
-    base.times(factor)
-}
-
 /// 保持稳定 is the baseline's own bound; 不降低 and 不升高 open it on the side left free.
 fn kept(keep: Keep, base: Bound) -> Bound {
     match (keep, base.as_point()) {
@@ -355,6 +308,6 @@ fn trended(trend: Trend, base: Bound) -> Meaning {
     }
 }
 
-fn fits<T>(value: Option<T>) -> Result<T, Reason> {
+pub(super) fn fits<T>(value: Option<T>) -> Result<T, Reason> {
     value.ok_or(Reason::new(ReasonKind::TooLarge))
 }

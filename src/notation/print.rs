@@ -55,6 +55,7 @@ impl Change {
         let verb = if self.up { "提高" } else { "降低" };
         let measure = match self.measure {
             Measure::Points => "个百分点",
+            Measure::PerMille => "个千分点",
             Measure::Relative => "%",
             Measure::Times => "倍",
             Measure::Absolute | Measure::Doublings => unit,

@@ -109,6 +109,8 @@ pub enum Measure {
     Absolute,
     /// Percentage points: 个百分点.
     Points,
+    /// Tenths of percentage points: 个千分点.
+    PerMille,
     /// Per cent of the baseline: 下降30%.
     Relative,
     /// Times the baseline, added to it: 增长1倍.

@@ -119,6 +119,22 @@ pub(super) const IDLE_BEFORE: &[&str] = &[
     "升到",
     "升至",
     "增至",
+    "提高为",
+    "提升为",
+    "上升为",
+    "增长为",
+    "增加为",
+    "降低为",
+    "下降为",
+    "减少为",
+    "缩短为",
+    "提高达到",
+    "提升达到",
+    "上升达到",
+    "增长达到",
+    "增加达到",
+    "降低达到",
+    "下降达到",
 ];
 
 /// Words before a change that do not change what it says.
@@ -139,7 +155,13 @@ pub(super) const IDLE_BEFORE_CHANGE: &[&str] = &[
 ];
 
 /// Words between a change's verb and its amount.
-pub(super) const IDLE_AFTER_VERB: &[&str] = &["总幅度", "幅度", "达到", "达", "了", "为", ","];
+pub(super) const IDLE_AFTER_VERB: &[&str] = &["了", ","];
+
+/// Words behind a verb of change that name its extent: 上升幅度达到5个百分点 is a change, 提高达到90% is a level.
+pub(super) const EXTENT: &[&str] = &["总幅度", "幅度"];
+
+/// Words between the extent and its amount.
+pub(super) const IDLE_AFTER_EXTENT: &[&str] = &["达到", "达", "为", "在"];
 
 /// Words that make a change a yearly one.
 pub(super) const YEARLY: &[&str] = &["平均每年", "年平均", "每年", "年均", "逐年"];
@@ -163,6 +185,8 @@ pub(super) const VERBS: &[(&str, bool)] = &[
 pub(super) const MEASURES: &[(&str, Measure)] = &[
     ("个百分点", Measure::Points),
     ("百分点", Measure::Points),
+    ("个千分点", Measure::PerMille),
+    ("千分点", Measure::PerMille),
     ("%", Measure::Relative),
     ("倍", Measure::Times),
 ];

@@ -1,5 +1,7 @@
 //! From the rows of the table of regions to the hierarchy, with every fault of the rows.
 
+use std::collections::BTreeSet;
+
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
@@ -23,16 +25,17 @@ pub struct RegionRow {
     pub parent: Spanned<String>,
 }
 
-/// Builds the hierarchy. A faulty row is reported and, where it has a code of its own, kept without its
+/// Builds the hierarchy; `spoiled` are the codes of rows that could not be read, whose children are no orphans of
+/// their own making. A faulty row is reported and, where it has a code of its own, kept without its
 /// parent, so that plans of that region can still be read.
 #[must_use]
-pub fn build(rows: Vec<RegionRow>) -> (Regions, Vec<Problem>) {
+pub fn build(rows: Vec<RegionRow>, spoiled: &BTreeSet<String>) -> (Regions, Vec<Problem>) {
     let mut problems = Vec::new();
     let rows = without_repeated(rows, &mut problems);
     let mut regions = nodes(&rows);
     let parents: Vec<Option<RegionId>> = rows
         .iter()
-        .map(|row| parent(row, &regions, &mut problems))
+        .map(|row| parent(row, &regions, spoiled, &mut problems))
         .collect();
     let parents = without_cycles(&rows, parents, &mut problems);
     for (child, parent) in parents.iter().enumerate() {
@@ -117,15 +120,23 @@ fn nodes(rows: &[RegionRow]) -> Regions {
     regions
 }
 
-fn parent(row: &RegionRow, regions: &Regions, problems: &mut Vec<Problem>) -> Option<RegionId> {
+fn parent(
+    row: &RegionRow,
+    regions: &Regions,
+    spoiled: &BTreeSet<String>,
+    problems: &mut Vec<Problem>,
+) -> Option<RegionId> {
     if row.parent.value.is_empty() {
         if row.level.value != Level::Nation {
-            problems.push(orphan(row, regions));
+            problems.push(orphan(row));
         }
         return None;
     }
+    if spoiled.contains(&row.parent.value) {
+        return None;
+    }
     let Some(parent) = regions.codes.get(&row.parent.value).copied() else {
-        problems.push(orphan(row, regions));
+        problems.push(orphan(row));
         return None;
     };
     let above = regions.get(parent);
@@ -135,7 +146,7 @@ fn parent(row: &RegionRow, regions: &Regions, problems: &mut Vec<Problem>) -> Op
     Some(parent)
 }
 
-fn orphan(row: &RegionRow, regions: &Regions) -> Problem {
+fn orphan(row: &RegionRow) -> Problem {
     let (code, name, parent) = (&row.code.value, &row.name.value, &row.parent.value);
     if parent.is_empty() {
         let message = Said::new(
@@ -153,13 +164,10 @@ fn orphan(row: &RegionRow, regions: &Regions) -> Problem {
         format!("the parent {parent} of {name} ({code}) is not in the table"),
     );
     let label = Said::new("没有这个代码", "no such code");
-    let mut known: Vec<&str> = regions
-        .graph
-        .node_weights()
-        .map(|r| r.code.as_str())
-        .collect();
-    known.retain(|other| *other != code);
-    Problem::new(Kind::RegionOrphan, row.parent.span, message, label).suggest(parent, known)
+    Problem::new(Kind::RegionOrphan, row.parent.span, message, label).help(Said::new(
+        "改正上级代码，或把上级加进表里",
+        "mend the parent's code, or add the parent to the table",
+    ))
 }
 
 fn level(row: &RegionRow, above: &Region) -> Problem {

@@ -34,7 +34,10 @@ fn shown(facts: &Facts, change: &Change, bound: Bound, measure: Measure) -> Valu
         bound,
         dimension,
         unit,
-        difference: matches!(measure, Measure::Points | Measure::Absolute),
+        difference: matches!(
+            measure,
+            Measure::Points | Measure::PerMille | Measure::Absolute
+        ),
     })
 }
 
@@ -58,6 +61,7 @@ fn stated_bound(facts: &Facts, change: &Change) -> Result<(Bound, Measure), Reas
     let said = of(change)?;
     let scale = match said.measure {
         Measure::Points | Measure::Relative => Number::power_of_ten(-2),
+        Measure::PerMille => Number::power_of_ten(-3),
         Measure::Times | Measure::Doublings => Number::ONE,
         Measure::Absolute => {
             let factor = change
@@ -125,7 +129,9 @@ fn computed_bound(facts: &Facts, change: &Change) -> Result<(Bound, Measure), Re
     let (to, _) = measured(facts, change.to.as_ref(), change.unit_use)?;
     let (from, to) = (ends(&from)?, ends(&to)?);
     let bound = match measure {
-        Measure::Absolute | Measure::Points => interval(to.0.minus(from.1), to.1.minus(from.0)),
+        Measure::Absolute | Measure::Points | Measure::PerMille => {
+            interval(to.0.minus(from.1), to.1.minus(from.0))
+        }
         Measure::Relative | Measure::Times | Measure::Doublings => {
             if from.0 <= Number::ZERO {
                 return Err(Reason::new(ReasonKind::DividedByZero));

@@ -76,7 +76,7 @@ pub(super) fn measured(
         role: Role::Actual,
         better: Better::Neither,
         year: value.year,
-        baseline: None,
+        baselines: &[],
     };
     Ok((printed(reading, &context)?, unit.or(reading.unit)))
 }

@@ -72,6 +72,13 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask(facts, of, |figure| edge(facts, figure)),
     ),
     Column::new(
+        "guarantee",
+        Kind::Figure,
+        Kind::Amount,
+        "What it guarantees: all from its edge on to the better side, the edge included or not as printed.",
+        |facts, of| ask(facts, of, |figure| guarantee(facts, figure)),
+    ),
+    Column::new(
         "stated",
         Kind::Figure,
         Kind::Amount,
@@ -150,6 +157,23 @@ fn edge(facts: &Facts, figure: &Figure) -> Value {
         Ok(edge) => amount(facts, figure, &Ok(edge)),
         Err(kind) => Value::unknown(Reason::new(kind)),
     }
+}
+
+fn guarantee(facts: &Facts, figure: &Figure) -> Value {
+    let bound = match &figure.bound {
+        Ok(bound) => *bound,
+        Err(reason) => return Value::unknown(reason.clone()),
+    };
+    let side = match facts.catalogue.get(figure.indicator).better {
+        Better::Higher if bound.low.is_some() => Bound {
+            high: None,
+            ..bound
+        },
+        Better::Lower if bound.high.is_some() => Bound { low: None, ..bound },
+        Better::Neither => return Value::unknown(Reason::new(ReasonKind::NoDirection)),
+        _ => return Value::unknown(Reason::new(ReasonKind::OtherWay)),
+    };
+    amount(facts, figure, &Ok(side))
 }
 
 /// The guaranteed edge of a bound, as a bound of its own: one number, or a blurred one.

@@ -67,7 +67,7 @@ impl<'s> Snippets<'s> {
 fn visible(file: &SourceFile, range: Range<usize>) -> Range<usize> {
     let range = file.clamp(range);
     if !range.is_empty() {
-        return range;
+        return shortened(file, range);
     }
     let rest = file.slice(range.start..file.text.len());
     match rest.chars().next() {
@@ -78,6 +78,14 @@ fn visible(file: &SourceFile, range: Range<usize>) -> Range<usize> {
             range.start - last.map_or(0, char::len_utf8)..range.start
         }
     }
+}
+
+/// The start of a range that is wider than what can be shown, or runs over several lines.
+fn shortened(file: &SourceFile, range: Range<usize>) -> Range<usize> {
+    let line = file.slice(range.clone()).lines().next().unwrap_or("");
+    let length = taken(line.chars(), WIDEST - 8);
+    let end = range.start + length.max(1);
+    file.clamp(range.start..end.min(range.end))
 }
 
 impl SourceCode for Snippets<'_> {
@@ -97,7 +105,9 @@ impl SourceCode for Snippets<'_> {
         let window = window(file, line_start, &range).ok_or(MietteError::OutOfBounds)?;
         // miette asks without context for the place in the heading, with context for the lines it shows.
         let column = if before == 0 {
-            file.slice(line_start..range.start).chars().count()
+            let text = file.slice(line_start..range.start);
+            // A byte order mark is no column that an editor counts.
+            text.trim_start_matches('\u{FEFF}').chars().count()
         } else {
             0
         };

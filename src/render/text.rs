@@ -73,19 +73,22 @@ fn heading<'f>(
         .and_then(|finding| path(finding))
         .unwrap_or("");
     let counts = Severity::ALL.map(|severity| {
-        let number = group
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count();
-        (severity, number)
+        let of = |finding: &&&Finding| finding.severity == severity && finding.counts();
+        (severity, group.iter().filter(of).count())
     });
     let counts = counts.into_iter().filter(|(_, number)| *number > 0);
     let counts: Vec<String> = counts
         .map(|(severity, number)| match language {
             Language::Chinese => format!("{} {number} 项", severity_word(severity, language)),
-            Language::English => format!("{number} {}", plural(severity, number)),
+            Language::English => plural(severity, number),
         })
         .collect();
+    let undecided = group.iter().filter(|finding| !finding.counts()).count();
+    let undecided = (undecided > 0).then(|| match language {
+        Language::Chinese => format!("无法判断 {undecided} 项"),
+        Language::English => format!("{undecided} undetermined"),
+    });
+    let counts: Vec<String> = counts.into_iter().chain(undecided).collect();
     let counts = counts.join(language.pick("，", ", "));
     let _ = writeln!(
         out,
@@ -105,8 +108,13 @@ const fn severity_word(severity: Severity, language: Language) -> &'static str {
 }
 
 fn plural(severity: Severity, number: usize) -> String {
+    counted(number, severity.word())
+}
+
+/// `1 error`, `2 errors`.
+fn counted(number: usize, word: &str) -> String {
     let end = if number == 1 { "" } else { "s" };
-    format!("{}{end}", severity.word())
+    format!("{number} {word}{end}")
 }
 
 /// One finding.
@@ -195,20 +203,20 @@ fn summary(out: &mut String, report: &Report) {
         ),
         Language::English => writeln!(
             out,
-            "{} plans, {} regions, {} indicators, {} targets, {} rules\n{} checks: {} hold, {} violated, {} undetermined; {coverage} could be decided\n{} errors ({} of the input), {} warnings, {} notes",
-            inputs.plans,
-            inputs.regions,
-            inputs.indicators,
-            inputs.targets,
-            inputs.rules,
-            counts.checks,
+            "{}, {}, {}, {}, {}\n{}: {} hold, {} violated, {} undetermined; {coverage} could be decided\n{} ({} of the input), {}, {}",
+            counted(inputs.plans, "plan"),
+            counted(inputs.regions, "region"),
+            counted(inputs.indicators, "indicator"),
+            counted(inputs.targets, "target"),
+            counted(inputs.rules, "rule"),
+            counted(counts.checks, "check"),
             counts.holds,
             counts.violated,
             counts.undetermined,
-            counts.errors,
+            counted(counts.errors, "error"),
             counts.input_errors,
-            counts.warnings,
-            counts.notes,
+            counted(counts.warnings, "warning"),
+            counted(counts.notes, "note"),
         ),
     };
     let set_aside = [

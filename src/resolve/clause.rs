@@ -51,7 +51,37 @@ impl Resolver<'_> {
         typed
     }
 
+    /// What may be said once is said once: a second message would silently replace the first.
+    fn said_twice(&mut self, rule: &Rule) {
+        let mut seen: Vec<(&Clause, String)> = Vec::new();
+        for clause in &rule.clauses {
+            let Some(name) = single(&clause.kind) else {
+                continue;
+            };
+            match seen.iter().find(|(_, known)| *known == name) {
+                Some((first, _)) => {
+                    let problem = wrong::said_twice(&name, clause.span, first.span);
+                    self.problems.push(problem);
+                }
+                None => seen.push((clause, name)),
+            }
+        }
+        let mut always: Option<&Clause> = None;
+        for clause in &rule.clauses {
+            if let ClauseKind::Severity(_, when) = &clause.kind {
+                if let Some(first) = always {
+                    let problem = wrong::never_reached(clause.span, first.span);
+                    self.problems.push(problem);
+                }
+                if !matches!(when, When::True(_)) {
+                    always = always.or(Some(clause));
+                }
+            }
+        }
+    }
+
     fn check(&mut self, rule: &Rule, typed: &TypedRule) {
+        self.said_twice(rule);
         let has = |kind: fn(&ClauseKind) -> bool| rule.clauses.iter().any(|c| kind(&c.kind));
         if typed.requires.is_empty() && !has(|kind| matches!(kind, ClauseKind::Require(_))) {
             self.problems.push(wrong::nothing_required(&rule.id));
@@ -103,8 +133,11 @@ impl Resolver<'_> {
     }
 
     fn parameter(&mut self, name: &Spanned<String>, value: &Expression) {
-        let typed = self.expression(value);
-        let literal = typed.and_then(|typed| match typed.code {
+        let Some(typed) = self.expression(value) else {
+            self.bind(name, Kind::Number, None);
+            return;
+        };
+        let literal = Some(typed).and_then(|typed| match typed.code {
             Code::Constant(constant) => Some((typed.kind, constant)),
             Code::Negative(inner) => match *inner {
                 Code::Constant(Value::Number(number)) => {
@@ -230,6 +263,17 @@ impl Resolver<'_> {
         if let (Some(label), Some(line)) = (typed.labels.get_mut(at), line) {
             label.text = line;
         }
+    }
+}
+
+/// The name of a clause that may stand only once.
+fn single(kind: &ClauseKind) -> Option<String> {
+    match kind {
+        ClauseKind::Message(language, _) => Some(format!("message@{}", language.tag())),
+        ClauseKind::Help(language, _) => Some(format!("help@{}", language.tag())),
+        ClauseKind::Title(language, _) => Some(format!("title@{}", language.tag())),
+        ClauseKind::Undetermined(_) => Some("undetermined".to_owned()),
+        _ => None,
     }
 }
 

@@ -298,3 +298,24 @@ pub(super) fn no_place(found: &Typed) -> Problem {
     );
     here(ProblemKind::RuleType, found.span, message)
 }
+
+pub(super) fn said_twice(name: &str, again: Span, first: Span) -> Problem {
+    let message = Said::new(
+        format!("{name} 写了两次"),
+        format!("`{name}` is given twice"),
+    );
+    here(ProblemKind::RuleType, again, message).also(first, Said::new("先前在这里", "first here"))
+}
+
+pub(super) fn never_reached(span: Span, first: Span) -> Problem {
+    let message = Said::new(
+        "这个级别永远用不上：前面的级别不带条件",
+        "this severity is never used: one before it has no condition",
+    );
+    here(ProblemKind::RuleUnused, span, message)
+        .also(first, Said::new("不带条件", "no condition"))
+        .help(Said::new(
+            "不带条件的写在最后",
+            "put the one without a condition last",
+        ))
+}

@@ -237,6 +237,9 @@ impl Grammar {
     fn postfix(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let (rest, first) = self.primary(input)?;
         let (rest, fields) = many0(preceded(symbol("."), |rest| self.name(rest))).parse(rest)?;
+        if fields.len() >= MOST_CHAINED {
+            return too_deep(input);
+        }
         let chained = fields.into_iter().fold(first, |of, field| {
             let span = of.span.to(field.span);
             let node = Node::Field(Box::new(of), field);

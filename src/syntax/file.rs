@@ -174,6 +174,7 @@ impl Reader {
         clauses: &mut Vec<Clause>,
     ) -> Tokens<'a> {
         loop {
+            input = stray_docs(input);
             if let Ok((rest, ())) = symbol("}").parse(input) {
                 return rest;
             }
@@ -239,6 +240,16 @@ fn docs(mut input: Tokens<'_>) -> (Tokens<'_>, Vec<String>) {
         input = nom::Input::take_from(&input, 1);
     }
     (input, lines)
+}
+
+/// What is left behind `///` lines within a rule: there they are comments. Before a rule they are its words.
+fn stray_docs(input: Tokens<'_>) -> Tokens<'_> {
+    let (rest, _) = docs(input);
+    match rest.first() {
+        Some(token) if starts_item(token) => input,
+        None => input,
+        Some(_) => rest,
+    }
 }
 
 fn id(input: Tokens<'_>) -> Option<(Tokens<'_>, String, std::ops::Range<usize>)> {

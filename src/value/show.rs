@@ -145,18 +145,37 @@ fn notation(bound: &Bound, unit: &str) -> String {
     match (bound.low, bound.high) {
         (Some(low), None) => ray(if low.closed { "≥" } else { ">" }, low),
         (None, Some(high)) => ray(if high.closed { "≤" } else { "<" }, high),
-        (Some(low), Some(high)) if !bound.is_exact() => {
-            let middle = low
-                .value
-                .plus(high.value)
-                .and_then(|sum| sum.over(Number::integer(2)));
-            middle.map_or_else(String::new, |middle| {
-                format!("{}{unit}左右", middle.to_places(shown_places(bound.blur)))
-            })
-        }
+        (Some(low), Some(high)) if !bound.is_exact() => blurred(bound.blur, low, high, unit),
         (Some(low), Some(high)) => format!("{}-{}{unit}", low.value, high.value),
         (None, None) => "—".to_owned(),
     }
+}
+
+/// A blurred bound as it would be printed: `27左右`, `5-6左右`, `近90`.
+fn blurred(blur: Number, low: Edge, high: Edge, unit: &str) -> String {
+    let Some(half) = blur.over(Number::integer(2)) else {
+        return String::new();
+    };
+    let ends = low.value.plus(half).zip(high.value.minus(half));
+    let Some((first, last)) = ends else {
+        return String::new();
+    };
+    let places = shown_places(blur);
+    if first != last {
+        return format!(
+            "{}-{}{unit}左右",
+            first.to_places(places),
+            last.to_places(places)
+        );
+    }
+    // 近90 is blurred by half a step, 90左右 by a whole one.
+    let nearly = !high.closed
+        && (0..19)
+            .any(|power| Number::power_of_ten(9 - power).over(Number::integer(2)) == Some(blur));
+    if nearly {
+        return format!("近{}{unit}", high.value);
+    }
+    format!("{}{unit}左右", first.to_places(places))
 }
 
 /// Decimal places that a blurred number is worth showing with: those its blur leaves certain, and one more.

@@ -33,6 +33,18 @@ fn every_case_of_the_shipped_rules_reports_what_its_snapshot_says() {
     insta::glob!("..", "cases/rules/*.txt", |path| snapshot("rules", path));
 }
 
+/// Not a snapshot: fifty times the same words are nothing to read.
+#[test]
+fn a_file_full_of_errors_tells_the_first_ones_and_checks_the_rest() {
+    let row = "  { id = \"infant_mortality\", target = { 2025 = 坏 } },\n".repeat(3000);
+    let case = format!(
+        "\n-- plans/a.plan.toml --\nformat = 1\nid = \"a\"\ntitle = \"甲\"\nregion = \"100101\"\nfield = \"health\"\nstatus = \"draft\"\nperiod = {{ from = 2021, to = 2025 }}\nindicators = [\n{row}  {{ id = \"life_expectancy\", target = {{ 2025 = \"72\" }} }},\n]\n-- rules/any.rule --\nrule any/any {{\n    for t in targets\n    require t is given\n}}\n"
+    );
+    let outcome = check(repository(&case), &Options::default());
+    assert_eq!(outcome.report.summary.input_errors, 51);
+    assert_eq!(outcome.report.summary.holds, 1);
+}
+
 fn snapshot(layer: &str, path: &Path) {
     let text = fs::read_to_string(path).unwrap();
     let mut shown = String::new();

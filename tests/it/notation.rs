@@ -28,13 +28,17 @@ fn every_printed_form_reads_and_means_what_its_snapshot_says() {
                 ("actual", Role::Actual, Better::Higher),
             ] {
                 let bound = base.map(|base| Ok(base_bound(base, unit, &units)));
+                let bases: Vec<Base<'_>> = bound
+                    .iter()
+                    .map(|bound| Base { year: 2020, bound })
+                    .collect();
                 let context = Context {
                     units: &units,
                     unit: Some(units.find(unit).unwrap()),
                     role,
                     better,
                     year: 2025,
-                    baseline: bound.as_ref().map(|bound| Base { year: 2020, bound }),
+                    baselines: &bases,
                 };
                 let found = show(&meaning(&reading, &context), unit, &units);
                 writeln!(shown, "    {name:<8}{found}").unwrap();
@@ -75,7 +79,7 @@ fn base_bound(text: &str, unit: &str, units: &Units) -> Bound {
         role: Role::Actual,
         better: Better::Neither,
         year: 2020,
-        baseline: None,
+        baselines: &[],
     };
     meaning(&read(text, units).unwrap(), &context).unwrap()
 }

@@ -39,14 +39,23 @@ proptest! {
 
     #[test]
     fn no_weaker_is_reflexive_where_it_can_tell(bound in bound(), better in better()) {
-        prop_assert_ne!(no_weaker(&bound, &bound, better), Truth::False);
+        let truth = no_weaker(&bound, &bound, better);
+        prop_assert_ne!(&truth, &Truth::False);
+        let edge = match better {
+            Better::Higher => bound.low,
+            Better::Lower => bound.high,
+            Better::Neither => None,
+        };
+        if edge.is_some() && bound.is_exact() {
+            prop_assert_eq!(truth, Truth::True);
+        }
     }
 
     #[test]
     fn no_weaker_is_transitive(a in bound(), b in bound(), c in bound(), better in better()) {
         let (ab, bc) = (no_weaker(&a, &b, better), no_weaker(&b, &c, better));
         if ab == Truth::True && bc == Truth::True {
-            prop_assert_ne!(no_weaker(&a, &c, better), Truth::False);
+            prop_assert_eq!(no_weaker(&a, &c, better), Truth::True);
         }
     }
 
@@ -89,7 +98,10 @@ struct Edit {
 impl Edit {
     fn apply(&self, repository: &mut Repository) {
         let plans = repository.plans.iter_mut().chain(&mut repository.rules);
-        let mut files: Vec<&mut File> = plans.chain(&mut repository.catalogue).collect();
+        let mut files: Vec<&mut File> = plans
+            .chain(&mut repository.catalogue)
+            .chain(&mut repository.regions)
+            .collect();
         let at = self.file.index(files.len());
         let bytes = files[at].bytes.as_mut().unwrap();
         let start = self.place.index(bytes.len().max(1)).min(bytes.len());
@@ -183,6 +195,7 @@ fn change(unit: impl Strategy<Value = Option<UnitUse>>) -> impl Strategy<Value =
     let measure = select(vec![
         Measure::Absolute,
         Measure::Points,
+        Measure::PerMille,
         Measure::Relative,
         Measure::Times,
     ]);

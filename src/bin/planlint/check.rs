@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 use planlint::check::{Options, Outcome, check};
-use planlint::finding::{Finding, Report};
+use planlint::finding::Finding;
 use planlint::language::Language;
 use planlint::problem::Severity;
 use planlint::render::{self, View};
@@ -56,18 +56,21 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
             Language::English => format!("took {seconds:.2} s\n"),
         })?;
     }
-    Ok(code(&outcome, &options, &arguments.fail_on, language))
+    Ok(code(&outcome, &arguments.fail_on, language))
 }
 
 /// 0: nothing at or above the threshold. 1: something is. 2: the check was incomplete, whatever else was found.
-fn code(outcome: &Outcome, options: &Options, fail_on: &str, language: Language) -> u8 {
+fn code(outcome: &Outcome, fail_on: &str, language: Language) -> u8 {
     let report = &outcome.report;
-    let incomplete = incomplete(report, language);
+    let incomplete = incomplete(outcome, language);
     for line in &incomplete {
         terminal::error(line);
     }
-    for line in context_errors(outcome, options, language) {
-        terminal::error(&line);
+    for place in &report.context_errors {
+        terminal::error(&match language {
+            Language::Chinese => format!("检查不完整：{place} 有输入错误"),
+            Language::English => format!("the check was incomplete: input error at {place}"),
+        });
     }
     if !incomplete.is_empty() || report.summary.input_errors > 0 {
         return 2;
@@ -81,7 +84,8 @@ fn code(outcome: &Outcome, options: &Options, fail_on: &str, language: Language)
     u8::from(report.findings.iter().any(fails))
 }
 
-fn incomplete(report: &Report, language: Language) -> Vec<String> {
+fn incomplete(outcome: &Outcome, language: Language) -> Vec<String> {
+    let report = &outcome.report;
     let mut lines = Vec::new();
     if report.inputs.plans == 0 {
         let line = language.pick(
@@ -91,35 +95,18 @@ fn incomplete(report: &Report, language: Language) -> Vec<String> {
         lines.push(line.to_owned());
     }
     if report.inputs.rules == 0 {
-        let line = language.pick(
-            "没有可用的规则（rules/ 下的 *.rule）",
-            "no rule to check by (*.rule below rules/)",
-        );
+        let line = if outcome.rule_files == 0 {
+            language.pick(
+                "没有规则（rules/ 下的 *.rule）",
+                "no rule to check by (*.rule below rules/)",
+            )
+        } else {
+            language.pick(
+                "规则都有错，没有一条可用",
+                "every rule is broken: none to check by",
+            )
+        };
         lines.push(line.to_owned());
     }
     lines
-}
-
-/// Where the input errors stand that are in files loaded only for context.
-fn context_errors(outcome: &Outcome, options: &Options, language: Language) -> Vec<String> {
-    if options.only.is_empty() {
-        return Vec::new();
-    }
-    let errors = outcome
-        .report
-        .findings
-        .iter()
-        .filter(|finding| finding.is_input());
-    let errors = errors.filter(|finding| finding.severity == Severity::Error);
-    let places = errors.filter_map(|finding| {
-        let span = finding.labels.first()?.span;
-        let path = &outcome.sources.file(span.source).path;
-        let line = outcome.sources.place(span).line;
-        (!options.only.contains(path)).then(|| format!("{path}:{line}"))
-    });
-    let say = |place: String| match language {
-        Language::Chinese => format!("检查不完整：{place} 有输入错误"),
-        Language::English => format!("the check was incomplete: input error at {place}"),
-    };
-    places.map(say).collect()
 }

@@ -24,7 +24,7 @@ pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Found, Failu
     let mut roots = Vec::new();
     let mut full = Vec::new();
     for path in paths {
-        let whole = fs::canonicalize(path)
+        let whole = existing(path)
             .map_err(|error| format!("{}: {}", path.display(), reason(&error, language)))?;
         roots.push(root(&whole).ok_or_else(|| no_root(path, language))?);
         full.push(whole);
@@ -48,6 +48,21 @@ pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Found, Failu
         only.clear();
     }
     Ok(Found { repository, only })
+}
+
+/// The absolute path of something that exists; links are kept, for a plan stands where its link does.
+fn existing(path: &Path) -> std::io::Result<PathBuf> {
+    fs::metadata(path)?;
+    let whole = std::path::absolute(path)?;
+    // `absolute` keeps `..`; the path without it is the same place unless a link stands before it.
+    let plain = whole
+        .components()
+        .all(|part| part != std::path::Component::ParentDir);
+    if plain {
+        Ok(whole)
+    } else {
+        fs::canonicalize(path)
+    }
 }
 
 fn reason(error: &std::io::Error, language: Language) -> String {
@@ -137,6 +152,8 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Vec<File> {
         return Vec::new();
     }
     let walk = WalkBuilder::new(start)
+        .follow_links(true)
+        .hidden(false)
         .git_ignore(false)
         .git_global(false)
         .git_exclude(false)
@@ -147,7 +164,7 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Vec<File> {
     for entry in walk {
         match entry {
             Ok(entry) => {
-                let name = entry.file_name().to_string_lossy();
+                let name = entry.file_name().to_string_lossy().to_lowercase();
                 let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
                 if is_file && name.ends_with(ending) {
                     files.push(file(root, entry.path()));

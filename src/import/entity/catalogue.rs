@@ -1,11 +1,11 @@
 //! The fields of the indicator catalogue.
 
-use super::FieldKind::{Choice, Integer, Levels, Many, Named, Text, Texts};
+use super::FieldKind::{Choice, Integer, Levels, Many, Named, Text, Texts, Value};
 use super::{Entity, field, needed};
 
 /// The indicator catalogue.
 pub static CATALOGUE: Entity = Entity {
-    name: ("指标目录", "indicator catalogue"),
+    name: ("指标目录", "the indicator catalogue"),
     fields: &[
         needed("format", Integer, "The version of the format: 1."),
         field("units", Named(&UNIT_ENTRY), "The units, by name."),
@@ -14,7 +14,7 @@ pub static CATALOGUE: Entity = Entity {
 };
 
 const UNIT_ENTRY: Entity = Entity {
-    name: ("单位", "unit"),
+    name: ("单位", "a unit"),
     fields: &[
         needed(
             "dimension",
@@ -23,7 +23,7 @@ const UNIT_ENTRY: Entity = Entity {
         ),
         field(
             "factor",
-            Text,
+            Value,
             "What one of it is in the base of the dimension; 1 where left out.",
         ),
         field("aliases", Texts, "Other spellings."),
@@ -31,7 +31,7 @@ const UNIT_ENTRY: Entity = Entity {
 };
 
 const INDICATOR: Entity = Entity {
-    name: ("指标", "indicator"),
+    name: ("指标", "an indicator"),
     fields: &[
         needed("id", Text, "The id, snake_case."),
         needed("name", Text, "The Chinese name."),

@@ -26,7 +26,7 @@ const UNIT: Field = field(
 
 /// A plan file.
 pub static PLAN: Entity = Entity {
-    name: ("规划文件", "plan file"),
+    name: ("规划文件", "a plan file"),
     fields: &[
         needed("format", Integer, "The version of the format: 1."),
         needed("id", Text, "The plan's id, unique in the repository."),
@@ -97,7 +97,7 @@ pub static PLAN: Entity = Entity {
 };
 
 const PERIOD: Entity = Entity {
-    name: ("规划期", "period"),
+    name: ("规划期", "a period"),
     fields: &[
         needed("from", Integer, "First year."),
         needed("to", Integer, "Last year."),
@@ -105,7 +105,7 @@ const PERIOD: Entity = Entity {
 };
 
 const SOURCE: Entity = Entity {
-    name: ("来源", "source"),
+    name: ("来源", "the source"),
     fields: &[
         field("title", Text, "The document's title."),
         field("file", Text, "Its file name."),
@@ -115,7 +115,7 @@ const SOURCE: Entity = Entity {
 };
 
 const ROW: Entity = Entity {
-    name: ("指标行", "indicator row"),
+    name: ("指标行", "an indicator row"),
     fields: &[
         needed("id", Text, "The indicator's id in the catalogue."),
         field("name", Text, "The name as printed."),
@@ -139,7 +139,7 @@ const ROW: Entity = Entity {
 };
 
 const CLAIM: Entity = Entity {
-    name: ("正文指标", "claim"),
+    name: ("正文指标", "a claim"),
     fields: &[
         needed("indicator", Text, "The indicator's id in the catalogue."),
         needed(
@@ -157,7 +157,7 @@ const CLAIM: Entity = Entity {
 };
 
 const CHANGE: Entity = Entity {
-    name: ("增减表述", "change"),
+    name: ("增减表述", "a change"),
     fields: &[
         field(
             "indicator",
@@ -180,7 +180,7 @@ const CHANGE: Entity = Entity {
 };
 
 const ROSTER: Entity = Entity {
-    name: ("名单", "roster"),
+    name: ("名单", "a roster"),
     fields: &[
         needed(
             "subject",
@@ -203,7 +203,7 @@ const ROSTER: Entity = Entity {
 };
 
 const COUNT: Entity = Entity {
-    name: ("数量", "count"),
+    name: ("数量", "a count"),
     fields: &[
         needed("subject", Text, "The thing counted."),
         needed("value", Value, "The count as printed."),
@@ -220,8 +220,8 @@ const COUNT: Entity = Entity {
     ],
 };
 
-const COMMITMENT: Entity = Entity {
-    name: ("承诺", "commitment"),
+pub(in crate::import) static COMMITMENT: Entity = Entity {
+    name: ("承诺", "a commitment"),
     fields: &[
         needed(
             "kind",
@@ -238,7 +238,7 @@ const COMMITMENT: Entity = Entity {
 };
 
 const TASK: Entity = Entity {
-    name: ("任务", "task"),
+    name: ("任务", "a task"),
     fields: &[
         needed("title", Text, "What is to be done."),
         field("lead", Text, "Who leads."),
@@ -249,7 +249,7 @@ const TASK: Entity = Entity {
 };
 
 const OBSERVATION: Entity = Entity {
-    name: ("监测值", "observation"),
+    name: ("监测值", "an observation"),
     fields: &[
         needed("indicator", Text, "The indicator's id in the catalogue."),
         needed("year", Integer, "The year of the value."),
@@ -262,7 +262,7 @@ const OBSERVATION: Entity = Entity {
 };
 
 const ALLOW: Entity = Entity {
-    name: ("允许的偏差", "allowed deviation"),
+    name: ("允许的偏差", "an allowed deviation"),
     fields: &[
         needed("rule", Text, "The rule's id."),
         field("indicator", Text, "Only for this indicator."),
