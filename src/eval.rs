@@ -6,8 +6,9 @@ mod compute;
 mod set;
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
-use crate::facts::Facts;
+use crate::facts::{Facts, Figure, FigureId};
 use crate::query::{Access, Action, Query};
+use crate::relation::Answer;
 use crate::value::Value;
 
 pub use code::{text, truth, value};
@@ -94,54 +95,78 @@ impl Run<'_> {
     }
 
     fn each(&mut self, slot: usize, access: &Access<'_>, at: usize) {
+        let facts = self.facts;
         match access {
             Access::Scan(table) => {
-                for row in (table.rows)(self.facts) {
-                    self.bind(slot, row);
-                    self.ask(at);
+                for row in (table.rows)(facts) {
+                    self.row(slot, row, at);
                 }
             }
             Access::ByIndicator(table, indicator) => {
-                for figure in self.facts.figures_by(*indicator) {
-                    let held = table
-                        .holds
-                        .is_none_or(|holds| holds(self.facts.figure(*figure)));
-                    if held {
-                        self.bind(slot, Value::Figure(*figure));
-                        self.ask(at);
-                    }
-                }
+                let holds = table.holds.unwrap_or(|_| true);
+                self.figures(slot, facts.figures_by(*indicator), holds, at);
             }
-            Access::List(code) => match value(code, &self.frame, self.facts) {
+            Access::OfPlan(plan, holds, indicator) => match value(plan, &self.frame, facts) {
+                Value::Plan(plan) => {
+                    let figures = facts.figures_of_by(plan, *indicator);
+                    self.figures(slot, figures, *holds, at);
+                }
+                unknown => self.unknown(unknown),
+            },
+            Access::List(code) => match value(code, &self.frame, facts) {
                 Value::List(values) => {
                     for value in values {
-                        self.bind(slot, value);
-                        self.ask(at);
+                        self.row(slot, value, at);
                     }
                 }
-                Value::Unknown(reasons) => self.undetermined(reasons, None),
-                _ => (),
+                unknown => self.unknown(unknown),
             },
-            Access::Relation(relation, code) => match value(code, &self.frame, self.facts) {
+            Access::Relation(relation, code) => match value(code, &self.frame, facts) {
                 Value::Unknown(reasons) => self.undetermined(reasons, None),
-                of => {
-                    for answer in (relation.answers)(self.facts, &of) {
-                        let passed = self.way.len();
-                        self.way.extend(answer.way);
-                        match answer.value {
-                            Ok(value) => {
-                                self.bind(slot, value);
-                                self.ask(at);
-                            }
-                            Err(reasons) => {
-                                self.bind(slot, unbound());
-                                self.undetermined(reasons, None);
-                            }
-                        }
-                        self.way.truncate(passed);
-                    }
+                of => self.answers(slot, (relation.answers)(facts, &of), at),
+            },
+        }
+    }
+
+    fn row(&mut self, slot: usize, value: Value, at: usize) {
+        self.bind(slot, value);
+        self.ask(at);
+    }
+
+    fn figures(
+        &mut self,
+        slot: usize,
+        figures: &[FigureId],
+        holds: fn(&Figure) -> bool,
+        at: usize,
+    ) {
+        for figure in figures {
+            if holds(self.facts.figure(*figure)) {
+                self.row(slot, Value::Figure(*figure), at);
+            }
+        }
+    }
+
+    /// Answers, and who was passed over on the way to each; a silent one makes an undetermined check.
+    fn answers(&mut self, slot: usize, answers: Vec<Answer>, at: usize) {
+        for answer in answers {
+            let passed = self.way.len();
+            self.way.extend(answer.way);
+            match answer.value {
+                Ok(value) => self.row(slot, value, at),
+                Err(reasons) => {
+                    self.bind(slot, unbound());
+                    self.undetermined(reasons, None);
                 }
-            },
+            }
+            self.way.truncate(passed);
+        }
+    }
+
+    /// Nothing to run over, for a reason.
+    fn unknown(&mut self, value: Value) {
+        if let Value::Unknown(reasons) = value {
+            self.undetermined(reasons, None);
         }
     }
 

@@ -35,6 +35,7 @@ pub struct Facts {
     targets_of: FxHashMap<(PlanId, IndicatorId), Vec<FigureId>>,
     figures_of: Vec<Vec<FigureId>>,
     figures_by: FxHashMap<IndicatorId, Vec<FigureId>>,
+    figures_of_by: FxHashMap<(PlanId, IndicatorId), Vec<FigureId>>,
     rows_of: Vec<Vec<RowId>>,
 }
 
@@ -152,6 +153,13 @@ impl Facts {
     #[must_use]
     pub fn figures_by(&self, indicator: IndicatorId) -> &[FigureId] {
         self.figures_by.get(&indicator).map_or(&[], Vec::as_slice)
+    }
+
+    /// A plan's figures of an indicator, in printed order.
+    #[must_use]
+    pub fn figures_of_by(&self, plan: PlanId, indicator: IndicatorId) -> &[FigureId] {
+        let found = self.figures_of_by.get(&(plan, indicator));
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// How many targets there are: what the summary calls targets.

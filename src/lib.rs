@@ -77,7 +77,7 @@ pub mod syntax;
 pub mod resolve;
 /// Typed rule to join order, filters pushed to the earliest place.
 ///
-/// Uses catalogue, relation, resolve.
+/// Uses catalogue, facts, relation, resolve.
 pub mod query;
 /// Query over facts to verdicts into a sink.
 ///

@@ -2,6 +2,7 @@
 //! a condition names the indicator.
 
 use crate::catalogue::IndicatorId;
+use crate::facts::Figure;
 use crate::relation::Table;
 use crate::resolve::{Code, Source, Step, TypedRule};
 
@@ -43,6 +44,8 @@ pub enum Access<'r> {
     Scan(&'static Table),
     /// The figures of one indicator.
     ByIndicator(&'static Table, IndicatorId),
+    /// The figures of one indicator that a plan lists.
+    OfPlan(&'r Code, fn(&Figure) -> bool, IndicatorId),
     /// What a relation answers.
     Relation(&'static crate::relation::Relation, &'r Code),
     /// A list.
@@ -115,7 +118,13 @@ fn access<'r>(slot: usize, source: &'r Source, steps: &[Step]) -> Access<'r> {
             _ => Access::Scan(table),
         },
         Source::Relation(relation, code) => Access::Relation(relation, code),
-        Source::List(code) => Access::List(code),
+        Source::List(code) => match (code, indicator_of(slot, steps)) {
+            (Code::Column(plan, column), Some(indicator)) => match column.holds {
+                Some(holds) => Access::OfPlan(plan, holds, indicator),
+                None => Access::List(code),
+            },
+            _ => Access::List(code),
+        },
     }
 }
 

@@ -23,7 +23,7 @@ pub use table::{TABLES, Table};
 pub use test::{TESTS, Test};
 
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{EntryId, Facts, Section};
+use crate::facts::{EntryId, Facts, Figure, Section};
 use crate::source::Span;
 use crate::value::{Kind, Value};
 
@@ -41,6 +41,8 @@ pub struct Column {
     pub get: fn(&Facts, &Value) -> Value,
     /// Its place in the plan file, where it has one of its own.
     pub place: Option<fn(&Facts, &Value) -> Option<Span>>,
+    /// Which figures of a plan it lists, where it lists some: an index by indicator then answers for it.
+    pub holds: Option<fn(&Figure) -> bool>,
 }
 
 impl Column {
@@ -58,6 +60,20 @@ impl Column {
             doc,
             get,
             place: None,
+            holds: None,
+        }
+    }
+
+    /// The list of a plan's figures that a test picks.
+    const fn figures(
+        name: &'static str,
+        doc: &'static str,
+        get: fn(&Facts, &Value) -> Value,
+        holds: fn(&Figure) -> bool,
+    ) -> Self {
+        Self {
+            holds: Some(holds),
+            ..Self::new(name, Kind::Plan, Kind::List(&Kind::Figure), doc, get)
         }
     }
 

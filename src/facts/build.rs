@@ -32,6 +32,7 @@ pub fn build(
         targets_of: FxHashMap::default(),
         figures_of: Vec::new(),
         figures_by: FxHashMap::default(),
+        figures_of_by: FxHashMap::default(),
         rows_of: Vec::new(),
     };
     for plan in plans {
@@ -296,6 +297,8 @@ impl Taking<'_> {
             .entry(cell.indicator)
             .or_default()
             .push(id);
+        let key = (cell.plan, cell.indicator);
+        self.facts.figures_of_by.entry(key).or_default().push(id);
         if kind == FigureKind::Target && own && listed {
             let key = (cell.plan, cell.indicator);
             self.facts.targets_of.entry(key).or_default().push(id);

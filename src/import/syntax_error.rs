@@ -67,6 +67,9 @@ impl Syntax<'_> {
         if self.message.contains("string values must be quoted") && !here.is_empty() {
             return unquoted(here);
         }
+        if depth(line) != 0 {
+            return unclosed_bracket();
+        }
         if self
             .message
             .contains("missing comma between array elements")

@@ -78,40 +78,35 @@ pub(super) const COLUMNS: &[Column] = &[
         "Whether only part of it is here, so that its silence proves nothing.",
         |facts, of| ask(facts, of, |plan| Value::Truth(plan.partial.into())),
     ),
-    Column::new(
+    Column::figures(
         "targets",
-        Kind::Plan,
-        Kind::List(&Kind::Figure),
         "Its own targets.",
         |facts, of| figures(facts, of, Figure::is_target),
+        Figure::is_target,
     ),
-    Column::new(
+    Column::figures(
         "baselines",
-        Kind::Plan,
-        Kind::List(&Kind::Figure),
         "Its own baselines.",
         |facts, of| figures(facts, of, Figure::is_baseline),
+        Figure::is_baseline,
     ),
-    Column::new(
+    Column::figures(
         "claims",
-        Kind::Plan,
-        Kind::List(&Kind::Figure),
         "What its prose says about indicators.",
-        |facts, of| figures(facts, of, |figure| figure.origin == Origin::Prose),
+        |facts, of| figures(facts, of, is_claim),
+        is_claim,
     ),
-    Column::new(
+    Column::figures(
         "observations",
-        Kind::Plan,
-        Kind::List(&Kind::Figure),
         "What was measured since.",
-        |facts, of| figures(facts, of, |figure| figure.origin == Origin::Monitoring),
+        |facts, of| figures(facts, of, is_observation),
+        is_observation,
     ),
-    Column::new(
+    Column::figures(
         "figures",
-        Kind::Plan,
-        Kind::List(&Kind::Figure),
         "Every figure it prints, those of other regions too.",
-        |facts, of| figures(facts, of, |_| true),
+        |facts, of| figures(facts, of, any),
+        any,
     ),
     Column::new(
         "rows",
@@ -184,6 +179,18 @@ const fn status(status: Status) -> &'static str {
         Status::Consultation => "consultation",
         Status::Issued => "issued",
     }
+}
+
+fn is_claim(figure: &Figure) -> bool {
+    figure.origin == Origin::Prose
+}
+
+fn is_observation(figure: &Figure) -> bool {
+    figure.origin == Origin::Monitoring
+}
+
+const fn any(_: &Figure) -> bool {
+    true
 }
 
 fn figures(facts: &Facts, of: &Value, wanted: fn(&Figure) -> bool) -> Value {
