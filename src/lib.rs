@@ -91,9 +91,9 @@ pub mod finding;
 ///
 /// Uses language, source, problem, bound, region, catalogue, model, import, facts, value, relation, syntax, resolve, query, eval, finding.
 pub mod check;
-/// Text of `explain`, `rules` and docs/rules.md.
+/// Text of `explain`, `rules`, docs/rules.md and docs/tables.md.
 ///
-/// Uses language, source, problem, facts, value, resolve, check.
+/// Uses language, source, problem, facts, value, relation, builtin, syntax, resolve, check.
 pub mod manual;
 /// The region tree and which plan answers to which: text, DOT, Mermaid.
 ///

@@ -1,5 +1,9 @@
 //! The manual page of a rule, for `explain` and `docs/rules.md`; the list of rules.
 
+mod words;
+
+pub use words::words;
+
 use std::fmt::Write;
 
 use crate::check::RuleSet;

@@ -2,15 +2,44 @@
 
 use std::fs;
 
-use planlint::check::{Options, check};
-use planlint::manual::reference;
+use planlint::check::{File, Options, check};
+use planlint::manual::{reference, words};
 
+use crate::cases::report;
 use crate::real::{repository, root};
 
 #[test]
 fn the_rule_reference_is_current() {
     let outcome = check(repository(), &Options::default());
     current("docs/rules.md", &reference(&outcome.rules, &outcome.facts));
+}
+
+#[test]
+fn the_reference_of_tables_and_words_is_current() {
+    current("docs/tables.md", &words());
+}
+
+/// Each block is a rule file; those that only show pieces of rules are marked otherwise.
+#[test]
+fn every_rule_in_the_language_guide_runs() {
+    let guide = fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let blocks: Vec<&str> = guide
+        .split("```rule\n")
+        .skip(1)
+        .map(|rest| rest.split_once("\n```").unwrap().0)
+        .collect();
+    assert!(blocks.len() > 10, "only {} blocks", blocks.len());
+    for block in blocks {
+        let mut repository = repository();
+        repository.rules = vec![File {
+            path: "rules/guide.rule".to_owned(),
+            bytes: Ok(block.as_bytes().to_vec()),
+        }];
+        let outcome = check(repository, &Options::default());
+        let summary = &outcome.report.summary;
+        assert!(summary.input_errors == 0, "{}", report(&outcome));
+        assert!(!outcome.report.rules.is_empty(), "{block}");
+    }
 }
 
 fn current(path: &str, text: &str) {
