@@ -14,7 +14,7 @@ pub use rules::RuleSet;
 
 use crate::eval::evaluate;
 use crate::facts::Facts;
-use crate::finding::{Inputs, Report};
+use crate::finding::{Finding, Inputs, Report};
 use crate::language::Language;
 use crate::model::Date;
 use crate::problem::{Problem, Severity};
@@ -45,6 +45,14 @@ pub struct Outcome {
     pub rule_files: usize,
     /// The report.
     pub report: Report,
+}
+
+impl Outcome {
+    /// A further problem of this run's files as a finding.
+    #[must_use]
+    pub fn finding(&self, problem: &Problem, language: Language) -> Finding {
+        problems::finding(problem, &self.facts, &self.sources, language)
+    }
 }
 
 /// Checks a repository: reads its files, runs its rules, reports what it found.

@@ -103,3 +103,7 @@ pub mod graph;
 ///
 /// Uses language, source, problem, finding.
 pub mod render;
+/// The tests that rule files hold, run by the same corridor.
+///
+/// Uses language, source, problem, region, catalogue, finding, syntax, check, render.
+pub mod ruletest;

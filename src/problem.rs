@@ -116,6 +116,10 @@ kinds! {
     RuleIdle = "rule/idle" Note,
     /// Characters in an id that look like others.
     RuleConfusable = "rule/confusable" Warning,
+    /// What a test expects and was not found.
+    TestMissing = "test/missing" Error,
+    /// What was found in a test that does not expect it.
+    TestUnexpected = "test/unexpected" Error,
 }
 
 /// A further place that belongs to a problem.

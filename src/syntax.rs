@@ -1,17 +1,21 @@
 //! The rule language: text to tokens to a syntax tree, with recovery, every error with its place.
 
+mod block;
 mod clause;
 mod expression;
 mod file;
 mod keyword;
 mod lexer;
 mod phrase;
+mod testing;
 mod text;
 mod token;
 mod tree;
+mod wrong;
 
 pub use file::parse;
 pub use keyword::{Keyword, Spelling};
+pub use testing::{Expect, ExpectKind, TestBlock, TestEntry, TestPlan, TestRegion};
 pub use tree::{
     Aggregate, Applies, Clause, ClauseKind, Define, Expression, Loop, Node, Operator, Part, Rule,
     RuleFile, Text, Undecided, When,

@@ -7,13 +7,15 @@ use crate::language::Said;
 use crate::problem::{Kind, Problem};
 use crate::resolve::{TypedRule, resolve};
 use crate::source::{SourceId, Sources, Span};
-use crate::syntax::parse;
+use crate::syntax::{TestBlock, parse};
 
 /// The rules of a run, in the order of their ids.
 #[derive(Debug, Default)]
 pub struct RuleSet {
     /// The rules that are whole.
     pub rules: Vec<TypedRule>,
+    /// The tests, in the order of files and lines.
+    pub tests: Vec<TestBlock>,
 }
 
 impl RuleSet {
@@ -36,6 +38,7 @@ pub(super) fn read(
     for source in files {
         let (file, faults) = parse(&sources.file(*source).text, *source);
         problems.extend(faults);
+        set.tests.extend(file.tests);
         for rule in &file.rules {
             if let Some(earlier) = first.get(&rule.id.value) {
                 problems.push(repeated(&rule.id.value, rule.id.span, *earlier));

@@ -6,10 +6,11 @@ use super::expression::Grammar;
 use super::keyword::Keyword;
 use super::lexer::lex;
 use super::phrase::{keyword, symbol};
-use super::token::{Expected, Kind, State, Token, Tokens};
+use super::token::{Kind, State, Token, Tokens};
 use super::tree::{Clause, ClauseKind, Rule, RuleFile};
+use super::wrong::{unclosed, unexpected};
 use crate::language::{Language, Said};
-use crate::problem::{Kind as ProblemKind, Problem, nearest};
+use crate::problem::{Kind as ProblemKind, Problem};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Parses a rule file. Every error is reported; the rules without one are in the tree.
@@ -41,7 +42,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// file := ('format' number)? (doc* (rule | define))*
+    /// file := ('format' number)? (doc* (rule | define | test))*
     fn items(&mut self, mut input: Tokens<'_>) {
         input = self.format(input);
         while !input.rest.is_empty() {
@@ -52,6 +53,10 @@ impl Reader {
             }
             if keyword(Keyword::Define).parse(after).is_ok() {
                 input = self.define(after);
+                continue;
+            }
+            if keyword(Keyword::Test).parse(after).is_ok() {
+                input = self.test(after);
                 continue;
             }
             forget(after.state);
@@ -101,6 +106,38 @@ impl Reader {
                 skip(nom::Input::take_from(&input, 1), starts_item)
             }
         }
+    }
+
+    /// test := 'test' text block
+    fn test<'a>(&mut self, input: Tokens<'a>) -> Tokens<'a> {
+        forget(input.state);
+        let rest = nom::Input::take_from(&input, 1);
+        let (Some(name), Some(block)) = (rest.rest.first(), rest.rest.get(1)) else {
+            let _: Result<_, _> = rest.expected::<()>(("\"测试名\" { … }", "\"name\" { … }"));
+            self.report(rest);
+            return skip(rest, starts_item);
+        };
+        if name.kind != Kind::Text || block.kind != Kind::Block {
+            let wrong = nom::Input::take_from(&rest, usize::from(name.kind == Kind::Text));
+            let _: Result<_, _> = wrong.expected::<()>(("\"测试名\" { … }", "\"name\" { … }"));
+            self.report(wrong);
+            return skip(rest, starts_item);
+        }
+        let source = self.grammar.source;
+        let inside = name.at.start + 1..name.at.end.saturating_sub(1);
+        let text = input.text.get(inside.clone()).unwrap_or("").to_owned();
+        let name = Spanned::new(text, Span::new(source, inside));
+        if !input
+            .text
+            .get(block.at.clone())
+            .is_some_and(|text| text.ends_with('}'))
+        {
+            self.problems.push(unclosed(&name, ("测试", "test")));
+        }
+        let inside = block.at.start + 1..block.at.end.saturating_sub(1).max(block.at.start + 1);
+        let block = super::block::block(input.text, name, inside, source, &mut self.problems);
+        self.file.tests.push(block);
+        nom::Input::take_from(&rest, 2)
     }
 
     /// rule := 'rule' id text? '{' clause* '}'
@@ -179,7 +216,7 @@ impl Reader {
                 return rest;
             }
             if input.first().is_none_or(starts_item) {
-                self.problems.push(unclosed(id));
+                self.problems.push(unclosed(id, ("规则", "rule")));
                 return input;
             }
             forget(input.state);
@@ -265,9 +302,10 @@ fn starts_rule(token: &Token) -> bool {
     is_doc || (token.first && word_of(token) == Some(Keyword::Rule))
 }
 
-/// Whether a rule or a definition starts here.
+/// Whether a rule, a definition or a test starts here.
 fn starts_item(token: &Token) -> bool {
-    starts_rule(token) || (token.first && word_of(token) == Some(Keyword::Define))
+    let starts = || matches!(word_of(token), Some(Keyword::Define | Keyword::Test));
+    starts_rule(token) || (token.first && starts())
 }
 
 fn starts_clause(token: &Token) -> bool {
@@ -301,82 +339,4 @@ fn skip(input: Tokens<'_>, stop: impl Fn(&Token) -> bool) -> Tokens<'_> {
 fn swallows_brace(start: Tokens<'_>, rest: Tokens<'_>) -> bool {
     let header = start.text.get(start.until(&rest)).unwrap_or("");
     header.trim_end().ends_with('{') && header.contains('"')
-}
-
-fn unclosed(id: &Spanned<String>) -> Problem {
-    let message = Said::new(
-        format!("规则 {} 没有右花括号", id.value),
-        format!("the rule {} has no closing brace", id.value),
-    );
-    let label = Said::new("从这条规则起", "from this rule on");
-    let help = Said::new("在规则末尾补上 }", "add } at its end");
-    Problem::new(ProblemKind::RuleSyntax, id.span, message, label).help(help)
-}
-
-fn unexpected(there: Tokens<'_>, expected: &[Expected], source: SourceId) -> Problem {
-    let at = there.at();
-    let found = there.text.get(at.clone()).unwrap_or("");
-    let zh: Vec<String> = expected.iter().take(8).map(chinese).collect();
-    let en: Vec<&str> = expected.iter().take(8).map(|(_, en)| *en).collect();
-    let (zh, en) = (zh.join("、"), en.join(", "));
-    let message = if found.is_empty() {
-        Said::new(
-            format!("文件到此结束，还缺：{zh}"),
-            format!("the file ends here; expected {en}"),
-        )
-    } else {
-        Said::new(
-            format!("“{found}”不应在此处，应为：{zh}"),
-            format!("unexpected `{found}`; expected {en}"),
-        )
-    };
-    let label = Said::new("这里读不下去", "cannot go on here");
-    let problem = Problem::new(
-        ProblemKind::RuleSyntax,
-        Span::new(source, at),
-        message,
-        label,
-    );
-    match hint(there, found, expected) {
-        Some(help) => problem.help(help),
-        None => problem,
-    }
-}
-
-/// What was expected in Chinese; of a keyword both spellings, as a file may use either.
-fn chinese((zh, en): &Expected) -> String {
-    match Keyword::of(zh) {
-        Some(_) => format!("{en}（{zh}）"),
-        None => (*zh).to_owned(),
-    }
-}
-
-/// Known slips.
-fn hint(there: Tokens<'_>, found: &str, expected: &[Expected]) -> Option<Said> {
-    let before = there.text.get(..there.at().start).unwrap_or("");
-    if found == "=" && before.ends_with('=') {
-        return Some(Said::new("相等只写一个 =", "write a single = to compare"));
-    }
-    // 要求t不弱于s: Chinese keywords need spaces around them.
-    let glued = Keyword::ALL.iter().any(|keyword| {
-        let word = keyword.spelling().zh;
-        word.chars().count() > 1 && found != word && found.contains(word)
-    });
-    if glued {
-        return Some(Said::new(
-            "词与词之间要有空格：要求 t 不弱于 s",
-            "words need spaces between them: 要求 t 不弱于 s",
-        ));
-    }
-    let first = there.first().is_some_and(|token| token.first);
-    let clauses = Keyword::ALL
-        .iter()
-        .filter(|keyword| first && keyword.starts_clause())
-        .flat_map(|keyword| [keyword.spelling().en, keyword.spelling().zh]);
-    let wanted = expected.iter().flat_map(|(zh, en)| [*en, *zh]);
-    let near = nearest(found, clauses.chain(wanted)).filter(|near| *near != found)?;
-    Some(Said::new(
-        format!("是否想写“{near}”？"),
-        format!("did you mean `{near}`?"),
-    ))
 }

@@ -7,6 +7,8 @@ use nom::combinator::{map, opt, recognize};
 use nom::sequence::{pair, preceded, terminated};
 use nom::{IResult, Parser};
 
+use super::block::closing;
+use super::keyword::Keyword;
 use super::token::{Kind, Token};
 use crate::language::Said;
 use crate::problem::{Kind as ProblemKind, Problem};
@@ -35,6 +37,16 @@ pub(super) fn lex(
         if after.len() < rest.len() {
             first |= space.contains('\n');
             at = whole.len() - after.len();
+            continue;
+        }
+        if opens_test(&tokens) && rest.starts_with('{') {
+            let end = closing(rest).map_or(whole.len(), |end| at + end + 1);
+            tokens.push(Token {
+                kind: Kind::Block,
+                at: at..end,
+                first,
+            });
+            at = end;
             continue;
         }
         let names_follow = tokens.last().is_some_and(names_rule);
@@ -87,6 +99,16 @@ fn blank(input: &str) -> (&str, &str) {
     match read {
         Ok((rest, passed)) => (rest, passed),
         Err(_) => (input, ""),
+    }
+}
+
+/// Whether the last tokens are `test "…"`: a block of another notation follows.
+fn opens_test(tokens: &[Token]) -> bool {
+    match tokens {
+        [.., word, name] if word.first && name.kind == Kind::Text => {
+            matches!(&word.kind, Kind::Word(word) if Keyword::of(word) == Some(Keyword::Test))
+        }
+        _ => false,
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Number(String, String),
     /// A text in quotes; the token's place holds the quotes.
     Text,
+    /// What stands between the braces of a `test` block; the token's place holds the braces.
+    Block,
     /// Punctuation or an operator.
     Symbol(&'static str),
     /// A `///` line, without its mark.

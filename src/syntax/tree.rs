@@ -1,5 +1,6 @@
 //! The syntax tree, every node with its place.
 
+use super::testing::TestBlock;
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::{Span, Spanned};
@@ -11,6 +12,8 @@ pub struct RuleFile {
     pub rules: Vec<Rule>,
     /// Its definitions, in order; each may use those before it.
     pub defines: Vec<Define>,
+    /// Its tests.
+    pub tests: Vec<TestBlock>,
     /// The ids of the rules with syntax errors: they exist, but say nothing.
     pub broken: Vec<Spanned<String>>,
 }

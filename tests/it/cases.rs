@@ -9,7 +9,8 @@ use std::path::Path;
 
 use planlint::check::{File, Options, Outcome, Repository, check};
 use planlint::language::Language;
-use planlint::render::{self, View};
+use planlint::render::{self, Style, View};
+use planlint::ruletest;
 
 #[test]
 fn every_case_of_input_reports_what_its_snapshot_says() {
@@ -31,6 +32,18 @@ fn every_case_of_the_language_reports_what_its_snapshot_says() {
 #[test]
 fn every_case_of_the_shipped_rules_reports_what_its_snapshot_says() {
     insta::glob!("..", "cases/rules/*.txt", |path| snapshot("rules", path));
+}
+
+#[test]
+fn every_case_of_tests_in_rule_files_reports_what_its_snapshot_says() {
+    insta::glob!("..", "cases/ruletest/*.txt", |path| {
+        let text = fs::read_to_string(path).unwrap();
+        let shown = [Language::Chinese, Language::English].map(|language| {
+            let suite = ruletest::run(&repository(&text), "", language);
+            ruletest::report(&suite, Style::default())
+        });
+        insta::assert_snapshot!("ruletest", shown.join("\n"));
+    });
 }
 
 /// Not a snapshot: fifty times the same words are nothing to read.

@@ -2,8 +2,11 @@
 
 use std::fs;
 
-use planlint::check::{File, Options, check};
+use planlint::check::{File, Options, Repository, check};
+use planlint::language::Language;
 use planlint::manual::{reference, words};
+use planlint::render::Style;
+use planlint::ruletest::{self, TestResult};
 
 use crate::cases::report;
 use crate::real::{repository, root};
@@ -28,6 +31,7 @@ fn every_rule_in_the_language_guide_runs() {
         .skip(1)
         .map(|rest| rest.split_once("\n```").unwrap().0)
         .collect();
+    assert!(blocks.iter().any(|block| block.contains("\ntest ")));
     assert!(blocks.len() > 10, "only {} blocks", blocks.len());
     for block in blocks {
         let mut repository = repository();
@@ -35,11 +39,22 @@ fn every_rule_in_the_language_guide_runs() {
             path: "rules/guide.rule".to_owned(),
             bytes: Ok(block.as_bytes().to_vec()),
         }];
+        let suite = ruletest::run(&with_shipped(&repository), "guide", Language::Chinese);
+        assert_eq!(suite.results.is_empty(), !block.contains("\ntest "));
+        let failed = suite.results.iter().any(TestResult::fails);
+        assert!(!failed, "{}", ruletest::report(&suite, Style::default()));
         let outcome = check(repository, &Options::default());
         let summary = &outcome.report.summary;
         assert!(summary.input_errors == 0, "{}", report(&outcome));
         assert!(!outcome.report.rules.is_empty(), "{block}");
     }
+}
+
+/// The guide's own rules beside the shipped ones, which its tests may name.
+fn with_shipped(guide: &Repository) -> Repository {
+    let mut both = repository();
+    both.rules.extend(guide.rules.iter().cloned());
+    both
 }
 
 fn current(path: &str, text: &str) {

@@ -2,11 +2,14 @@
 
 use planlint::bound::{Better, Bound, Edge, Truth, no_weaker};
 use planlint::check::{File, Options, Repository, check};
+use planlint::language::Language;
 use planlint::notation::{
     Amount, Change, Figure, Form, Keep, Measure, Multiple, Reading, Rounded, Shape, Side, Trend,
     read,
 };
 use planlint::quantity::{Number, UnitUse, Units};
+use planlint::render::Style;
+use planlint::ruletest;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -84,6 +87,40 @@ proptest! {
             let _ = (format.render)(&outcome.report, &outcome.sources, &planlint::render::View::default());
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_edit_of_a_rule_file_makes_its_tests_panic(edits in vec(edit(), 1..4)) {
+        let rules = repository().rules;
+        let mut edited = Repository { rules, ..Repository::default() };
+        for edit in &edits {
+            edit.apply(&mut edited);
+        }
+        let whole = Repository { rules: edited.rules, ..repository() };
+        let suite = ruletest::run(&whole, "align/", Language::English);
+        let _ = ruletest::report(&suite, Style::default());
+    }
+}
+
+#[test]
+fn regions_nested_without_end_are_an_error() {
+    let deep = "甲: county { ".repeat(100_000);
+    let text = format!("test \"deep\" {{ regions {{ {deep}");
+    let rules = vec![File {
+        path: "rules/deep.rule".to_owned(),
+        bytes: Ok(text.into_bytes()),
+    }];
+    let outcome = check(
+        Repository {
+            rules,
+            ..repository()
+        },
+        &Options::default(),
+    );
+    assert!(outcome.report.summary.input_errors > 0);
 }
 
 /// Some bytes at some place of some file replaced by others.

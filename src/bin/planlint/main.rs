@@ -7,6 +7,7 @@ mod files;
 mod graph;
 mod rules;
 mod terminal;
+mod test;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,8 @@ struct Arguments {
 enum Command {
     /// 检查规划 check plans against the rules
     Check(check::Arguments),
+    /// 运行规则文件里的测试 run the tests that rule files hold
+    Test(test::Arguments),
     /// 列出规则 list the rules
     Rules(rules::Arguments),
     /// 规则手册页 a rule's manual page
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
     let language = language(arguments.lang.as_deref());
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, language),
+        Command::Test(arguments) => test::run(&arguments, language),
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Explain(arguments) => explain::run(&arguments, language),
         Command::Graph(arguments) => graph::run(&arguments, language),

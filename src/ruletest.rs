@@ -1,0 +1,206 @@
+//! `test` blocks: each is a small repository of its own, checked by the same corridor, and compared with what it expects.
+
+mod compare;
+mod plan;
+mod regions;
+mod report;
+mod value;
+mod written;
+
+pub use report::report;
+
+use std::collections::BTreeSet;
+
+use crate::check::{Options, Outcome, Repository, check};
+use crate::finding::{Finding, Label};
+use crate::language::Language;
+use crate::problem::{Problem, Severity};
+use crate::source::{SourceId, Span};
+use crate::syntax::TestBlock;
+
+use written::Written;
+
+/// What the tests of a repository gave.
+#[derive(Debug)]
+pub struct Suite {
+    /// The rules and their files.
+    pub outcome: Outcome,
+    /// Each test that ran, in the order of files and lines.
+    pub results: Vec<TestResult>,
+}
+
+/// What one test gave.
+#[derive(Debug)]
+pub struct TestResult {
+    /// Its name.
+    pub name: String,
+    /// Its name's place.
+    pub span: Span,
+    /// What is wrong with it, or with what it found; empty where it passed.
+    pub problems: Vec<Finding>,
+}
+
+impl TestResult {
+    /// Whether it did not pass.
+    #[must_use]
+    pub const fn fails(&self) -> bool {
+        !self.problems.is_empty()
+    }
+}
+
+/// Runs the tests of a repository's rules whose name, rule file or rules hold `filter`. Its plans play no part.
+#[must_use]
+pub fn run(repository: &Repository, filter: &str, language: Language) -> Suite {
+    let options = Options {
+        language,
+        ..Options::default()
+    };
+    let bare = Repository {
+        plans: Vec::new(),
+        bulk: Vec::new(),
+        statistics: None,
+        ..repository.clone()
+    };
+    let mut outcome = check(bare, &options);
+    // Without plans every rule is idle: only what is wrong with the rules themselves counts here.
+    let wrong = |finding: &Finding| finding.severity == Severity::Error;
+    outcome.report.findings.retain(wrong);
+    let runner = Runner {
+        repository,
+        options,
+        outcome: &outcome,
+    };
+    let chosen = |test: &&TestBlock| {
+        let path = &outcome.sources.file(test.span.source).path;
+        let mut expected = test
+            .expects
+            .iter()
+            .filter_map(|expect| expect.rule.as_ref());
+        test.name.value.contains(filter)
+            || path.contains(filter)
+            || expected.any(|rule| rule.value.contains(filter))
+    };
+    let tests = outcome.rules.tests.iter().filter(chosen);
+    let results = tests.map(|test| runner.test(test)).collect();
+    Suite { outcome, results }
+}
+
+struct Runner<'a> {
+    repository: &'a Repository,
+    options: Options,
+    outcome: &'a Outcome,
+}
+
+impl Runner<'_> {
+    fn test(&self, test: &TestBlock) -> TestResult {
+        let mut problems = Vec::new();
+        let written = self.write(test, &mut problems);
+        let outcome = check(self.of(test, &written), &self.options);
+        let home = |span: Span| home(span, &outcome, &written);
+        let ids = self.rules(test);
+        let found: Vec<&Finding> = outcome.report.findings.iter().collect();
+        let checks: Vec<&Finding> = found
+            .iter()
+            .copied()
+            .filter(|finding| finding.verdict.is_some() && ids.contains(finding.code.as_str()))
+            .collect();
+        problems.extend(compare::compare(test, &checks, &outcome, &home));
+        let told = problems
+            .iter()
+            .map(|problem| self.outcome.finding(problem, self.options.language));
+        let inputs = found.iter().filter_map(|finding| {
+            let wrong = finding.verdict.is_none() && finding.severity == Severity::Error;
+            // What is wrong with the rules and the catalogue is told once, not by each test.
+            wrong.then(|| moved(finding, &home))?
+        });
+        TestResult {
+            name: test.name.value.clone(),
+            span: test.name.span,
+            problems: inputs.chain(told).collect(),
+        }
+    }
+
+    /// The files that a test brings.
+    fn write(&self, test: &TestBlock, problems: &mut Vec<Problem>) -> Vec<Written> {
+        let catalogue = &self.outcome.facts.catalogue;
+        let mut written = Vec::new();
+        for (at, plan) in test.plans.iter().enumerate() {
+            written.push(plan::plan(plan, at + 1, catalogue, problems));
+        }
+        if !test.regions.is_empty() {
+            written.push(regions::regions(&test.regions, test.name.span));
+        }
+        written
+    }
+
+    /// The repository of a test: its own plans and regions, the real catalogue, the rules it asks for.
+    fn of(&self, test: &TestBlock, written: &[Written]) -> Repository {
+        let (plans, regions) = written.split_at(test.plans.len());
+        let own = regions.first().map(Written::file);
+        let sources: BTreeSet<SourceId> = self.sources(test);
+        let asked = |path: &str| {
+            let source = self.outcome.sources.find(path);
+            source.is_some_and(|source| sources.contains(&source))
+        };
+        let rules = self.repository.rules.iter();
+        Repository {
+            regions: own.or_else(|| self.repository.regions.clone()),
+            catalogue: self.repository.catalogue.clone(),
+            statistics: None,
+            plans: plans.iter().map(Written::file).collect(),
+            bulk: Vec::new(),
+            rules: rules.filter(|file| asked(&file.path)).cloned().collect(),
+        }
+    }
+
+    /// The rules that a test runs: those of its file and those that it names.
+    fn rules(&self, test: &TestBlock) -> BTreeSet<&str> {
+        let named: Vec<&str> = named(test).collect();
+        let rules = self.outcome.rules.rules.iter();
+        let runs = rules.filter(|rule| {
+            rule.span.source == test.span.source || named.contains(&rule.id.value.as_str())
+        });
+        runs.map(|rule| rule.id.value.as_str()).collect()
+    }
+
+    /// The files of those rules.
+    fn sources(&self, test: &TestBlock) -> BTreeSet<SourceId> {
+        let ids = self.rules(test);
+        let rules = self.outcome.rules.rules.iter();
+        let runs = rules.filter(|rule| ids.contains(rule.id.value.as_str()));
+        runs.map(|rule| rule.span.source)
+            .chain([test.span.source])
+            .collect()
+    }
+}
+
+/// Where in a test a place of its outcome came from; `None` for what is not the test's.
+fn home(span: Span, of: &Outcome, written: &[Written]) -> Option<Span> {
+    let path = &of.sources.file(span.source).path;
+    let file = written.iter().find(|file| file.path() == path)?;
+    Some(file.home(span.range()))
+}
+
+fn named(test: &TestBlock) -> impl Iterator<Item = &str> {
+    let expected = test
+        .expects
+        .iter()
+        .filter_map(|expect| expect.rule.as_ref());
+    let named = test.rules.iter().chain(expected);
+    named.map(|rule| rule.value.as_str())
+}
+
+/// A finding with its places in the test.
+fn moved(finding: &Finding, home: &dyn Fn(Span) -> Option<Span>) -> Option<Finding> {
+    let labels = finding.labels.iter().map(|label| {
+        let span = home(label.span)?;
+        let message = label.message.clone();
+        Some(Label { span, message })
+    });
+    let labels: Option<Vec<Label>> = labels.collect();
+    Some(Finding {
+        labels: labels?,
+        fixes: Vec::new(),
+        ..finding.clone()
+    })
+}
