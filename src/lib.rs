@@ -105,5 +105,5 @@ pub mod graph;
 pub mod render;
 /// The tests that rule files hold, run by the same corridor.
 ///
-/// Uses language, source, problem, region, catalogue, finding, syntax, check, render.
+/// Uses language, source, problem, quantity, region, catalogue, finding, syntax, check, render.
 pub mod ruletest;

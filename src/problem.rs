@@ -120,6 +120,8 @@ kinds! {
     TestMissing = "test/missing" Error,
     /// What was found in a test that does not expect it.
     TestUnexpected = "test/unexpected" Error,
+    /// A change to a rule that none of its tests notices.
+    TestSurvivor = "test/survivor" Warning,
 }
 
 /// A further place that belongs to a problem.

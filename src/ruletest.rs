@@ -1,13 +1,16 @@
 //! `test` blocks: each is a small repository of its own, checked by the same corridor, and compared with what it expects.
 
 mod compare;
+mod mutant;
+mod mutate;
 mod plan;
 mod regions;
 mod report;
 mod value;
 mod written;
 
-pub use report::report;
+pub use mutate::{Mutation, mutate};
+pub use report::{mutation_report, report};
 
 use std::collections::BTreeSet;
 
@@ -16,7 +19,7 @@ use crate::finding::{Finding, Label};
 use crate::language::Language;
 use crate::problem::{Problem, Severity};
 use crate::source::{SourceId, Span};
-use crate::syntax::TestBlock;
+use crate::syntax::{Rule, TestBlock};
 
 use written::Written;
 
@@ -45,6 +48,15 @@ impl TestResult {
     #[must_use]
     pub const fn fails(&self) -> bool {
         !self.problems.is_empty()
+    }
+}
+
+impl Suite {
+    /// Whether the rules are whole and every test passed.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        let fails = self.results.iter().any(TestResult::fails);
+        self.outcome.report.findings.is_empty() && !fails
     }
 }
 
@@ -179,6 +191,11 @@ fn home(span: Span, of: &Outcome, written: &[Written]) -> Option<Span> {
     let path = &of.sources.file(span.source).path;
     let file = written.iter().find(|file| file.path() == path)?;
     Some(file.home(span.range()))
+}
+
+/// Whether a test runs a rule.
+fn runs(test: &TestBlock, rule: &Rule) -> bool {
+    test.span.source == rule.span.source || named(test).any(|id| id == rule.id.value)
 }
 
 fn named(test: &TestBlock) -> impl Iterator<Item = &str> {

@@ -44,17 +44,18 @@ pub(super) fn compare(
             problems.push(missing(one.expect, &near));
         }
     }
-    let violated = found
-        .iter()
-        .filter(|finding| finding.verdict == Some(Decided::Violated));
-    for finding in violated {
+    for finding in found {
         let expected = |one: &Wanted<'_>| {
-            one.expect.kind == ExpectKind::Violated && one.meets(finding, outcome)
+            one.expect.kind != ExpectKind::Nothing && one.meets(finding, outcome)
         };
-        if !wanted.iter().any(expected) {
-            let forbids =
-                |one: &&Wanted<'_>| one.expect.kind == ExpectKind::Nothing && one.is_at(finding);
-            let forbidden = wanted.iter().find(forbids).map(|one| one.expect.span);
+        if wanted.iter().any(expected) {
+            continue;
+        }
+        let forbids =
+            |one: &&Wanted<'_>| one.expect.kind == ExpectKind::Nothing && one.is_at(finding);
+        let forbidden = wanted.iter().find(forbids).map(|one| one.expect.span);
+        // What could not be decided counts only where nothing at all is expected.
+        if finding.verdict == Some(Decided::Violated) || forbidden.is_some() {
             problems.push(unexpected(test, finding, forbidden, home));
         }
     }

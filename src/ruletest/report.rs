@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Suite;
+use super::{Mutation, Suite};
 use crate::language::Language;
 use crate::render::{Style, one};
 
@@ -38,7 +38,40 @@ pub fn report(suite: &Suite, style: Style) -> String {
     let passed = all - failed;
     let _ = match language {
         Language::Chinese => writeln!(out, "\n测试 {all} 个：通过 {passed}，失败 {failed}"),
-        Language::English => writeln!(out, "\n{all} tests: {passed} passed, {failed} failed"),
+        Language::English => writeln!(out, "\ntests: {all}; passed {passed}, failed {failed}"),
+    };
+    out
+}
+
+/// The changes that no test noticed, and the counts; the tests themselves where they do not pass.
+#[must_use]
+pub fn mutation_report(mutation: &Mutation, style: Style) -> String {
+    let suite = &mutation.suite;
+    if !suite.passes() {
+        return report(suite, style);
+    }
+    let mut out = String::new();
+    for finding in &mutation.survivors {
+        let shown = one(
+            finding,
+            &suite.outcome.report,
+            &suite.outcome.sources,
+            style,
+        );
+        let _ = writeln!(out, "{shown}");
+    }
+    let (all, explained) = (mutation.mutants, mutation.explained);
+    let survived = mutation.survivors.len();
+    let noticed = all - explained - survived;
+    let _ = match suite.outcome.report.language {
+        Language::Chinese => writeln!(
+            out,
+            "变异 {all} 个：测试发现 {noticed}，没有发现 {survived}，已说明无法分辨 {explained}"
+        ),
+        Language::English => writeln!(
+            out,
+            "mutants: {all}; noticed {noticed}, survived {survived}, explained {explained}"
+        ),
     };
     out
 }

@@ -257,3 +257,21 @@ pub enum Operator {
     Times,
     Over,
 }
+
+impl Operator {
+    /// Whether it asks something of its two sides.
+    #[must_use]
+    pub const fn compares(self) -> bool {
+        !matches!(
+            self,
+            Self::Implies
+                | Self::Union
+                | Self::Except
+                | Self::Intersect
+                | Self::Plus
+                | Self::Minus
+                | Self::Times
+                | Self::Over
+        )
+    }
+}

@@ -46,6 +46,18 @@ fn every_case_of_tests_in_rule_files_reports_what_its_snapshot_says() {
     });
 }
 
+#[test]
+fn every_case_of_changed_rules_reports_what_its_snapshot_says() {
+    insta::glob!("..", "cases/mutate/*.txt", |path| {
+        let text = fs::read_to_string(path).unwrap();
+        let shown = [Language::Chinese, Language::English].map(|language| {
+            let mutation = ruletest::mutate(&repository(&text), "", language);
+            ruletest::mutation_report(&mutation, Style::default())
+        });
+        insta::assert_snapshot!("mutate", shown.join("\n"));
+    });
+}
+
 /// Not a snapshot: fifty times the same words are nothing to read.
 #[test]
 fn a_file_full_of_errors_tells_the_first_ones_and_checks_the_rest() {
