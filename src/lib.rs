@@ -93,7 +93,7 @@ pub mod finding;
 pub mod check;
 /// Text of `explain`, `rules`, docs/rules.md and docs/tables.md.
 ///
-/// Uses language, source, problem, facts, value, relation, builtin, syntax, resolve, check.
+/// Uses language, problem, region, facts, value, relation, builtin, syntax, resolve, check, finding.
 pub mod manual;
 /// The region tree and which plan answers to which: text, DOT, Mermaid.
 ///

@@ -1,22 +1,26 @@
 //! The manual page of a rule, for `explain` and `docs/rules.md`; the list of rules.
 
+mod finding;
 mod words;
 
+pub use finding::background;
 pub use words::words;
 
 use std::fmt::Write;
 
-use crate::check::RuleSet;
+use crate::check::{Outcome, RuleSet};
 use crate::facts::Facts;
 use crate::language::Language;
 use crate::problem::Kind;
 use crate::resolve::{Code, Formula, Line, Template, TypedRule};
-use crate::source::Sources;
+use crate::syntax::TestBlock;
 use crate::value::show;
 
-/// A rule's manual page as text.
+/// A rule's manual page as text, with the tests that name it as examples.
 #[must_use]
-pub fn explain(rule: &TypedRule, facts: &Facts, sources: &Sources, language: Language) -> String {
+pub fn explain(rule: &TypedRule, outcome: &Outcome) -> String {
+    let Outcome { facts, sources, .. } = outcome;
+    let language = outcome.report.language;
     let mut out = String::new();
     let title = line(&rule.title, language).unwrap_or_default();
     let _ = writeln!(out, "{}  {title}\n", rule.id.value);
@@ -26,10 +30,31 @@ pub fn explain(rule: &TypedRule, facts: &Facts, sources: &Sources, language: Lan
     let _ = writeln!(out);
     facts_of(&mut out, rule, facts, language);
     let _ = writeln!(out, "\n{}\n", language.pick("规则原文：", "the rule:"));
-    for text in sources.text(rule.span).lines() {
-        let _ = writeln!(out, "    {text}");
+    indented(&mut out, sources.text(rule.span));
+    let names = |test: &&TestBlock| {
+        let mut expected = test
+            .expects
+            .iter()
+            .filter_map(|expect| expect.rule.as_ref());
+        expected.any(|id| id.value == rule.id.value)
+    };
+    for test in outcome.rules.tests.iter().filter(names) {
+        let _ = writeln!(out, "\n{}\n", language.pick("例：", "an example:"));
+        let inside = sources.text(test.span).trim_end();
+        indented(
+            &mut out,
+            &format!("test \"{}\" {{{inside}\n}}", test.name.value),
+        );
     }
     out
+}
+
+/// A text set off from the page.
+fn indented(out: &mut String, text: &str) {
+    for line in text.lines() {
+        let indent = if line.is_empty() { "" } else { "    " };
+        let _ = writeln!(out, "{indent}{line}");
+    }
 }
 
 /// The doc lines of a language: Chinese first, English behind a line `---`; all of them where there is no such line.

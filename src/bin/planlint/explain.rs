@@ -3,18 +3,22 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use planlint::check::{Options, check};
+use planlint::check::{Options, Outcome, check};
+use planlint::finding::Finding;
 use planlint::language::Language;
 use planlint::manual;
 use planlint::problem::nearest;
+use planlint::render;
 
 use crate::{Failure, files, terminal};
 
 #[derive(Args)]
-#[command(after_help = "例 example: planlint explain align/weaker-than-superior")]
+#[command(
+    after_help = "例 example: planlint explain align/weaker-than-superior\n  planlint explain 0123456789abcdef"
+)]
 pub(crate) struct Arguments {
-    /// 规则名 the rule's id
-    rule: String,
+    /// 规则名或指纹 a rule's id, or a finding's fingerprint
+    subject: String,
     /// 规划库 a repository
     paths: Vec<PathBuf>,
 }
@@ -26,29 +30,36 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         ..Options::default()
     };
     let outcome = check(found.repository, &options);
-    if let Some(rule) = outcome.rules.find(&arguments.rule) {
-        let page = manual::explain(rule, &outcome.facts, &outcome.sources, language);
-        terminal::print(&page)?;
-        Ok(0)
-    } else {
-        let known = outcome
-            .rules
-            .rules
-            .iter()
-            .map(|rule| rule.id.value.as_str());
-        let near = nearest(&arguments.rule, known);
-        Err(unknown(&arguments.rule, near, language))
+    let subject = arguments.subject.as_str();
+    if let Some(rule) = outcome.rules.find(subject) {
+        terminal::print(&manual::explain(rule, &outcome))?;
+        return Ok(0);
     }
+    let named = |finding: &&Finding| finding.fingerprint == subject;
+    if let Some(finding) = outcome.report.findings.iter().find(named) {
+        let Outcome {
+            report, sources, ..
+        } = &outcome;
+        let shown = render::one(finding, report, sources, terminal::style());
+        terminal::print(&format!(
+            "{shown}\n{}",
+            manual::background(finding, &outcome)
+        ))?;
+        return Ok(0);
+    }
+    let rules = outcome.rules.rules.iter();
+    let near = nearest(subject, rules.map(|rule| rule.id.value.as_str()));
+    Err(unknown(subject, near, language))
 }
 
-fn unknown(rule: &str, near: Option<&str>, language: Language) -> Failure {
+fn unknown(subject: &str, near: Option<&str>, language: Language) -> Failure {
     let hint = near.map(|near| match language {
         Language::Chinese => format!("，是否想写 {near}？"),
         Language::English => format!("; did you mean {near}?"),
     });
     let hint = hint.unwrap_or_default();
     match language {
-        Language::Chinese => format!("没有规则 {rule}{hint}"),
-        Language::English => format!("no rule {rule}{hint}"),
+        Language::Chinese => format!("没有规则或指纹 {subject}{hint}"),
+        Language::English => format!("no rule and no finding {subject}{hint}"),
     }
 }
