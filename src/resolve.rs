@@ -6,6 +6,7 @@ mod clause;
 mod define;
 mod expression;
 mod is;
+mod lint;
 mod name;
 mod operator;
 mod scope;

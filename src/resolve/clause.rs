@@ -1,5 +1,6 @@
 //! Clauses, in the order of the text: a variable is known from its `for` or `let` on.
 
+use super::lint;
 use super::scope::{Resolver, Typed};
 use super::typed::{Code, Label, Line, Require, Step, TypedRule, Weight};
 use super::wrong;
@@ -82,6 +83,9 @@ impl Resolver<'_> {
 
     fn check(&mut self, rule: &Rule, typed: &TypedRule) {
         self.said_twice(rule);
+        let look = lint::confusable(&rule.id.value);
+        self.problems
+            .extend(look.map(|letter| wrong::confusable(&rule.id, letter)));
         let has = |kind: fn(&ClauseKind) -> bool| rule.clauses.iter().any(|c| kind(&c.kind));
         if typed.requires.is_empty() && !has(|kind| matches!(kind, ClauseKind::Require(_))) {
             self.problems.push(wrong::nothing_required(&rule.id));
@@ -116,6 +120,7 @@ impl Resolver<'_> {
             ClauseKind::Require(condition) => {
                 let span = condition.span;
                 if let Some(code) = self.truth(condition) {
+                    self.problems.extend(self.settled.always(&code, span));
                     typed.requires.push(Require { code, span });
                 }
             }
@@ -184,6 +189,8 @@ impl Resolver<'_> {
         for part in parts {
             if let Some(code) = self.truth(part) {
                 self.learn(&code);
+                let contradictory = self.settled.take(&code, negated, part.span);
+                self.problems.extend(contradictory);
                 codes.push(if negated {
                     Code::Not(Box::new(code))
                 } else {

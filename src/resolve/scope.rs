@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::lint::Settled;
 use super::typed::{Code, Slot};
 use super::wrong;
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -31,6 +32,8 @@ pub(super) struct Resolver<'c> {
     pub dimensions: FxHashMap<usize, Dimension>,
     /// The definitions that may be used here.
     pub defines: &'c [Define],
+    /// The conditions set so far.
+    pub settled: Settled,
     used: Vec<bool>,
     /// Slots whose aggregate or definition has ended.
     hidden: Vec<bool>,
@@ -45,6 +48,7 @@ impl<'c> Resolver<'c> {
             indicators: FxHashMap::default(),
             dimensions: FxHashMap::default(),
             defines,
+            settled: Settled::default(),
             used: Vec::new(),
             hidden: Vec::new(),
         }

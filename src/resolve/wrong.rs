@@ -319,3 +319,42 @@ pub(super) fn never_reached(span: Span, first: Span) -> Problem {
             "put the one without a condition last",
         ))
 }
+
+pub(super) fn contradictory(span: Span, first: Option<Span>) -> Problem {
+    let message = Said::new(
+        "照这些条件，没有任何数值可查",
+        "these conditions leave nothing to check",
+    );
+    let problem = here(ProblemKind::RuleContradictory, span, message);
+    match first {
+        Some(first) => problem.also(first, Said::new("与它矛盾", "against this")),
+        None => problem,
+    }
+}
+
+pub(super) fn always_true(span: Span, first: Option<Span>) -> Problem {
+    let message = Said::new(
+        "这项要求不可能不符，查不出任何问题",
+        "this requirement can never be violated",
+    );
+    let problem = here(ProblemKind::RuleAlwaysTrue, span, message);
+    match first {
+        Some(first) => problem.also(
+            first,
+            Said::new("条件里已经这样要求", "a condition says so already"),
+        ),
+        None => problem,
+    }
+}
+
+pub(super) fn confusable(id: &Spanned<String>, letter: char) -> Problem {
+    let code = u32::from(letter);
+    let message = Said::new(
+        format!("规则名里的“{letter}”（U+{code:04X}）不是它看上去的那个字母"),
+        format!("`{letter}` (U+{code:04X}) in this id is not the letter it looks like"),
+    );
+    here(ProblemKind::RuleConfusable, id.span, message).help(Said::new(
+        "改用普通的拉丁字母和数字",
+        "use plain Latin letters and digits",
+    ))
+}
