@@ -13,8 +13,8 @@ const NEVER: &str = "1 = 2";
 pub(super) struct Mutant {
     /// What is changed.
     pub span: Span,
-    /// To what.
-    pub replacement: String,
+    /// To what; where it is `None`, to its opposite.
+    pub replacement: Option<String>,
 }
 
 /// The changes to a rule: each comparison of a requirement the other way and its end in or out, each condition left out,
@@ -48,7 +48,7 @@ fn compared(part: &Expression, found: &mut Vec<Mutant>) {
     };
     found.push(Mutant {
         span: part.span,
-        replacement: String::new(),
+        replacement: None,
     });
     let other_end = operator.and_then(|operator| match operator.value {
         Operator::AtMost => Some((operator.span, "<")),
@@ -59,7 +59,7 @@ fn compared(part: &Expression, found: &mut Vec<Mutant>) {
     });
     found.extend(other_end.map(|(span, end)| Mutant {
         span,
-        replacement: end.to_owned(),
+        replacement: Some(end.to_owned()),
     }));
 }
 
@@ -73,7 +73,7 @@ fn dropped(condition: &Expression, by: &str, found: &mut Vec<Mutant>) {
     }
     found.push(Mutant {
         span: condition.span,
-        replacement: by.to_owned(),
+        replacement: Some(by.to_owned()),
     });
 }
 
@@ -88,7 +88,7 @@ fn shifted(part: &Expression, found: &mut Vec<Mutant>) {
     let moved = [number.plus(Number::ONE), number.minus(Number::ONE)];
     found.extend(moved.into_iter().flatten().map(|number| Mutant {
         span: part.span,
-        replacement: format!("{number}{unit}"),
+        replacement: Some(format!("{number}{unit}")),
     }));
 }
 

@@ -115,13 +115,10 @@ fn changed(repository: &Repository, mutant: &Mutant, sources: &Sources) -> Repos
     changed
 }
 
-/// The changed text: where the mutant names none, what stands there the other way round.
+/// The changed text.
 fn written(mutant: &Mutant, sources: &Sources) -> String {
-    if mutant.replacement.is_empty() {
-        format!("(not ({}))", sources.text(mutant.span))
-    } else {
-        mutant.replacement.clone()
-    }
+    let opposite = || format!("(not ({}))", sources.text(mutant.span));
+    mutant.replacement.clone().unwrap_or_else(opposite)
 }
 
 fn is_explained(mutant: &Mutant, sources: &Sources) -> bool {
