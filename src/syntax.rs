@@ -7,6 +7,7 @@ mod file;
 mod keyword;
 mod lexer;
 mod phrase;
+mod print;
 mod testing;
 mod text;
 mod token;
@@ -15,6 +16,7 @@ mod wrong;
 
 pub use file::parse;
 pub use keyword::{Keyword, Spelling};
+pub use print::print;
 pub use testing::{Expect, ExpectKind, TestBlock, TestEntry, TestPlan, TestRegion};
 pub use tree::{
     Aggregate, Applies, Clause, ClauseKind, Define, Expression, Loop, Node, Operator, Part, Rule,

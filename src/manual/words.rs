@@ -40,11 +40,7 @@ pub fn words() -> String {
     }
     section(&mut out, "“是”之后", "Behind `is`", "x is …");
     for test in TESTS {
-        let _ = writeln!(
-            out,
-            "| `{}` `{}` | | {} |",
-            test.word, test.chinese, test.doc
-        );
+        let _ = writeln!(out, "| `{}` | | {} |", test.word, test.doc);
     }
     let _ = writeln!(
         out,

@@ -7,10 +7,8 @@ use crate::value::{Kind, Value};
 
 /// A word behind `is`.
 pub struct Test {
-    /// The English word.
+    /// The word.
     pub word: &'static str,
-    /// The Chinese word.
-    pub chinese: &'static str,
     /// The kinds it may be asked of.
     pub of: &'static [Kind],
     /// What it asks.
@@ -31,7 +29,6 @@ impl std::fmt::Debug for Test {
 pub const TESTS: &[Test] = &[
     Test {
         word: "binding",
-        chinese: "约束性",
         of: &[Kind::Figure, Kind::Row],
         doc: "Whether it must be met; undetermined where the table prints no nature.",
         of_unknown: false,
@@ -39,7 +36,6 @@ pub const TESTS: &[Test] = &[
     },
     Test {
         word: "anticipatory",
-        chinese: "预期性",
         of: &[Kind::Figure, Kind::Row],
         doc: "Whether it is only expected; undetermined where the table prints no nature.",
         of_unknown: false,
@@ -47,7 +43,6 @@ pub const TESTS: &[Test] = &[
     },
     Test {
         word: "given",
-        chinese: "已给出",
         of: &[
             Kind::Figure,
             Kind::Amount,
@@ -68,7 +63,6 @@ pub const TESTS: &[Test] = &[
     },
     Test {
         word: "qualitative",
-        chinese: "定性",
         of: &[Kind::Figure],
         doc: "Whether the value is words that no figure can be made of: 同比例提高, or 保持稳定 without a baseline.",
         of_unknown: false,
@@ -76,7 +70,6 @@ pub const TESTS: &[Test] = &[
     },
     Test {
         word: "approximate",
-        chinese: "约数",
         of: &[Kind::Figure],
         doc: "Whether the value is a rounded one: 27左右.",
         of_unknown: false,

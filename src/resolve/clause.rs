@@ -7,7 +7,9 @@ use super::wrong;
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Spanned;
-use crate::syntax::{Clause, ClauseKind, Expression, Node, Part, Rule, Text, Undecided, When};
+use crate::syntax::{
+    Clause, ClauseKind, Expression, Loop, Node, Part, Rule, Text, Undecided, When,
+};
 use crate::value::{Kind, Value};
 
 impl Resolver<'_> {
@@ -90,7 +92,7 @@ impl Resolver<'_> {
         if typed.requires.is_empty() && !has(|kind| matches!(kind, ClauseKind::Require(_))) {
             self.problems.push(wrong::nothing_required(&rule.id));
         }
-        if !has(|kind| matches!(kind, ClauseKind::For { .. })) {
+        if !has(|kind| matches!(kind, ClauseKind::For(_))) {
             self.problems.push(wrong::no_loop(&rule.id));
         }
     }
@@ -98,13 +100,7 @@ impl Resolver<'_> {
     fn clause(&mut self, clause: &Clause, typed: &mut TypedRule) {
         match &clause.kind {
             ClauseKind::Param(name, value) => self.parameter(name, value),
-            ClauseKind::For {
-                variable,
-                source,
-                filter,
-            } => {
-                self.for_in(variable, source, filter.as_ref(), typed);
-            }
+            ClauseKind::For(one) => self.for_in(one, typed),
             ClauseKind::Let(name, value) => {
                 // An unresolved value still binds its name, so that its uses give no further errors.
                 let value = self.expression(value);
@@ -160,21 +156,15 @@ impl Resolver<'_> {
         }
     }
 
-    fn for_in(
-        &mut self,
-        variable: &Spanned<String>,
-        source: &Expression,
-        filter: Option<&Expression>,
-        typed: &mut TypedRule,
-    ) {
-        let found = self.source(source);
+    fn for_in(&mut self, one: &Loop, typed: &mut TypedRule) {
+        let found = self.source(&one.source);
         let kind = found.as_ref().map_or(Kind::Figure, |(_, kind)| *kind);
-        let slot = self.bind(variable, kind, None);
+        let slot = self.bind(&one.variable, kind, None);
         self.mark_used(slot);
         if let Some((source, _)) = found {
             typed.steps.push(Step::For { slot, source });
         }
-        if let Some(filter) = filter {
+        if let Some(filter) = &one.filter {
             self.filter(filter, false, typed);
         }
     }
@@ -291,7 +281,7 @@ fn is_parameter(kind: &ClauseKind) -> bool {
 fn is_step(kind: &ClauseKind) -> bool {
     matches!(
         kind,
-        ClauseKind::For { .. } | ClauseKind::Let(..) | ClauseKind::Where(_) | ClauseKind::Unless(_)
+        ClauseKind::For(_) | ClauseKind::Let(..) | ClauseKind::Where(_) | ClauseKind::Unless(_)
     )
 }
 

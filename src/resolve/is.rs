@@ -17,9 +17,7 @@ impl Resolver<'_> {
             return self.is_at(inner, what);
         }
         let word = what.value.as_str();
-        let test = TESTS
-            .iter()
-            .find(|test| test.word == word || test.chinese == word);
+        let test = TESTS.iter().find(|test| test.word == word);
         if let Some(test) = test {
             if !test.of.contains(&inner.kind) {
                 let problem = wrong::test_of_other(test, &inner, what.span);

@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use crate::quantity::{Dimension, Number};
 use crate::relation::column;
 use crate::source::{Span, Spanned};
-use crate::syntax::{Expression, Node, Operator};
+use crate::syntax::{Expression, Keyword, Node, Operator};
 use crate::value::{Kind, Value, Vocabulary};
 
 impl Resolver<'_> {
@@ -81,11 +81,10 @@ impl Resolver<'_> {
 
     /// A word of a vocabulary, where the other side needs one.
     fn word(&mut self, name: &Spanned<String>, words: &'static Vocabulary) -> Option<&'static str> {
-        let found = words
-            .words
-            .iter()
-            .find(|word| **word == name.value)
-            .copied();
+        let written = name.value.as_str();
+        let reserved = Keyword::of(written).filter(|keyword| keyword.is_reserved());
+        let written = reserved.map_or(written, |keyword| keyword.spelling().en);
+        let found = words.words.iter().find(|word| **word == written).copied();
         if found.is_none() {
             let problem = wrong::no_word(name, words);
             return self.wrong(problem);

@@ -6,6 +6,7 @@ use crate::problem::{Kind as ProblemKind, Problem};
 use crate::quantity::Dimension;
 use crate::relation::Test;
 use crate::source::{Span, Spanned};
+use crate::syntax::Keyword;
 use crate::value::{Kind, Vocabulary};
 
 fn here(kind: ProblemKind, span: Span, message: Said) -> Problem {
@@ -163,8 +164,9 @@ pub(super) fn argument_count(name: &Spanned<String>, wanted: usize, found: usize
 
 pub(super) fn test_of_other(test: &Test, found: &Typed, span: Span) -> Problem {
     let is = found.kind.name();
+    let chinese = Keyword::of(test.word).map_or(test.word, |word| word.spelling().zh);
     let message = Said::new(
-        format!("{}不能问是否“{}”", is.zh, test.chinese),
+        format!("{}不能问是否“{}”", is.zh, chinese),
         format!("{} cannot be asked whether it is {}", is.en, test.word),
     );
     here(ProblemKind::RuleType, span, message).also(

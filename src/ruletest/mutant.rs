@@ -27,10 +27,10 @@ pub(super) fn mutants(rule: &Rule) -> Vec<Mutant> {
                 walk(expression, &mut |part| compared(part, &mut found));
             }
             ClauseKind::Where(condition) => dropped(condition, ALWAYS, &mut found),
-            ClauseKind::For {
+            ClauseKind::For(Loop {
                 filter: Some(filter),
                 ..
-            } => dropped(filter, ALWAYS, &mut found),
+            }) => dropped(filter, ALWAYS, &mut found),
             ClauseKind::Unless(condition) => dropped(condition, NEVER, &mut found),
             ClauseKind::Param(_, value) => walk(value, &mut |part| shifted(part, &mut found)),
             _ => (),

@@ -9,7 +9,7 @@ use nom::multi::many0;
 use nom::sequence::{delimited, pair, preceded};
 use nom::{IResult, Parser};
 
-use super::keyword::Keyword;
+use super::keyword::{Keyword, reserved};
 use super::testing::{Expect, ExpectKind, TestBlock, TestEntry, TestPlan, TestRegion};
 use crate::language::Said;
 use crate::problem::{Kind, Problem};
@@ -123,6 +123,7 @@ impl<'t> Reader<'t> {
         let (rest, name) = self.word(input)?;
         let (rest, _) = char(':').parse(skip(rest))?;
         let (rest, level) = self.word(skip(rest))?;
+        let level = reserved(level);
         let inner = skip(rest);
         let (rest, children) = if inner.starts_with('{') {
             self.regions(inner, depth + 1)?
@@ -146,7 +147,7 @@ impl<'t> Reader<'t> {
         let (rest, _) = char('}').parse(skip(rest))?;
         let plan = TestPlan {
             region,
-            options,
+            options: options.into_iter().map(reserved).collect(),
             entries,
         };
         Ok((rest, plan))
@@ -160,7 +161,7 @@ impl<'t> Reader<'t> {
         let (rest, _) = blanks(rest)?;
         let (rest, value) = self.value(rest);
         let mut head = vec![first];
-        head.extend(more);
+        head.extend(more.into_iter().map(reserved));
         Ok((rest, TestEntry { head, value }))
     }
 
@@ -271,6 +272,11 @@ impl<'t> Reader<'t> {
 fn word(input: &str) -> Read<'_, &str> {
     let plain = |c: char| !c.is_whitespace() && !"{}:;,\"「」".contains(c);
     verify(take_while1(plain), |word: &str| !word.starts_with("//")).parse(input)
+}
+
+/// Whether a word needs no quotes.
+pub(super) fn is_plain_word(text: &str) -> bool {
+    word(text).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
 /// Spaces within a line, and commas between words.

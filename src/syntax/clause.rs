@@ -6,11 +6,11 @@ use nom::multi::{many1, separated_list0, separated_list1};
 use nom::sequence::preceded;
 
 use super::expression::Grammar;
-use super::keyword::Keyword;
+use super::keyword::{Keyword, reserved};
 use super::phrase::{keyword, symbol};
 use super::text;
 use super::token::{Kind, Parsed, Tokens};
-use super::tree::{Applies, Clause, ClauseKind, Define, Loop, Node, Text, Undecided, When};
+use super::tree::{Applies, Clause, ClauseKind, Define, Node, Text, Undecided, When};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Spanned;
@@ -28,7 +28,9 @@ impl Grammar {
             Some(Keyword::Tags) => self.tags(rest),
             Some(Keyword::Cite) => self.cite(rest),
             // The loop reads its own `for`: an aggregate has the same one.
-            Some(Keyword::For) => self.for_in(input),
+            Some(Keyword::For) => self
+                .one_loop(input)
+                .map(|(r, one)| (r, ClauseKind::For(one))),
             Some(Keyword::Applies) => self.applies(rest),
             Some(Keyword::Let) => self
                 .named(rest)
@@ -84,31 +86,12 @@ impl Grammar {
         texts.map(|(rest, texts)| (rest, ClauseKind::Cite(texts)))
     }
 
-    /// for := loop
-    fn for_in(self, input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
-        let (
-            rest,
-            Loop {
-                variable,
-                source,
-                filter,
-            },
-        ) = self.one_loop(input)?;
-        Ok((
-            rest,
-            ClauseKind::For {
-                variable,
-                source,
-                filter,
-            },
-        ))
-    }
-
     /// applies := 'applies' ('level' words | 'field' words | 'period' number '..' number)
     fn applies(self, input: Tokens<'_>) -> Parsed<'_, ClauseKind> {
         let words = |rest| separated_list1(symbol(","), |rest| self.name(rest)).parse(rest);
         if let Ok((rest, _)) = keyword(Keyword::Level).parse(input) {
             let (rest, words) = words(rest)?;
+            let words = words.into_iter().map(reserved).collect();
             return Ok((rest, ClauseKind::Applies(Applies::Level(words))));
         }
         if let Ok((rest, _)) = keyword(Keyword::Field).parse(input) {

@@ -5,7 +5,7 @@ use nom::combinator::opt;
 use nom::multi::{many0, many1, separated_list0};
 use nom::sequence::{preceded, terminated};
 
-use super::keyword::Keyword;
+use super::keyword::{Keyword, reserved};
 use super::phrase::{
     aggregate, can_name, comparator, is, is_at, keyword, one_symbol, set_operator, symbol,
 };
@@ -147,6 +147,7 @@ impl Grammar {
     ) -> Parsed<'a, Expression> {
         let (rest, not) = opt(keyword(Keyword::Not)).parse(rest)?;
         let (end, what) = self.name(rest)?;
+        let what = reserved(what);
         let span = self.span(start, &end);
         let of = Box::new(of);
         let negated = not.is_some();

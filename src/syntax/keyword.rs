@@ -1,6 +1,7 @@
 //! The words of the language, each in both spellings, in one table.
 
 use crate::language::Language;
+use crate::source::Spanned;
 
 /// A word's two spellings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +102,15 @@ keywords! {
     Given = "given" "已给出",
     Qualitative = "qualitative" "定性",
     Approximate = "approximate" "约数",
+    Nation = "nation" "国家",
+    Province = "province" "省级",
+    Prefecture = "prefecture" "地级",
+    County = "county" "县级",
+    Township = "township" "乡级",
+    Village = "village" "村级",
+    Draft = "draft" "草案",
+    Consultation = "consultation" "征求意见",
+    Issued = "issued" "已印发",
 }
 
 impl Keyword {
@@ -136,6 +146,28 @@ impl Keyword {
         )
     }
 
+    /// Whether it is a word that `is` takes: a test, a level or a status.
+    #[must_use]
+    pub const fn is_reserved(self) -> bool {
+        matches!(
+            self,
+            Self::Binding
+                | Self::Anticipatory
+                | Self::Given
+                | Self::Qualitative
+                | Self::Approximate
+                | Self::Nation
+                | Self::Province
+                | Self::Prefecture
+                | Self::County
+                | Self::Township
+                | Self::Village
+                | Self::Draft
+                | Self::Consultation
+                | Self::Issued
+        )
+    }
+
     /// The keyword of one written word, of those that are one word.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
@@ -144,5 +176,13 @@ impl Keyword {
             en == word || zh == word
         };
         Self::ALL.iter().find(fits).copied()
+    }
+}
+
+/// A word that may be a reserved one: of those the tree holds the English spelling, so that whoever reads it knows one.
+pub(super) fn reserved(word: Spanned<String>) -> Spanned<String> {
+    match Keyword::of(&word.value).filter(|keyword| keyword.is_reserved()) {
+        Some(keyword) => word.map(|_| keyword.spelling().en.to_owned()),
+        None => word,
     }
 }

@@ -143,6 +143,11 @@ fn word(input: &str) -> IResult<&str, &str> {
     .parse(input)
 }
 
+/// Whether a name needs no corner brackets.
+pub(super) fn is_word(name: &str) -> bool {
+    word(name).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
 /// id := (word character | '/' | '-')+
 fn id(input: &str) -> IResult<&str, Kind> {
     let fits = |c: char| unicode_ident::is_xid_continue(c) || matches!(c, '/' | '-');
@@ -188,7 +193,7 @@ fn text(input: &str) -> IResult<&str, &str> {
 }
 
 /// The length of the text at the start of `input`, quotes included.
-fn text_end(input: &str) -> usize {
+pub(super) fn text_end(input: &str) -> usize {
     // How many holes are open within each open text, innermost last.
     let mut open: Vec<u32> = Vec::new();
     let mut characters = input.char_indices().peekable();

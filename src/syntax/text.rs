@@ -1,7 +1,7 @@
 //! Texts with holes: `"{t.region}的{t.indicator}"`.
 
 use super::expression::Grammar;
-use super::lexer::lex;
+use super::lexer::{lex, text_end};
 use super::token::{Parsed, State, Tokens};
 use super::tree::{Part, Text};
 use crate::language::Said;
@@ -67,21 +67,25 @@ fn parts(grammar: Grammar, input: Tokens<'_>, span: Span) -> Parsed<'_, Vec<Part
     Ok((input, parts))
 }
 
-/// Where the hole that opens at `open` ends: its own closing brace, those of texts within passed over.
+/// Where the hole that opens at `open` ends: its own closing brace, texts within passed over.
 fn hole_end(text: &str, open: usize) -> usize {
     let mut depth = 0_u32;
-    let mut quoted = false;
-    for (at, character) in text.char_indices().skip_while(|(at, _)| *at < open) {
-        match character {
-            '"' => quoted = !quoted,
-            '{' => depth += 1,
-            '}' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 && !quoted {
-                    return at;
-                }
+    let mut at = open;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let next = rest.find(['"', '{', '}']).unwrap_or(rest.len());
+        at += next;
+        match rest.as_bytes().get(next) {
+            Some(b'"') => at += text_end(rest.get(next..).unwrap_or("")),
+            Some(b'{') => {
+                depth += 1;
+                at += 1;
             }
-            _ => (),
+            Some(_) if depth <= 1 => return at,
+            Some(_) => {
+                depth -= 1;
+                at += 1;
+            }
+            None => (),
         }
     }
     text.len()

@@ -63,14 +63,7 @@ pub enum ClauseKind {
     /// `cite "law" "article"`
     Cite(Vec<Text>),
     /// `for x in … where …`
-    For {
-        /// The variable.
-        variable: Spanned<String>,
-        /// What it runs over.
-        source: Expression,
-        /// Which of them.
-        filter: Option<Expression>,
-    },
+    For(Loop),
     /// `let x = …`
     Let(Spanned<String>, Expression),
     /// `where …`
@@ -106,7 +99,7 @@ pub enum Applies {
     Period(Expression, Expression),
 }
 
-/// One `for … in … where …` of an aggregate.
+/// One `for … in … where …`.
 #[derive(Clone, Debug)]
 pub struct Loop {
     /// The variable.

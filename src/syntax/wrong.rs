@@ -66,7 +66,10 @@ fn hint(there: Tokens<'_>, found: &str, expected: &[Expected]) -> Option<Said> {
     let glued = !is_text
         && Keyword::ALL.iter().any(|keyword| {
             let word = keyword.spelling().zh;
-            word.chars().count() > 1 && found != word && found.contains(word)
+            !keyword.is_reserved()
+                && word.chars().count() > 1
+                && found != word
+                && found.contains(word)
         });
     if glued {
         return Some(Said::new(

@@ -9,6 +9,7 @@
 mod cases;
 mod command;
 mod docs;
+mod generated;
 mod kinds;
 mod layers;
 mod notation;
