@@ -9,6 +9,7 @@ mod repository;
 mod rules;
 mod tally;
 
+pub use input::take;
 pub use repository::{File, Repository};
 pub use rules::RuleSet;
 
@@ -51,7 +52,7 @@ impl Outcome {
     /// A further problem of this run's files as a finding.
     #[must_use]
     pub fn finding(&self, problem: &Problem, language: Language) -> Finding {
-        problems::finding(problem, &self.facts, &self.sources, language)
+        problems::finding(problem, Some(&self.facts), &self.sources, language)
     }
 }
 
@@ -86,7 +87,7 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         targets: facts.target_count(),
     };
     for problem in problems {
-        let finding = problems::finding(&problem, &facts, &sources, options.language);
+        let finding = problems::finding(&problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
     let report = tally.report(options.language, inputs, &sources);
@@ -97,6 +98,12 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         rule_files: rule_files.len(),
         report,
     }
+}
+
+/// A problem of a file as a finding, where no plan has been read.
+#[must_use]
+pub fn finding(problem: &Problem, sources: &Sources, language: Language) -> Finding {
+    problems::finding(problem, None, sources, language)
 }
 
 /// Which files' findings are shown.

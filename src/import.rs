@@ -20,3 +20,4 @@ pub use entity::{CATALOGUE, Entity, Field, FieldKind, PLAN};
 pub use plan::read_plan;
 pub use regions::read_regions;
 pub use statistics::read_statistics;
+pub use tree::toml_problems;

@@ -91,6 +91,10 @@ pub mod finding;
 ///
 /// Uses language, source, problem, bound, region, catalogue, model, import, facts, value, relation, syntax, resolve, query, eval, finding.
 pub mod check;
+/// The layout of rule files and plan files: what they say stays as it is.
+///
+/// Uses language, source, problem, import, syntax.
+pub mod format;
 /// Text of `explain`, `rules`, docs/rules.md and docs/tables.md.
 ///
 /// Uses language, problem, region, facts, value, relation, builtin, syntax, resolve, check, finding.

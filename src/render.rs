@@ -7,6 +7,7 @@ mod text;
 pub use text::Style;
 
 use crate::finding::{Finding, Report};
+use crate::language::Language;
 use crate::source::Sources;
 
 /// An output format.
@@ -44,6 +45,6 @@ pub const ALL: &[Format] = &[
 
 /// One finding as text.
 #[must_use]
-pub fn one(finding: &Finding, report: &Report, sources: &Sources, style: Style) -> String {
-    text::finding(finding, report.language, sources, style)
+pub fn one(finding: &Finding, language: Language, sources: &Sources, style: Style) -> String {
+    text::finding(finding, language, sources, style)
 }

@@ -12,12 +12,17 @@ mod testing;
 mod text;
 mod token;
 mod tree;
+mod walk;
 mod wrong;
 
+pub use block::{closing, is_plain};
 pub use file::parse;
 pub use keyword::{Keyword, Spelling};
+pub use lexer::tokens;
+pub use phrase::spelled;
 pub use print::print;
 pub use testing::{Expect, ExpectKind, TestBlock, TestEntry, TestPlan, TestRegion};
+pub use token::{Kind as TokenKind, Token};
 pub use tree::{
     Aggregate, Applies, Clause, ClauseKind, Define, Expression, Loop, Node, Operator, Part, Rule,
     RuleFile, Text, Undecided, When,

@@ -101,7 +101,7 @@ fn needed(
 }
 
 /// Takes a file in as text. One that is no UTF-8 is reported with the first byte that is not.
-fn take(file: File, sources: &mut Sources, problems: &mut Vec<Problem>) -> Option<SourceId> {
+pub fn take(file: File, sources: &mut Sources, problems: &mut Vec<Problem>) -> Option<SourceId> {
     let bytes = match file.bytes {
         Ok(bytes) => bytes,
         Err(why) => {

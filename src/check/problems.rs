@@ -1,12 +1,12 @@
 //! Input problems to findings.
 
 use super::fingerprint::digest;
-use crate::facts::Facts;
+use crate::facts::{Facts, PlanId};
 use crate::finding::{Finding, Fix, Label, Subject};
 use crate::language::{Language, Said};
 use crate::problem::{Kind, Problem};
 use crate::resolve::TypedRule;
-use crate::source::Sources;
+use crate::source::{SourceId, Sources};
 
 /// A rule that made no check at all.
 pub(super) fn idle(rule: &TypedRule) -> Problem {
@@ -26,25 +26,14 @@ pub(super) fn idle(rule: &TypedRule) -> Problem {
 /// A problem as a finding in a language.
 pub(super) fn finding(
     problem: &Problem,
-    facts: &Facts,
+    facts: Option<&Facts>,
     sources: &Sources,
     language: Language,
 ) -> Finding {
     let path = &sources.file(problem.span.source).path;
-    let plan = facts
-        .plans()
-        .find(|plan| facts.plan(*plan).id.span.source == problem.span.source);
-    let subject = plan.map_or_else(Subject::default, |plan| Subject {
-        plan: Some(facts.plan(plan).id.value.clone()),
-        region: Some(
-            facts
-                .regions
-                .get(facts.plan(plan).region.value)
-                .code
-                .clone(),
-        ),
-        ..Subject::default()
-    });
+    let subject = facts
+        .and_then(|facts| subject(facts, problem.span.source))
+        .unwrap_or_default();
     let kind = problem.kind;
     // A file may move: what is known of the plan, or else the file's own name, stands for it.
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -84,4 +73,15 @@ pub(super) fn finding(
         subject,
         labels,
     }
+}
+
+/// The plan that a file holds.
+fn subject(facts: &Facts, source: SourceId) -> Option<Subject> {
+    let here = |plan: &PlanId| facts.plan(*plan).id.span.source == source;
+    let plan = facts.plan(facts.plans().find(here)?);
+    Some(Subject {
+        plan: Some(plan.id.value.clone()),
+        region: Some(facts.regions.get(plan.region.value).code.clone()),
+        ..Subject::default()
+    })
 }

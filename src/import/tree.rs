@@ -27,6 +27,14 @@ pub(super) struct Tree<'t> {
     pub guessed: Vec<Range<usize>>,
 }
 
+/// What makes a text no TOML.
+#[must_use]
+pub fn toml_problems(text: &str, source: SourceId) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    parse(text, source, &mut String::new(), &mut problems);
+    problems
+}
+
 /// Parses a text into `mended`, which must outlive the tree.
 pub(super) fn parse<'t>(
     text: &str,

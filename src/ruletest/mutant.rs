@@ -24,7 +24,7 @@ pub(super) fn mutants(rule: &Rule) -> Vec<Mutant> {
     for clause in &rule.clauses {
         match &clause.kind {
             ClauseKind::Require(expression) => {
-                walk(expression, &mut |part| compared(part, &mut found));
+                expression.walk(&mut |part| compared(part, &mut found));
             }
             ClauseKind::Where(condition) => dropped(condition, ALWAYS, &mut found),
             ClauseKind::For(Loop {
@@ -32,7 +32,7 @@ pub(super) fn mutants(rule: &Rule) -> Vec<Mutant> {
                 ..
             }) => dropped(filter, ALWAYS, &mut found),
             ClauseKind::Unless(condition) => dropped(condition, NEVER, &mut found),
-            ClauseKind::Param(_, value) => walk(value, &mut |part| shifted(part, &mut found)),
+            ClauseKind::Param(_, value) => value.walk(&mut |part| shifted(part, &mut found)),
             _ => (),
         }
     }
@@ -90,46 +90,4 @@ fn shifted(part: &Expression, found: &mut Vec<Mutant>) {
         span: part.span,
         replacement: Some(format!("{number}{unit}")),
     }));
-}
-
-/// Every part of an expression, from the outside in.
-fn walk(expression: &Expression, see: &mut dyn FnMut(&Expression)) {
-    see(expression);
-    match &expression.node {
-        Node::Field(of, _) | Node::Not(of) | Node::Negative(of) | Node::Is { of, .. } => {
-            walk(of, see);
-        }
-        Node::Call(_, parts) | Node::All(parts) | Node::Any(parts) => {
-            for part in parts {
-                walk(part, see);
-            }
-        }
-        Node::Binary(left, _, right) | Node::Range(left, right) => {
-            walk(left, see);
-            walk(right, see);
-        }
-        Node::If(condition, yes, no) => {
-            for part in [condition, yes, no] {
-                walk(part, see);
-            }
-        }
-        Node::Aggregate {
-            value,
-            weight,
-            loops,
-            ..
-        } => {
-            walk(value, see);
-            if let Some(weight) = weight {
-                walk(weight, see);
-            }
-            for Loop { source, filter, .. } in loops {
-                walk(source, see);
-                if let Some(filter) = filter {
-                    walk(filter, see);
-                }
-            }
-        }
-        Node::Number(..) | Node::Text(_) | Node::Name(_) | Node::Quoted(_) => (),
-    }
 }

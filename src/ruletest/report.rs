@@ -12,7 +12,7 @@ pub fn report(suite: &Suite, style: Style) -> String {
     let mut out = String::new();
     let sources = &suite.outcome.sources;
     let language = suite.outcome.report.language;
-    let shown = |finding| one(finding, &suite.outcome.report, sources, style);
+    let shown = |finding| one(finding, language, sources, style);
     for finding in &suite.outcome.report.findings {
         let _ = writeln!(out, "{}", shown(finding));
     }
@@ -54,7 +54,7 @@ pub fn mutation_report(mutation: &Mutation, style: Style) -> String {
     for finding in &mutation.survivors {
         let shown = one(
             finding,
-            &suite.outcome.report,
+            suite.outcome.report.language,
             &suite.outcome.sources,
             style,
         );

@@ -123,7 +123,7 @@ impl<'t> Reader<'t> {
         let (rest, name) = self.word(input)?;
         let (rest, _) = char(':').parse(skip(rest))?;
         let (rest, level) = self.word(skip(rest))?;
-        let level = reserved(level);
+        let level = reserved(level, Keyword::is_level);
         let inner = skip(rest);
         let (rest, children) = if inner.starts_with('{') {
             self.regions(inner, depth + 1)?
@@ -147,7 +147,10 @@ impl<'t> Reader<'t> {
         let (rest, _) = char('}').parse(skip(rest))?;
         let plan = TestPlan {
             region,
-            options: options.into_iter().map(reserved).collect(),
+            options: options
+                .into_iter()
+                .map(|word| reserved(word, Keyword::is_status))
+                .collect(),
             entries,
         };
         Ok((rest, plan))
@@ -161,7 +164,8 @@ impl<'t> Reader<'t> {
         let (rest, _) = blanks(rest)?;
         let (rest, value) = self.value(rest);
         let mut head = vec![first];
-        head.extend(more.into_iter().map(reserved));
+        let more = more.into_iter();
+        head.extend(more.map(|word| reserved(word, Keyword::is_nature)));
         Ok((rest, TestEntry { head, value }))
     }
 
@@ -270,8 +274,13 @@ impl<'t> Reader<'t> {
 
 /// A run of characters without a space or a mark of the block.
 fn word(input: &str) -> Read<'_, &str> {
-    let plain = |c: char| !c.is_whitespace() && !"{}:;,\"「」".contains(c);
-    verify(take_while1(plain), |word: &str| !word.starts_with("//")).parse(input)
+    verify(take_while1(is_plain), |word: &str| !word.starts_with("//")).parse(input)
+}
+
+/// Whether a character may stand in a word without quotes.
+#[must_use]
+pub fn is_plain(character: char) -> bool {
+    !character.is_whitespace() && !"{}:;,\"「」".contains(character)
 }
 
 /// Whether a word needs no quotes.
@@ -300,7 +309,8 @@ fn fail<T>(input: &str) -> Read<'_, T> {
 }
 
 /// Where the block that opens at the start of `text` ends: its own closing brace; `None` where there is none.
-pub(super) fn closing(text: &str) -> Option<usize> {
+#[must_use]
+pub fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_u32;
     let mut rest = text;
     loop {

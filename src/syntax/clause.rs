@@ -91,7 +91,10 @@ impl Grammar {
         let words = |rest| separated_list1(symbol(","), |rest| self.name(rest)).parse(rest);
         if let Ok((rest, _)) = keyword(Keyword::Level).parse(input) {
             let (rest, words) = words(rest)?;
-            let words = words.into_iter().map(reserved).collect();
+            let words = words.into_iter();
+            let words = words
+                .map(|word| reserved(word, Keyword::is_level))
+                .collect();
             return Ok((rest, ClauseKind::Applies(Applies::Level(words))));
         }
         if let Ok((rest, _)) = keyword(Keyword::Field).parse(input) {

@@ -147,7 +147,7 @@ impl Grammar {
     ) -> Parsed<'a, Expression> {
         let (rest, not) = opt(keyword(Keyword::Not)).parse(rest)?;
         let (end, what) = self.name(rest)?;
-        let what = reserved(what);
+        let what = reserved(what, Keyword::is_reserved);
         let span = self.span(start, &end);
         let of = Box::new(of);
         let negated = not.is_some();

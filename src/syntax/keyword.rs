@@ -149,22 +149,42 @@ impl Keyword {
     /// Whether it is a word that `is` takes: a test, a level or a status.
     #[must_use]
     pub const fn is_reserved(self) -> bool {
+        let test = matches!(self, Self::Given | Self::Qualitative | Self::Approximate);
+        test || self.is_nature() || self.is_level() || self.is_status()
+    }
+
+    /// binding, anticipatory
+    #[must_use]
+    pub const fn is_nature(self) -> bool {
+        matches!(self, Self::Binding | Self::Anticipatory)
+    }
+
+    /// nation … village
+    #[must_use]
+    pub const fn is_level(self) -> bool {
         matches!(
             self,
-            Self::Binding
-                | Self::Anticipatory
-                | Self::Given
-                | Self::Qualitative
-                | Self::Approximate
-                | Self::Nation
+            Self::Nation
                 | Self::Province
                 | Self::Prefecture
                 | Self::County
                 | Self::Township
                 | Self::Village
-                | Self::Draft
-                | Self::Consultation
-                | Self::Issued
+        )
+    }
+
+    /// draft, consultation, issued
+    #[must_use]
+    pub const fn is_status(self) -> bool {
+        matches!(self, Self::Draft | Self::Consultation | Self::Issued)
+    }
+
+    /// sum … every
+    #[must_use]
+    pub const fn is_aggregate(self) -> bool {
+        matches!(
+            self,
+            Self::Sum | Self::Count | Self::Min | Self::Max | Self::Mean | Self::Any | Self::Every
         )
     }
 
@@ -179,9 +199,10 @@ impl Keyword {
     }
 }
 
-/// A word that may be a reserved one: of those the tree holds the English spelling, so that whoever reads it knows one.
-pub(super) fn reserved(word: Spanned<String>) -> Spanned<String> {
-    match Keyword::of(&word.value).filter(|keyword| keyword.is_reserved()) {
+/// A word that may be a reserved one of some: of those the tree holds the English spelling, so that whoever reads it
+/// knows one.
+pub(super) fn reserved(word: Spanned<String>, fits: fn(Keyword) -> bool) -> Spanned<String> {
+    match Keyword::of(&word.value).filter(|keyword| fits(*keyword)) {
         Some(keyword) => word.map(|_| keyword.spelling().en.to_owned()),
         None => word,
     }

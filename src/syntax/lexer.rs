@@ -21,6 +21,12 @@ const SYMBOLS: [&str; 25] = [
     ".", "+", "-", "*", "/", "@", ":",
 ];
 
+/// The tokens of a range of a text without errors.
+#[must_use]
+pub fn tokens(text: &str, range: std::ops::Range<usize>, source: SourceId) -> Vec<Token> {
+    lex(text, range, source, &mut Vec::new())
+}
+
 /// Splits a range of a text into tokens. Comments are passed over.
 pub(super) fn lex(
     text: &str,

@@ -3,7 +3,7 @@
 use nom::{IResult, Parser};
 
 use super::keyword::Keyword;
-use super::token::{Kind, Miss, Parsed, Tokens};
+use super::token::{Kind, Miss, Parsed, Token, Tokens};
 use super::tree::{Aggregate, Operator};
 
 /// Words that join or compare cannot stand for a value.
@@ -116,6 +116,27 @@ pub(super) fn keyword<'a>(
             None => input.expected((spelling.zh, spelling.en)),
         }
     }
+}
+
+/// The longest keyword, in either spelling, that some tokens begin with, and how many of them it takes.
+#[must_use]
+pub fn spelled(tokens: &[Token]) -> Option<(Keyword, usize)> {
+    let taken = |spelling: &str| {
+        let words = spelling.split(' ').count();
+        let found = tokens.get(..words)?;
+        let is = |(token, word): (&Token, &str)| matches!(&token.kind, Kind::Word(found) if found == word);
+        found
+            .iter()
+            .zip(spelling.split(' '))
+            .all(is)
+            .then_some(words)
+    };
+    let found = Keyword::ALL.iter().filter_map(|keyword| {
+        let spelling = keyword.spelling();
+        let used = taken(spelling.en).or_else(|| taken(spelling.zh))?;
+        Some((*keyword, used))
+    });
+    found.max_by_key(|(_, used)| *used)
 }
 
 /// What follows a fixed sequence of words.

@@ -117,7 +117,9 @@ impl Printer {
             }
             ClauseKind::Cite(texts) => {
                 self.keyword(Keyword::Cite);
-                texts.iter().for_each(|text| self.text(text));
+                for text in texts {
+                    self.text(text);
+                }
             }
             ClauseKind::For(one) => self.one_loop(one),
             ClauseKind::Let(name, value) => self.named(Keyword::Let, name, value),

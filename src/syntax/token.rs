@@ -10,7 +10,7 @@ use crate::language::Said;
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// A word: a keyword or a name.
     Word(String),
     /// An id behind `rule`: `align/weaker-than-superior`.
@@ -31,8 +31,10 @@ pub(super) enum Kind {
 
 /// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
+pub struct Token {
+    /// What it is.
     pub kind: Kind,
+    /// Its bytes.
     pub at: Range<usize>,
     /// Whether it is the first of its line.
     pub first: bool,

@@ -28,7 +28,7 @@ proptest! {
 }
 
 /// A tree that a failure shows as its text.
-struct Generated(RuleFile);
+pub(crate) struct Generated(pub RuleFile);
 
 impl std::fmt::Debug for Generated {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,7 +58,7 @@ fn spanned<T>(value: T) -> Spanned<T> {
     Spanned::new(value, here())
 }
 
-fn file() -> impl Strategy<Value = RuleFile> {
+pub(crate) fn file() -> impl Strategy<Value = RuleFile> {
     (vec(rule(), 0..3), vec(define(), 0..3), vec(test(), 0..2)).prop_map(
         |(rules, defines, tests)| RuleFile {
             rules,
@@ -96,9 +96,10 @@ fn rule() -> impl Strategy<Value = Rule> {
 fn sensible(clauses: Vec<Clause>) -> Vec<Clause> {
     let mut kept: Vec<Clause> = Vec::new();
     for clause in clauses {
-        let takes = |kind: &ClauseKind| matches!(kind, ClauseKind::For(one) if one.filter.is_none());
-        let taken = matches!(clause.kind, ClauseKind::Where(_));
-        if !(taken && kept.last().is_some_and(|last| takes(&last.kind))) {
+        let takes =
+            |kind: &ClauseKind| matches!(kind, ClauseKind::For(one) if one.filter.is_none());
+        let filters = matches!(clause.kind, ClauseKind::Where(_));
+        if !(filters && kept.last().is_some_and(|last| takes(&last.kind))) {
             kept.push(clause);
         }
     }
@@ -107,8 +108,12 @@ fn sensible(clauses: Vec<Clause>) -> Vec<Clause> {
 
 fn clause() -> impl Strategy<Value = Clause> {
     let words = || vec(name(), 1..3);
-    let levels = vec(select(vec!["county", "prefecture", "什么"]), 1..3)
-        .prop_map(|words| words.iter().map(|word| spanned((*word).to_owned())).collect());
+    let levels = vec(select(vec!["county", "prefecture", "什么"]), 1..3).prop_map(|words| {
+        words
+            .iter()
+            .map(|word| spanned((*word).to_owned()))
+            .collect()
+    });
     let when = prop_oneof![
         Just(When::Always),
         Just(When::Otherwise),
@@ -159,7 +164,16 @@ fn severity() -> impl Strategy<Value = Severity> {
 /// Names as variables and fields have them, some in brackets, some that are words of the language elsewhere.
 fn name() -> impl Strategy<Value = Spanned<String>> {
     let names = vec![
-        "t", "s", "上级", "note", "count", "level", "sum", "5岁以下儿童死亡率", "执业（助理）医师", "a b",
+        "t",
+        "s",
+        "上级",
+        "note",
+        "count",
+        "level",
+        "sum",
+        "5岁以下儿童死亡率",
+        "执业（助理）医师",
+        "a b",
     ];
     select(names).prop_map(|name| spanned(name.to_owned()))
 }
@@ -176,7 +190,18 @@ fn plain(node: Node) -> Expression {
 }
 
 fn text(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Text> {
-    let words = vec!["上级", " ", "{", "}", "\"", "\\", "\n", "//", "a {b} c", "“引”"];
+    let words = vec![
+        "上级",
+        " ",
+        "{",
+        "}",
+        "\"",
+        "\\",
+        "\n",
+        "//",
+        "a {b} c",
+        "“引”",
+    ];
     let part = prop_oneof![
         select(words).prop_map(|word| Part::Plain(word.to_owned())),
         inner.prop_map(Part::Hole),
@@ -227,7 +252,8 @@ fn expression() -> impl Strategy<Value = Expression> {
     let leaf = prop_oneof![
         number(),
         names.prop_map(|name| plain(Node::Name(name.to_owned()))),
-        select(vec!["5岁以下儿童死亡率", "t"]).prop_map(|name| plain(Node::Quoted(name.to_owned()))),
+        select(vec!["5岁以下儿童死亡率", "t"])
+            .prop_map(|name| plain(Node::Quoted(name.to_owned()))),
     ];
     leaf.prop_recursive(4, 24, 3, |inner| {
         let boxed = || inner.clone().prop_map(Box::new);
@@ -243,14 +269,14 @@ fn expression() -> impl Strategy<Value = Expression> {
             several().prop_map(Node::Any),
             (boxed(), operator(), boxed())
                 .prop_map(|(left, operator, right)| Node::Binary(left, operator, right)),
-            (boxed(), any::<bool>(), any::<bool>(), asked()).prop_map(
-                |(of, at, negated, what)| Node::Is {
+            (boxed(), any::<bool>(), any::<bool>(), asked()).prop_map(|(of, at, negated, what)| {
+                Node::Is {
                     of,
                     at,
                     negated,
-                    what
+                    what,
                 }
-            ),
+            }),
             (boxed(), boxed(), boxed()).prop_map(|(a, b, c)| Node::If(a, b, c)),
             (
                 aggregate(),
@@ -276,7 +302,13 @@ fn called() -> impl Strategy<Value = Spanned<String>> {
 }
 
 fn asked() -> impl Strategy<Value = Spanned<String>> {
-    let words = vec!["binding", "county", "issued", "life_expectancy", "预期寿命（岁）"];
+    let words = vec![
+        "binding",
+        "county",
+        "issued",
+        "life_expectancy",
+        "预期寿命（岁）",
+    ];
     select(words).prop_map(|word| spanned(word.to_owned()))
 }
 
@@ -327,7 +359,12 @@ fn regions() -> impl Strategy<Value = Vec<TestRegion>> {
 }
 
 fn plan() -> impl Strategy<Value = TestPlan> {
-    let value = select(vec!["", "71 -> ≥73", "71 @2020 -> ≥73 @2023 & ≥74", "\"a;b}\" -> 1:2"]);
+    let value = select(vec![
+        "",
+        "71 -> ≥73",
+        "71 @2020 -> ≥73 @2023 & ≥74",
+        "\"a;b}\" -> 1:2",
+    ]);
     let entry = (vec(word(), 1..4), value).prop_map(|(head, value)| TestEntry {
         head,
         value: spanned(value.to_owned()),
@@ -340,6 +377,14 @@ fn plan() -> impl Strategy<Value = TestPlan> {
 }
 
 fn word() -> impl Strategy<Value = Spanned<String>> {
-    let words = vec!["乙县", "life_expectancy", "2021..2025", "a b", "align/weaker", "draft", "市（县）;"];
+    let words = vec![
+        "乙县",
+        "life_expectancy",
+        "2021..2025",
+        "a b",
+        "align/weaker",
+        "draft",
+        "市（县）;",
+    ];
     select(words).prop_map(|word| spanned(word.to_owned()))
 }

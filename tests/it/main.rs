@@ -9,6 +9,7 @@
 mod cases;
 mod command;
 mod docs;
+mod formatting;
 mod generated;
 mod kinds;
 mod layers;

@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         let Outcome {
             report, sources, ..
         } = &outcome;
-        let shown = render::one(finding, report, sources, terminal::style());
+        let shown = render::one(finding, report.language, sources, terminal::style());
         terminal::print(&format!(
             "{shown}\n{}",
             manual::background(finding, &outcome)

@@ -19,6 +19,55 @@ pub(crate) struct Found {
 
 /// Reads the repository that some paths lie in. All must lie in one.
 pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Found, Failure> {
+    let (root, full) = locate(paths, language)?;
+    let repository = load(&root);
+    let files = || repository.plans.iter().chain(&repository.bulk);
+    let mut only = Vec::new();
+    for path in full.iter().filter(|path| **path != root) {
+        let relative = relative(&root, path);
+        let found = inside(files(), &relative);
+        if found.is_empty() {
+            return Err(no_plan(&relative, language));
+        }
+        only.extend(found.into_iter().map(|file| file.path.clone()));
+    }
+    if full.contains(&root) {
+        only.clear();
+    }
+    Ok(Found { repository, only })
+}
+
+/// The rule files and plan files at or below some paths, and the repository's root.
+pub(crate) fn written(
+    paths: &[PathBuf],
+    language: Language,
+) -> Result<(PathBuf, Vec<File>), Failure> {
+    let (root, full) = locate(paths, language)?;
+    let mut all = walk(&root, "plans", ".plan.toml");
+    all.extend(walk(&root, "rules", ".rule"));
+    let mut kept = Vec::new();
+    for path in &full {
+        let relative = relative(&root, path);
+        let found = inside(all.iter(), &relative);
+        if found.is_empty() {
+            return Err(match language {
+                Language::Chinese => {
+                    format!("{relative} 里没有规划文件（*.plan.toml）或规则文件（*.rule）")
+                }
+                Language::English => {
+                    format!("no plan file (*.plan.toml) and no rule file (*.rule) at {relative}")
+                }
+            });
+        }
+        kept.extend(found.into_iter().cloned());
+    }
+    kept.sort_by(|a, b| a.path.cmp(&b.path));
+    kept.dedup_by(|a, b| a.path == b.path);
+    Ok((root, kept))
+}
+
+/// The root of the repository that some paths lie in, and their absolute paths.
+fn locate(paths: &[PathBuf], language: Language) -> Result<(PathBuf, Vec<PathBuf>), Failure> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut roots = Vec::new();
@@ -39,15 +88,7 @@ pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Found, Failu
         );
         return Err(message.to_owned());
     }
-    let repository = load(&root);
-    let mut only = Vec::new();
-    for path in full.iter().filter(|path| **path != root) {
-        only.extend(inside(&repository, &root, path, language)?);
-    }
-    if full.contains(&root) {
-        only.clear();
-    }
-    Ok(Found { repository, only })
+    Ok((root, full))
 }
 
 /// The absolute path of something that exists; links are kept, for a plan stands where its link does.
@@ -65,7 +106,7 @@ fn existing(path: &Path) -> std::io::Result<PathBuf> {
     }
 }
 
-fn reason(error: &std::io::Error, language: Language) -> String {
+pub(crate) fn reason(error: &std::io::Error, language: Language) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => language.pick("没有这个文件", "no such file").to_owned(),
         std::io::ErrorKind::PermissionDenied => language
@@ -101,32 +142,24 @@ fn root(path: &Path) -> Option<PathBuf> {
         .map(Path::to_path_buf)
 }
 
-/// The plan files at or below a path.
-fn inside(
-    repository: &Repository,
-    root: &Path,
-    path: &Path,
-    language: Language,
-) -> Result<Vec<String>, Failure> {
-    let relative = slashed(path.strip_prefix(root).unwrap_or(path));
+/// Those of some files that are at or below a path; all for the root.
+fn inside<'f>(files: impl Iterator<Item = &'f File>, relative: &str) -> Vec<&'f File> {
     let below = format!("{relative}/");
-    let files = repository.plans.iter().chain(&repository.bulk);
-    let paths = files.map(|file| &file.path);
-    let found: Vec<String> = paths
-        .filter(|file| **file == relative || file.starts_with(&below))
-        .cloned()
-        .collect();
-    if found.is_empty() {
-        return Err(match language {
-            Language::Chinese => {
-                format!("{relative} 里没有规划文件（*.plan.toml 或 *.targets.csv）")
-            }
-            Language::English => {
-                format!("no plan file (*.plan.toml or *.targets.csv) at {relative}")
-            }
-        });
+    let fits = |file: &&File| {
+        relative.is_empty() || file.path == relative || file.path.starts_with(&below)
+    };
+    files.filter(fits).collect()
+}
+
+fn no_plan(relative: &str, language: Language) -> Failure {
+    match language {
+        Language::Chinese => {
+            format!("{relative} 里没有规划文件（*.plan.toml 或 *.targets.csv）")
+        }
+        Language::English => {
+            format!("no plan file (*.plan.toml or *.targets.csv) at {relative}")
+        }
     }
-    Ok(found)
 }
 
 /// Every file of a repository, plans and rules in the order of their paths.
@@ -182,15 +215,17 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Vec<File> {
 }
 
 fn file(root: &Path, path: &Path) -> File {
-    let relative = path.strip_prefix(root).unwrap_or(path);
     File {
-        path: slashed(relative),
+        path: relative(root, path),
         bytes: fs::read(path).map_err(|error| error.to_string()),
     }
 }
 
-fn slashed(path: &Path) -> String {
+/// A path below the root, with `/`.
+fn relative(root: &Path, path: &Path) -> String {
     let parts = path
+        .strip_prefix(root)
+        .unwrap_or(path)
         .components()
         .map(|part| part.as_os_str().to_string_lossy());
     parts.collect::<Vec<_>>().join("/")

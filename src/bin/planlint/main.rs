@@ -4,6 +4,7 @@ mod check;
 mod clock;
 mod explain;
 mod files;
+mod fmt;
 mod graph;
 mod rules;
 mod terminal;
@@ -34,6 +35,8 @@ struct Arguments {
 enum Command {
     /// 检查规划 check plans against the rules
     Check(check::Arguments),
+    /// 统一规则文件和规划文件的排版 lay rule files and plan files out
+    Fmt(fmt::Arguments),
     /// 运行规则文件里的测试 run the tests that rule files hold
     Test(test::Arguments),
     /// 列出规则 list the rules
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
     let language = language(arguments.lang.as_deref());
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, language),
+        Command::Fmt(arguments) => fmt::run(&arguments, language),
         Command::Test(arguments) => test::run(&arguments, language),
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Explain(arguments) => explain::run(&arguments, language),

@@ -85,7 +85,9 @@ impl Printer {
     }
 
     fn words(&mut self, words: &[Spanned<String>]) {
-        words.iter().for_each(|word| self.word(word));
+        for word in words {
+            self.word(word);
+        }
     }
 
     fn word(&mut self, word: &Spanned<String>) {

@@ -77,14 +77,7 @@ impl Printer {
                 what,
             } => {
                 self.operand(of, Binding::Set);
-                self.keyword(if *at { Keyword::IsAt } else { Keyword::Is });
-                if *negated {
-                    self.keyword(Keyword::Not);
-                }
-                match Keyword::of(&what.value).filter(|word| word.is_reserved()) {
-                    Some(word) => self.keyword(word),
-                    None => self.name(&what.value),
-                }
+                self.asked_for(*at, *negated, &what.value);
             }
             Node::If(condition, yes, no) => {
                 let parts = [
@@ -103,6 +96,17 @@ impl Printer {
                 loops,
             } => self.aggregate(aggregate.value, value, weight.as_deref(), loops),
             Node::Range(low, high) => self.range(low, high),
+        }
+    }
+
+    fn asked_for(&mut self, at: bool, negated: bool, what: &str) {
+        self.keyword(if at { Keyword::IsAt } else { Keyword::Is });
+        if negated {
+            self.keyword(Keyword::Not);
+        }
+        match Keyword::of(what).filter(|word| word.is_reserved()) {
+            Some(word) => self.keyword(word),
+            None => self.name(what),
         }
     }
 
@@ -157,7 +161,9 @@ impl Printer {
         if let Some(weight) = weight {
             self.asked(Keyword::WeightedBy, weight);
         }
-        loops.iter().for_each(|one| self.one_loop(one));
+        for one in loops {
+            self.one_loop(one);
+        }
         self.raw(")");
     }
 
