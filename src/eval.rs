@@ -3,6 +3,7 @@
 mod aggregate;
 mod code;
 mod compute;
+mod sample;
 mod set;
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
@@ -12,6 +13,9 @@ use crate::relation::Answer;
 use crate::value::Value;
 
 pub use code::{text, truth, value};
+pub use sample::{Passed, Rows, sample};
+
+use sample::Sample;
 
 /// The verdict of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +43,15 @@ pub struct Check<'e> {
 
 /// Runs a query; every check goes into the sink, in the order of the tables.
 pub fn evaluate(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_>)) {
+    run(query, facts, sink, None);
+}
+
+fn run<'q>(
+    query: &'q Query<'q>,
+    facts: &'q Facts,
+    sink: &'q mut dyn FnMut(&Check<'_>),
+    sample: Option<&'q mut Sample>,
+) {
     let slots = query.rule.slots.iter();
     let frame = slots
         .map(|slot| slot.parameter.clone().unwrap_or_else(unbound))
@@ -50,6 +63,7 @@ pub fn evaluate(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_
         frame,
         pending: Vec::new(),
         way: Vec::new(),
+        sample,
     };
     run.stage(0);
 }
@@ -67,6 +81,8 @@ struct Run<'q> {
     /// Conditions asked early and not decided, with the stage of their `where`.
     pending: Vec<(usize, Reasons)>,
     way: Vec<Reason>,
+    /// Where only the cost is wanted.
+    sample: Option<&'q mut Sample>,
 }
 
 impl Run<'_> {
@@ -76,8 +92,8 @@ impl Run<'_> {
             return self.require();
         };
         match &stage.action {
-            Action::For(slot, access) => self.run_over(*slot, access, at),
-            Action::Let(slot, code) => {
+            Action::For(slot, access, _) => self.run_over(*slot, access, at),
+            Action::Let(slot, code, _) => {
                 let value = value(code, &self.frame, self.facts);
                 self.bind(*slot, value);
                 self.ask(at);
@@ -129,6 +145,11 @@ impl Run<'_> {
     }
 
     fn row(&mut self, slot: usize, value: Value, at: usize) {
+        if let Some(sample) = &mut self.sample
+            && !sample.takes(at)
+        {
+            return;
+        }
         self.bind(slot, value);
         self.ask(at);
     }
@@ -183,18 +204,18 @@ impl Run<'_> {
         let Some(stage) = self.query.stages.get(at) else {
             return;
         };
-        for condition in stage
+        for asked in stage
             .asks
             .iter()
             .filter_map(|number| self.query.conditions.get(*number))
         {
-            match truth(condition.code, &self.frame, self.facts) {
+            match truth(&asked.condition.code, &self.frame, self.facts) {
                 Truth::True => (),
                 Truth::False => {
                     self.pending.truncate(known);
                     return;
                 }
-                Truth::Unknown(reasons) => self.pending.push((condition.home, reasons)),
+                Truth::Unknown(reasons) => self.pending.push((asked.home, reasons)),
             }
         }
         let due = self.pending.iter().filter(|(home, _)| *home <= at);
@@ -205,7 +226,12 @@ impl Run<'_> {
             Some(reasons) if matches!(stage.action, Action::Where) => {
                 self.undetermined(reasons, None);
             }
-            _ => self.stage(at + 1),
+            _ => {
+                if let Some(sample) = &mut self.sample {
+                    sample.passes(at);
+                }
+                self.stage(at + 1);
+            }
         }
         self.pending.truncate(known);
     }

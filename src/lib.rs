@@ -77,7 +77,7 @@ pub mod syntax;
 pub mod resolve;
 /// Typed rule to join order, filters pushed to the earliest place.
 ///
-/// Uses catalogue, facts, relation, resolve.
+/// Uses source, catalogue, facts, relation, resolve.
 pub mod query;
 /// Query over facts to verdicts into a sink.
 ///
@@ -97,7 +97,7 @@ pub mod check;
 pub mod format;
 /// Text of `explain`, `rules`, docs/rules.md and docs/tables.md.
 ///
-/// Uses language, problem, region, facts, value, relation, builtin, syntax, resolve, check, finding.
+/// Uses language, source, problem, region, catalogue, facts, value, relation, builtin, syntax, resolve, query, eval, check, finding.
 pub mod manual;
 /// The region tree and which plan answers to which: text, DOT, Mermaid.
 ///

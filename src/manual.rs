@@ -1,9 +1,11 @@
 //! The manual page of a rule, for `explain` and `docs/rules.md`; the list of rules.
 
 mod finding;
+mod query;
 mod words;
 
 pub use finding::background;
+pub use query::cost;
 pub use words::words;
 
 use std::fmt::Write;

@@ -4,7 +4,8 @@
 use crate::catalogue::IndicatorId;
 use crate::facts::Figure;
 use crate::relation::Table;
-use crate::resolve::{Code, Source, Step, TypedRule};
+use crate::resolve::{Code, Condition, Source, Step, TypedRule};
+use crate::source::Span;
 
 /// A rule in join order.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct Query<'r> {
     /// The stages, in the order of the rule's own clauses.
     pub stages: Vec<Stage<'r>>,
     /// The conditions.
-    pub conditions: Vec<Condition<'r>>,
+    pub conditions: Vec<Asked<'r>>,
 }
 
 /// A stage.
@@ -30,9 +31,9 @@ pub struct Stage<'r> {
 #[derive(Debug)]
 pub enum Action<'r> {
     /// Runs a variable over something.
-    For(usize, Access<'r>),
+    For(usize, Access<'r>, Span),
     /// Gives a variable a value.
-    Let(usize, &'r Code),
+    Let(usize, &'r Code, Span),
     /// The place where a `where` stands: a condition still undecided here makes the check undetermined.
     Where,
 }
@@ -54,9 +55,9 @@ pub enum Access<'r> {
 
 /// One part of a `where`.
 #[derive(Debug)]
-pub struct Condition<'r> {
+pub struct Asked<'r> {
     /// What must hold.
-    pub code: &'r Code,
+    pub condition: &'r Condition,
     /// The stage of its `where`.
     pub home: usize,
 }
@@ -68,13 +69,15 @@ pub struct Condition<'r> {
 #[must_use]
 pub fn plan_query(rule: &TypedRule) -> Query<'_> {
     let mut stages: Vec<Stage<'_>> = Vec::with_capacity(rule.steps.len());
-    let mut conditions: Vec<Condition<'_>> = Vec::new();
+    let mut conditions: Vec<Asked<'_>> = Vec::new();
     for (home, step) in rule.steps.iter().enumerate() {
         let action = match step {
-            Step::For { slot, source } => Action::For(*slot, access(*slot, source, &rule.steps)),
-            Step::Let(slot, code) => Action::Let(*slot, code),
-            Step::Where(codes) => {
-                conditions.extend(codes.iter().map(|code| Condition { code, home }));
+            Step::For { slot, source, span } => {
+                Action::For(*slot, access(*slot, source, &rule.steps), *span)
+            }
+            Step::Let { slot, code, span } => Action::Let(*slot, code, *span),
+            Step::Where(all) => {
+                conditions.extend(all.iter().map(|condition| Asked { condition, home }));
                 Action::Where
             }
         };
@@ -83,8 +86,8 @@ pub fn plan_query(rule: &TypedRule) -> Query<'_> {
             asks: Vec::new(),
         });
     }
-    for (number, condition) in conditions.iter().enumerate() {
-        let at = earliest(condition.code, &rule.steps).min(condition.home);
+    for (number, asked) in conditions.iter().enumerate() {
+        let at = earliest(&asked.condition.code, &rule.steps).min(asked.home);
         if let Some(stage) = stages.get_mut(at) {
             stage.asks.push(number);
         }
@@ -101,7 +104,7 @@ fn earliest(code: &Code, steps: &[Step]) -> usize {
     let mut latest = 0;
     code.slots(&mut |slot| {
         let binds = |step: &Step| match step {
-            Step::For { slot: bound, .. } | Step::Let(bound, _) => *bound == slot,
+            Step::For { slot: bound, .. } | Step::Let { slot: bound, .. } => *bound == slot,
             Step::Where(_) => false,
         };
         if let Some(at) = steps.iter().position(binds) {
@@ -131,10 +134,11 @@ fn access<'r>(slot: usize, source: &'r Source, steps: &[Step]) -> Access<'r> {
 /// The indicator that some condition says a variable is of.
 fn indicator_of(slot: usize, steps: &[Step]) -> Option<IndicatorId> {
     let conditions = steps.iter().filter_map(|step| match step {
-        Step::Where(codes) => Some(codes),
+        Step::Where(conditions) => Some(conditions),
         _ => None,
     });
-    conditions.flatten().find_map(|code| match code {
+    let codes = conditions.flatten().map(|condition| &condition.code);
+    codes.into_iter().find_map(|code| match code {
         Code::IsIndicator(of, indicator) => match &**of {
             Code::Column(figure, column) if column.name == "indicator" => match **figure {
                 Code::Slot(of) if of == slot => Some(*indicator),

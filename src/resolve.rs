@@ -15,8 +15,8 @@ mod typed;
 mod wrong;
 
 pub use typed::{
-    AggregateCode, Arithmetic, Code, Formula, Label, Line, Require, SetOperator, Slot, Source,
-    Step, Template, TypedRule, Weight,
+    AggregateCode, Arithmetic, Code, Condition, Formula, Label, Line, Require, SetOperator, Slot,
+    Source, Step, Template, TypedRule, Weight,
 };
 
 use crate::catalogue::Catalogue;

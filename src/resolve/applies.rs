@@ -2,11 +2,11 @@
 
 use super::expression::same;
 use super::scope::Resolver;
-use super::typed::{Code, Step, TypedRule};
+use super::typed::{Code, Condition, Step, TypedRule};
 use super::wrong;
 use crate::bound::Order;
 use crate::relation::column;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::{Applies, Expression};
 use crate::value::{Kind, Value, vocabulary};
 
@@ -43,7 +43,7 @@ impl First {
 }
 
 impl Resolver<'_> {
-    pub fn applies(&mut self, applies: &Applies, typed: &mut TypedRule) {
+    pub fn applies(&mut self, applies: &Applies, span: Span, typed: &mut TypedRule) {
         let is_loop = |step: &Step| matches!(step, Step::For { .. });
         let at = typed.steps.iter().position(is_loop);
         let Some((at, Step::For { slot, .. })) = at.and_then(|at| Some((at, typed.steps.get(at)?)))
@@ -61,7 +61,14 @@ impl Resolver<'_> {
             }
         };
         if let Some(conditions) = conditions {
-            typed.steps.insert(at + 1, Step::Where(conditions));
+            let conditions = conditions.into_iter().map(|code| Condition {
+                code,
+                span,
+                negated: false,
+            });
+            typed
+                .steps
+                .insert(at + 1, Step::Where(conditions.collect()));
         }
     }
 

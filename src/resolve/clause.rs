@@ -2,7 +2,7 @@
 
 use super::lint;
 use super::scope::{Resolver, Typed};
-use super::typed::{Code, Label, Line, Require, Step, TypedRule, Weight};
+use super::typed::{Code, Condition, Label, Line, Require, Step, TypedRule, Weight};
 use super::wrong;
 use crate::language::Language;
 use crate::problem::Severity;
@@ -107,12 +107,14 @@ impl Resolver<'_> {
                 let kind = value.as_ref().map_or(Kind::Amount, |value| value.kind);
                 let slot = self.bind(name, kind, None);
                 if let Some(value) = value {
-                    typed.steps.push(Step::Let(slot, value.code));
+                    let span = clause.span;
+                    let code = value.code;
+                    typed.steps.push(Step::Let { slot, code, span });
                 }
             }
             ClauseKind::Where(condition) => self.filter(condition, false, typed),
             ClauseKind::Unless(condition) => self.filter(condition, true, typed),
-            ClauseKind::Applies(applies) => self.applies(applies, typed),
+            ClauseKind::Applies(applies) => self.applies(applies, clause.span, typed),
             ClauseKind::Require(condition) => {
                 let span = condition.span;
                 if let Some(code) = self.truth(condition) {
@@ -162,7 +164,8 @@ impl Resolver<'_> {
         let slot = self.bind(&one.variable, kind, None);
         self.mark_used(slot);
         if let Some((source, _)) = found {
-            typed.steps.push(Step::For { slot, source });
+            let span = one.variable.span.to(one.source.span);
+            typed.steps.push(Step::For { slot, source, span });
         }
         if let Some(filter) = &one.filter {
             self.filter(filter, false, typed);
@@ -175,20 +178,26 @@ impl Resolver<'_> {
             Node::All(parts) if !negated => parts.iter().collect(),
             _ => vec![condition],
         };
-        let mut codes = Vec::new();
+        let mut conditions = Vec::new();
         for part in parts {
             if let Some(code) = self.truth(part) {
+                let span = part.span;
                 self.learn(&code);
-                let contradictory = self.settled.take(&code, negated, part.span);
+                let contradictory = self.settled.take(&code, negated, span);
                 self.problems.extend(contradictory);
-                codes.push(if negated {
+                let code = if negated {
                     Code::Not(Box::new(code))
                 } else {
                     code
+                };
+                conditions.push(Condition {
+                    code,
+                    span,
+                    negated,
                 });
             }
         }
-        typed.steps.push(Step::Where(codes));
+        typed.steps.push(Step::Where(conditions));
     }
 
     /// What each part of an `and` settles.

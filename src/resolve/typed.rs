@@ -111,11 +111,31 @@ pub enum Step {
         slot: usize,
         /// What it runs over.
         source: Source,
+        /// Its place, from the variable on.
+        span: Span,
     },
     /// Gives a variable a value.
-    Let(usize, Code),
+    Let {
+        /// The variable.
+        slot: usize,
+        /// Its value.
+        code: Code,
+        /// Its clause.
+        span: Span,
+    },
     /// Goes on only where all of these hold.
-    Where(Vec<Code>),
+    Where(Vec<Condition>),
+}
+
+/// A part of a condition, of those that `and` joins.
+#[derive(Debug)]
+pub struct Condition {
+    /// What must hold.
+    pub code: Code,
+    /// Its place.
+    pub span: Span,
+    /// Whether it is written as what must not hold, behind `unless`.
+    pub negated: bool,
 }
 
 /// What a variable runs over.

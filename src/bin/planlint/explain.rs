@@ -14,11 +14,14 @@ use crate::{Failure, files, terminal};
 
 #[derive(Args)]
 #[command(
-    after_help = "例 example: planlint explain align/weaker-than-superior\n  planlint explain 0123456789abcdef"
+    after_help = "例 example: planlint explain align/weaker-than-superior\n  planlint explain --query align/weaker-than-superior\n  planlint explain 0123456789abcdef"
 )]
 pub(crate) struct Arguments {
     /// 规则名或指纹 a rule's id, or a finding's fingerprint
     subject: String,
+    /// 规则的求值次序、索引和行数 how the rule is worked off: order, indexes, rows
+    #[arg(long)]
+    query: bool,
     /// 规划库 a repository
     paths: Vec<PathBuf>,
 }
@@ -32,7 +35,12 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
     let outcome = check(found.repository, &options);
     let subject = arguments.subject.as_str();
     if let Some(rule) = outcome.rules.find(subject) {
-        terminal::print(&manual::explain(rule, &outcome))?;
+        let page = if arguments.query {
+            manual::cost(rule, &outcome)
+        } else {
+            manual::explain(rule, &outcome)
+        };
+        terminal::print(&page)?;
         return Ok(0);
     }
     let named = |finding: &&Finding| finding.fingerprint == subject;
