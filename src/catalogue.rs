@@ -8,6 +8,15 @@ use crate::region::Level;
 use crate::source::Span;
 use crate::width::name_key;
 
+/// `a / b`: the formula of a derived indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ratio {
+    /// The indicator divided, by id.
+    pub numerator: String,
+    /// The indicator it is divided by, by id.
+    pub denominator: String,
+}
+
 /// An indicator's number in [`Catalogue`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IndicatorId(u32);
@@ -90,9 +99,9 @@ pub struct Indicator {
     pub plausible: Plausible,
     /// The indicator that it is a part of, by id.
     pub part_of: Option<String>,
-    /// A derived indicator's formula, as written.
-    pub formula: Option<String>,
-    /// The count that a density divides, by id.
+    /// What a derived indicator is made of.
+    pub formula: Option<Ratio>,
+    /// The subject of the counts that a density divides.
     pub count: Option<String>,
     /// One line of definition with its source.
     pub definition: Option<String>,

@@ -3,6 +3,7 @@
 mod build;
 mod figure;
 mod hierarchy;
+mod prose;
 
 use rustc_hash::FxHashMap;
 

@@ -57,7 +57,7 @@ pub mod import;
 pub mod facts;
 /// What rules compute with: values and their kinds.
 ///
-/// Uses language, quantity, bound, region, catalogue, facts.
+/// Uses language, quantity, bound, region, catalogue, model, facts.
 pub mod value;
 /// What rules may ask of plans; a file per entity: columns with docs.
 ///
@@ -81,7 +81,7 @@ pub mod resolve;
 pub mod query;
 /// Query over facts to verdicts into a sink.
 ///
-/// Uses language, quantity, bound, facts, value, relation, syntax, resolve, query.
+/// Uses language, quantity, bound, model, facts, value, relation, syntax, resolve, query.
 pub mod eval;
 /// Findings, labels, the report and its counts.
 ///

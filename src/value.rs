@@ -9,6 +9,7 @@ pub use show::{show, written};
 use crate::bound::{Bound, Reason, Reasons, Truth};
 use crate::catalogue::IndicatorId;
 use crate::facts::{EntryId, FigureId, PlanId, RowId, StatisticId};
+use crate::model::Date;
 use crate::quantity::{Dimension, Number, UnitUse};
 use crate::region::RegionId;
 
@@ -23,6 +24,8 @@ pub enum Value {
     Number(Number),
     /// A year.
     Year(i32),
+    /// A day, or a month of which the day is not known.
+    Date(Date),
     /// A text.
     Text(String),
     /// A region.

@@ -70,6 +70,16 @@ impl Bound {
         }
     }
 
+    /// One number, of which only this much is known; `None` where it does not fit.
+    #[must_use]
+    pub fn one_between(low: Number, high: Number) -> Option<Self> {
+        Some(Self {
+            low: Some(Edge::closed(low)),
+            high: Some(Edge::closed(high)),
+            blur: high.minus(low)?,
+        })
+    }
+
     /// All numbers from `value` up, itself included.
     #[must_use]
     pub const fn at_least(value: Number) -> Self {
@@ -138,6 +148,25 @@ impl Bound {
             high: scaled(self.high).ok()?,
             blur: self.blur.times(factor)?,
         })
+    }
+
+    /// One number not below zero over another above it, each known as far as its bound says; `None` where a bound is
+    /// no such number, or the result does not fit.
+    #[must_use]
+    pub fn over(&self, divisor: &Self) -> Option<Self> {
+        let (low, high) = self.as_one()?;
+        let (least, most) = divisor.as_one()?;
+        if low.is_negative() || least <= Number::ZERO {
+            return None;
+        }
+        Self::one_between(low.over(most)?, high.over(least)?)
+    }
+
+    /// The least and the greatest that one number may be.
+    fn as_one(&self) -> Option<(Number, Number)> {
+        let (low, high) = (self.low?.value, self.high?.value);
+        let one = low == high || high.minus(low)? <= self.blur;
+        one.then_some((low, high))
     }
 
     /// Where the lower end may lie, from lowest to highest; `None` where there is no limit.

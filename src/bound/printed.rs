@@ -21,6 +21,15 @@ impl Printed {
             step: Number::ZERO,
         }
     }
+
+    /// The one number that was rounded to this, as far as it is known; `None` where an end is open or does not fit.
+    #[must_use]
+    pub fn unrounded(&self) -> Option<Bound> {
+        let half = self.step.over(Number::integer(2))?;
+        let low = self.bound.low?.value.minus(half)?;
+        let high = self.bound.high?.value.plus(half)?;
+        Bound::one_between(low, high)
+    }
 }
 
 /// Whether two printed values say the same.

@@ -1,8 +1,9 @@
 //! Comparison and arithmetic of values; dimensions that were not known before running are checked here.
 
-use crate::bound::{self, Better, Bound, Order, Printed, Reason, ReasonKind, Reasons, Truth};
+use crate::bound::{self, Better, Bound, Edge, Order, Printed, Reason, ReasonKind, Reasons, Truth};
 use crate::facts::{Facts, Figure, FigureKind};
 use crate::language::Said;
+use crate::model::Date;
 use crate::quantity::{Dimension, Number};
 use crate::resolve::Arithmetic;
 use crate::value::{Amount, Value};
@@ -93,8 +94,25 @@ fn number(value: &Value) -> Option<Number> {
     }
 }
 
+/// A date as one number of which only the month may be known.
+fn day(date: Date) -> Bound {
+    let day = |day: u8| {
+        let month = i64::from(date.year) * 100 + i64::from(date.month);
+        Number::integer(month * 100 + i64::from(day))
+    };
+    let (first, last) = date.day.map_or((1, 31), |day| (day, day));
+    Bound {
+        low: Some(Edge::closed(day(first))),
+        high: Some(Edge::closed(day(last))),
+        blur: Number::integer(i64::from(last - first)),
+    }
+}
+
 /// Two values as bounds of one dimension; a bare zero has any.
 fn pair(facts: &Facts, left: &Value, right: &Value) -> Result<(Bound, Bound), Reasons> {
+    if let (Value::Date(left), Value::Date(right)) = (left, right) {
+        return Ok((day(*left), day(*right)));
+    }
     match (number(left), number(right)) {
         (Some(a), Some(b)) => Ok((Bound::point(a), Bound::point(b))),
         (None, Some(b)) if b == Number::ZERO => Ok((measured(facts, left)?.bound, Bound::point(b))),
@@ -264,10 +282,17 @@ fn product(a: &Amount, b: &Amount) -> Result<Amount, ReasonKind> {
 }
 
 fn quotient(a: &Amount, b: &Amount) -> Result<Amount, ReasonKind> {
-    let divisor = b.bound.as_point().ok_or(ReasonKind::Approximate)?;
-    let inverse = Number::ONE.over(divisor).ok_or(ReasonKind::DividedByZero)?;
+    let bound = match b.bound.as_point() {
+        Some(divisor) if divisor == Number::ZERO => return Err(ReasonKind::DividedByZero),
+        Some(divisor) => {
+            let inverse = Number::ONE.over(divisor);
+            let scaled = inverse.and_then(|inverse| a.bound.times(inverse));
+            scaled.ok_or(ReasonKind::TooLarge)?
+        }
+        None => a.bound.over(&b.bound).ok_or(ReasonKind::Approximate)?,
+    };
     Ok(Amount {
-        bound: a.bound.times(inverse).ok_or(ReasonKind::TooLarge)?,
+        bound,
         dimension: a.dimension.over(&b.dimension),
         unit: a.unit.filter(|_| b.unit.is_none()),
         difference: false,

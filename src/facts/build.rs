@@ -5,9 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Facts, Figure, FigureId, FigureKind, Origin, PlanId, RowFact, RowId};
 use crate::bound::{Bound, Printed, Reason, ReasonKind};
 use crate::catalogue::{Catalogue, IndicatorId};
-use crate::model::{
-    Claim, ClaimKind, IndicatorRow, Nature, Observation, Plan, Statistic, YearValue,
-};
+use crate::model::{IndicatorRow, Nature, Plan, Statistic, YearValue};
 use crate::notation::{Base, Context, Form, Reading, Role, figures, meaning, printed};
 use crate::quantity::UnitUse;
 use crate::region::{RegionId, Regions};
@@ -47,16 +45,16 @@ pub fn build(
 }
 
 /// A figure's row-independent parts.
-struct Cell<'a> {
-    plan: PlanId,
-    row: Option<RowId>,
-    origin: Origin,
-    indicator: IndicatorId,
-    own_region: RegionId,
-    region: Option<RegionId>,
-    basis: Option<&'a str>,
-    nature: Option<Nature>,
-    unit: UnitUse,
+pub(super) struct Cell<'a> {
+    pub plan: PlanId,
+    pub row: Option<RowId>,
+    pub origin: Origin,
+    pub indicator: IndicatorId,
+    pub own_region: RegionId,
+    pub region: Option<RegionId>,
+    pub basis: Option<&'a str>,
+    pub nature: Option<Nature>,
+    pub unit: UnitUse,
 }
 
 /// What a value means, each way it may be asked.
@@ -86,8 +84,8 @@ type FigureKey = (
 );
 
 /// The taking in of one plan.
-struct Taking<'f> {
-    facts: &'f mut Facts,
+pub(super) struct Taking<'f> {
+    pub facts: &'f mut Facts,
     /// How many figures and rows of one name there were.
     figures: FxHashMap<FigureKey, u32>,
     rows: FxHashMap<(IndicatorId, Option<String>), u32>,
@@ -108,6 +106,9 @@ impl Taking<'_> {
         }
         for claim in &plan.claims {
             self.claim(id, &plan, claim);
+        }
+        for change in &plan.changes {
+            self.change(id, &plan, change);
         }
         for observation in &plan.observations {
             self.observation(id, &plan, observation);
@@ -158,83 +159,6 @@ impl Taking<'_> {
         }
     }
 
-    /// What the prose says is one of the plan's targets or baselines where no row of that indicator, year and base
-    /// says it; in any case it is a figure of its own.
-    fn claim(&mut self, plan: PlanId, of: &Plan, claim: &Claim) {
-        let kind = match claim.kind {
-            ClaimKind::Target => FigureKind::Target,
-            ClaimKind::Baseline => FigureKind::Baseline,
-            ClaimKind::Actual => FigureKind::Actual,
-        };
-        let cell = Cell {
-            plan,
-            row: None,
-            origin: Origin::Prose,
-            indicator: claim.indicator.value,
-            own_region: of.region.value,
-            region: claim.region.as_ref().map(|region| region.value),
-            basis: claim.basis.as_ref().map(|basis| basis.value.as_str()),
-            nature: None,
-            unit: claim.unit_use,
-        };
-        let stated = self.of_indicator(&cell);
-        // A row that prints no target at all leaves the word to the prose.
-        let says = |id: &FigureId| {
-            let figure = self.facts.figure(*id);
-            figure.origin == Origin::Table
-                && figure.kind == kind
-                && figure.year == claim.value.year
-                && !figure.printed.is_empty()
-        };
-        let listed = kind != FigureKind::Actual && !stated.iter().any(says);
-        let baselines = match kind {
-            FigureKind::Target => self.baselines_of(&stated),
-            _ => Vec::new(),
-        };
-        self.take_figure(&cell, kind, listed, &claim.value, &baselines);
-    }
-
-    fn observation(&mut self, plan: PlanId, of: &Plan, observation: &Observation) {
-        let cell = Cell {
-            plan,
-            row: None,
-            origin: Origin::Monitoring,
-            indicator: observation.indicator.value,
-            own_region: of.region.value,
-            region: observation.region.as_ref().map(|region| region.value),
-            basis: observation.basis.as_ref().map(|basis| basis.value.as_str()),
-            nature: None,
-            unit: observation.unit_use,
-        };
-        let stated = self.of_indicator(&cell);
-        let baselines = self.baselines_of(&stated);
-        self.take_figure(
-            &cell,
-            FigureKind::Actual,
-            false,
-            &observation.value,
-            &baselines,
-        );
-    }
-
-    /// The plan's own listed figures of a cell's indicator and base so far.
-    fn of_indicator(&self, cell: &Cell<'_>) -> Vec<FigureId> {
-        let figures = self.facts.figures_of(cell.plan).iter().copied();
-        let same = figures.filter(|id| {
-            let figure = self.facts.figure(*id);
-            figure.own
-                && figure.listed
-                && figure.indicator == cell.indicator
-                && figure.basis.as_deref() == cell.basis
-        });
-        same.collect()
-    }
-
-    fn baselines_of(&self, stated: &[FigureId]) -> Vec<FigureId> {
-        let is_baseline = |id: &FigureId| self.facts.figure(*id).kind == FigureKind::Baseline;
-        stated.iter().copied().filter(is_baseline).collect()
-    }
-
     fn latest_before(&self, baselines: &[FigureId], year: i32) -> Option<FigureId> {
         let mut before = baselines
             .iter()
@@ -242,7 +166,7 @@ impl Taking<'_> {
         before.next_back().or(baselines.last()).copied()
     }
 
-    fn take_figure(
+    pub fn take_figure(
         &mut self,
         cell: &Cell<'_>,
         kind: FigureKind,

@@ -4,7 +4,7 @@ use super::entity::CATALOGUE;
 use super::record::{Record, read_file};
 use super::wrong;
 use crate::bound::{Better, Bound};
-use crate::catalogue::{Aggregate, Catalogue, Indicator, Plausible};
+use crate::catalogue::{Aggregate, Catalogue, Indicator, Plausible, Ratio};
 use crate::language::Said;
 use crate::notation::{Context, Role, meaning, read};
 use crate::problem::{Kind, Problem};
@@ -164,7 +164,7 @@ fn indicator(entry: &Record, units: &Units, problems: &mut Vec<Problem>) -> Opti
         },
         plausible: plausible(entry, unit, units, problems),
         part_of: entry.plain("part_of"),
-        formula: entry.plain("formula"),
+        formula: formula(entry, problems),
         count: entry.plain("count"),
         definition: entry.plain("definition"),
         span: id.span,
@@ -172,11 +172,15 @@ fn indicator(entry: &Record, units: &Units, problems: &mut Vec<Problem>) -> Opti
     })
 }
 
-fn check_id(id: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<()> {
+/// Whether a text is lower-case letters, digits and underscores, a letter first.
+fn is_id(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    let starts = id.value.starts_with(|c: char| c.is_ascii_lowercase());
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(fits)
+}
+
+fn check_id(id: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<()> {
     let reserved = RESERVED.contains(&id.value.as_str());
-    if starts && id.value.chars().all(fits) && !reserved {
+    if is_id(&id.value) && !reserved {
         return Some(());
     }
     let message = if reserved {
@@ -262,13 +266,37 @@ fn bound(
     }
 }
 
-/// `part_of` and `count` must name indicators.
+/// The formula of a derived indicator: two ids and a stroke between them.
+fn formula(entry: &Record, problems: &mut Vec<Problem>) -> Option<Ratio> {
+    let text = entry.text("formula")?;
+    let parts = text.value.split_once('/');
+    let ids = parts.map(|(a, b)| (a.trim(), b.trim()));
+    if let Some((numerator, denominator)) = ids.filter(|(a, b)| is_id(a) && is_id(b)) {
+        return Some(Ratio {
+            numerator: numerator.to_owned(),
+            denominator: denominator.to_owned(),
+        });
+    }
+    let message = Said::new(
+        format!("公式“{}”读不懂", text.value),
+        format!("the formula `{}` is not understood", text.value),
+    );
+    let label = Said::new("应是两个指标 id 相除，如 a / b", "expected two ids: a / b");
+    problems.push(Problem::new(Kind::WrongType, text.span, message, label));
+    None
+}
+
+/// `part_of` and the terms of a formula must name indicators.
 fn references(record: &Record, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
     for entry in record.many("indicator") {
-        for key in ["part_of", "count"] {
-            if let Some(named) = entry.text(key)
-                && catalogue.find(&named.value).is_none()
-            {
+        let whole = entry.text("part_of");
+        let formula = entry.text("formula");
+        let terms = formula.iter().flat_map(|text| {
+            let terms = text.value.split('/').map(str::trim);
+            terms.map(|term| Spanned::new(term.to_owned(), text.span))
+        });
+        for named in whole.into_iter().chain(terms) {
+            if is_id(&named.value) && catalogue.find(&named.value).is_none() {
                 problems.push(wrong::unknown_indicator(&named, catalogue.ids()));
             }
         }

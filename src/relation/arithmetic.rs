@@ -1,7 +1,7 @@
 //! What a stated rise or fall says, and what its own two figures give.
 
 use super::entry::measured;
-use crate::bound::{Bound, Edge, Reason, ReasonKind};
+use crate::bound::{Bound, Reason, ReasonKind};
 use crate::facts::Facts;
 use crate::model::Change;
 use crate::notation::{Form, Measure, Rounded, Shape};
@@ -86,7 +86,7 @@ fn stated_interval(shape: &Shape, rounded: Option<Rounded>, measure: Measure) ->
         } else {
             half
         };
-        between(value.minus(half)?, value.plus(above)?)
+        Bound::one_between(value.minus(half)?, value.plus(above)?)
     };
     match shape {
         Shape::Number(figure) if measure == Measure::Doublings => {
@@ -144,27 +144,12 @@ fn computed_bound(facts: &Facts, change: &Change) -> Result<(Bound, Measure), Re
 }
 
 fn interval(low: Option<Number>, high: Option<Number>) -> Option<Bound> {
-    between(low?, high?)
-}
-
-/// One number, of which only this much is known.
-fn between(low: Number, high: Number) -> Option<Bound> {
-    Some(Bound {
-        low: Some(Edge::closed(low)),
-        high: Some(Edge::closed(high)),
-        blur: high.minus(low)?,
-    })
+    Bound::one_between(low?, high?)
 }
 
 /// The least and the greatest number that a printed figure may have been before it was rounded.
 fn ends(printed: &crate::bound::Printed) -> Result<(Number, Number), Reason> {
-    let (Some(low), Some(high)) = (printed.bound.low, printed.bound.high) else {
-        return Err(Reason::new(ReasonKind::OtherWay));
-    };
-    let half = printed
-        .step
-        .over(Number::integer(2))
-        .unwrap_or(Number::ZERO);
-    let ends = low.value.minus(half).zip(high.value.plus(half));
-    ends.ok_or(Reason::new(ReasonKind::TooLarge))
+    let unrounded = printed.unrounded();
+    let ends = unrounded.and_then(|bound| Some((bound.low?.value, bound.high?.value)));
+    ends.ok_or(Reason::new(ReasonKind::OtherWay))
 }

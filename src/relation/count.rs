@@ -1,7 +1,7 @@
 //! Columns of counts of things.
 
 use super::Column;
-use super::entry::{amount, ask, plan, region, text, year};
+use super::entry::{amount, ask, plan, region, text, unrounded, year};
 use crate::model::{Count, Plan};
 use crate::value::{Kind, Value};
 
@@ -61,6 +61,17 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| {
             ask(facts, of, find, |c, _| {
                 amount(facts, Some(&c.value), c.unit_use)
+            })
+        },
+    ),
+    Column::new(
+        "rounded",
+        Kind::Count,
+        Kind::Amount,
+        "What the printed number may have been before it was rounded.",
+        |facts, of| {
+            ask(facts, of, find, |c, _| {
+                unrounded(facts, Some(&c.value), c.unit_use)
             })
         },
     ),

@@ -1,7 +1,7 @@
 //! What the columns of a plan's sections share.
 
 use super::not_asked;
-use crate::bound::{Better, Printed, Reason, ReasonKind};
+use crate::bound::{Better, Bound, Printed, Reason, ReasonKind};
 use crate::catalogue::IndicatorId;
 use crate::facts::{EntryId, Facts};
 use crate::model::{Plan, YearValue};
@@ -83,13 +83,30 @@ pub(super) fn measured(
 
 /// A value of an entry as a quantity; a share where it has no unit.
 pub(super) fn amount(facts: &Facts, value: Option<&YearValue>, unit: Option<UnitUse>) -> Value {
+    quantity(facts, value, unit, |printed| Some(printed.bound))
+}
+
+/// What a value of an entry may have been before it was rounded.
+pub(super) fn unrounded(facts: &Facts, value: Option<&YearValue>, unit: Option<UnitUse>) -> Value {
+    quantity(facts, value, unit, Printed::unrounded)
+}
+
+fn quantity(
+    facts: &Facts,
+    value: Option<&YearValue>,
+    unit: Option<UnitUse>,
+    bound: fn(&Printed) -> Option<Bound>,
+) -> Value {
     let (printed, unit) = match measured(facts, value, unit) {
         Ok(measured) => measured,
         Err(reason) => return Value::unknown(reason),
     };
+    let Some(bound) = bound(&printed) else {
+        return Value::unknown(Reason::new(ReasonKind::OtherWay));
+    };
     let dimension = unit.map(|unit| facts.catalogue.units.dimension(unit).clone());
     Value::Amount(Amount {
-        bound: printed.bound,
+        bound,
         dimension: dimension.unwrap_or_else(Dimension::ratio),
         unit,
         difference: false,

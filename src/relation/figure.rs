@@ -86,6 +86,13 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask(facts, of, |figure| amount(facts, figure, &figure.stated)),
     ),
     Column::new(
+        "rounded",
+        Kind::Figure,
+        Kind::Amount,
+        "What the printed number may have been before it was rounded: 3.88 is 3.875 to 3.885.",
+        |facts, of| ask(facts, of, |figure| rounded(facts, figure)),
+    ),
+    Column::new(
         "plausible",
         Kind::Figure,
         Kind::Amount,
@@ -202,6 +209,13 @@ fn guaranteed(bound: &Bound, better: Better) -> Result<Bound, ReasonKind> {
         high: Some(Edge::open(high)),
         blur: bound.blur,
     })
+}
+
+fn rounded(facts: &Facts, figure: &Figure) -> Value {
+    let form = figure.form.as_ref().map_err(Clone::clone);
+    let open = || Reason::new(ReasonKind::OtherWay);
+    let bound = form.and_then(|form| form.unrounded().ok_or_else(open));
+    amount(facts, figure, &bound)
 }
 
 fn plausible(facts: &Facts, figure: &Figure) -> Value {

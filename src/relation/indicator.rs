@@ -66,21 +66,60 @@ pub(super) const COLUMNS: &[Column] = &[
         },
     ),
     Column::new(
+        "count",
+        Kind::Indicator,
+        Kind::Text,
+        "The subject of the counts that the indicator is the density of; undetermined where it is no density.",
+        |facts, of| {
+            ask(facts, of, |indicator| match &indicator.count {
+                Some(count) => Value::Text(count.clone()),
+                None => Value::unknown(Reason::new(ReasonKind::NotInCatalogue)),
+            })
+        },
+    ),
+    Column::new(
+        "numerator",
+        Kind::Indicator,
+        Kind::Indicator,
+        "The indicator that its formula divides; undetermined where it has none.",
+        |facts, of| {
+            ask(facts, of, |indicator| {
+                let formula = indicator.formula.as_ref();
+                named(facts, formula.map(|formula| formula.numerator.as_str()))
+            })
+        },
+    ),
+    Column::new(
+        "denominator",
+        Kind::Indicator,
+        Kind::Indicator,
+        "The indicator that its formula divides by; undetermined where it has none.",
+        |facts, of| {
+            ask(facts, of, |indicator| {
+                let formula = indicator.formula.as_ref();
+                named(facts, formula.map(|formula| formula.denominator.as_str()))
+            })
+        },
+    ),
+    Column::new(
         "part_of",
         Kind::Indicator,
         Kind::Indicator,
         "The indicator that it is a part of; undetermined where it is none.",
         |facts, of| {
             ask(facts, of, |indicator| {
-                let whole = indicator.part_of.as_deref();
-                match whole.and_then(|id| facts.catalogue.find(id)) {
-                    Some(whole) => Value::Indicator(whole),
-                    None => Value::unknown(Reason::new(ReasonKind::NotInCatalogue)),
-                }
+                named(facts, indicator.part_of.as_deref())
             })
         },
     ),
 ];
+
+fn named(facts: &Facts, id: Option<&str>) -> Value {
+    match id.and_then(|id| facts.catalogue.find(id)) {
+        Some(indicator) => Value::Indicator(indicator),
+        None => Value::unknown(Reason::new(ReasonKind::NotInCatalogue)),
+    }
+}
 
 fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&Indicator) -> Value) -> Value {
     match of {

@@ -2,7 +2,7 @@
 
 use super::{Column, not_asked};
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{Facts, Figure, Origin, Section};
+use crate::facts::{Facts, Figure, Origin, PlanId, Section};
 use crate::model::{Plan, Status};
 use crate::value::{Kind, Value, vocabulary};
 
@@ -53,6 +53,57 @@ pub(super) const COLUMNS: &[Column] = &[
                 Some(number) => Value::Text(number.clone()),
                 None => Value::unknown(Reason::new(ReasonKind::NotSaid)),
             })
+        },
+    ),
+    Column::new(
+        "issued",
+        Kind::Plan,
+        Kind::Date,
+        "When it was issued; undetermined where it does not say.",
+        |facts, of| {
+            ask(facts, of, |plan| match &plan.issued {
+                Some(issued) => Value::Date(issued.value),
+                None => Value::unknown(Reason::new(ReasonKind::NotSaid)),
+            })
+        },
+    )
+    .placed(|facts, of| found(facts, of)?.issued.as_ref().map(|issued| issued.span)),
+    Column::new(
+        "follows",
+        Kind::Plan,
+        Kind::List(&Kind::Plan),
+        "The plans it names as its basis, of those that are here.",
+        |facts, of| {
+            ask(facts, of, |plan| {
+                let named = |other: &PlanId| {
+                    let id = &facts.plan(*other).id.value;
+                    plan.follows.iter().any(|follows| follows.value == *id)
+                };
+                Value::List(facts.plans().filter(named).map(Value::Plan).collect())
+            })
+        },
+    )
+    .placed(|facts, of| found(facts, of)?.follows.first().map(|id| id.span)),
+    Column::new(
+        "superiors",
+        Kind::Plan,
+        Kind::List(&Kind::Plan),
+        "The plans it answers to: of all regions above, in its field, with a period that overlaps; nearest first.",
+        |facts, of| match of {
+            Value::Plan(plan) => {
+                Value::List(facts.superior_plans(*plan).map(Value::Plan).collect())
+            }
+            _ => not_asked(),
+        },
+    ),
+    Column::new(
+        "nearest_superiors",
+        Kind::Plan,
+        Kind::List(&Kind::Plan),
+        "Those of its superiors that are of the nearest region which has any.",
+        |facts, of| match of {
+            Value::Plan(plan) => nearest(facts, *plan),
+            _ => not_asked(),
         },
     ),
     Column::new(
@@ -161,6 +212,16 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| entries(facts, of, Section::Tasks),
     ),
 ];
+
+fn nearest(facts: &Facts, plan: PlanId) -> Value {
+    let superiors: Vec<PlanId> = facts.superior_plans(plan).collect();
+    let region = |plan: &PlanId| facts.plan(*plan).region.value;
+    let first = superiors.first().map(region);
+    let nearest = superiors
+        .iter()
+        .take_while(|plan| Some(region(plan)) == first);
+    Value::List(nearest.copied().map(Value::Plan).collect())
+}
 
 fn found<'f>(facts: &'f Facts, of: &Value) -> Option<&'f Plan> {
     match of {

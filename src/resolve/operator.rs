@@ -71,7 +71,9 @@ impl Resolver<'_> {
         if let Some(problem) = compared(&one, order, &other) {
             return self.wrong(problem);
         }
-        let ordered = |kind: Kind| kind.is_measured() || matches!(kind, Kind::Number | Kind::Year);
+        let ordered = |kind: Kind| {
+            kind.is_measured() || matches!(kind, Kind::Number | Kind::Year | Kind::Date)
+        };
         let (left, right) = (Box::new(one.code), Box::new(other.code));
         if ordered(one.kind) {
             return Some(Code::Compare(order, left, right));
@@ -291,7 +293,7 @@ fn compared(one: &Typed, order: Order, other: &Typed) -> Option<Problem> {
         }
         (a, Kind::Number) if a.is_measured() => bare_number(other, one.dimension.as_ref()),
         (Kind::Number, b) if b.is_measured() => bare_number(one, other.dimension.as_ref()),
-        (Kind::Number | Kind::Year, Kind::Number | Kind::Year) => None,
+        (Kind::Number | Kind::Year, Kind::Number | Kind::Year) | (Kind::Date, Kind::Date) => None,
         (a, b) if a == b && matches!(order, Order::Equal | Order::Unequal) => None,
         _ => Some(wrong::incomparable(one, other)),
     }

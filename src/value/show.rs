@@ -4,6 +4,7 @@ use super::{Amount, Value};
 use crate::bound::{Bound, Edge};
 use crate::facts::{EntryId, Facts, Section};
 use crate::language::Language;
+use crate::model::Date;
 use crate::quantity::{Number, UnitUse};
 
 /// A value in words. An unknown one is its reason in brackets.
@@ -38,6 +39,7 @@ pub fn show(value: &Value, facts: &Facts, language: Language) -> String {
             show(&Value::Indicator(indicator), facts, language)
         }
         Value::Entry(entry) => entry_text(facts, *entry),
+        Value::Date(date) => day(*date, language),
         Value::Statistic(statistic) => facts.statistic(*statistic).value.printed.value.clone(),
         Value::Unit(unit) => facts.catalogue.units.name(*unit),
         Value::Word(word) => chinese(word, language).to_owned(),
@@ -73,6 +75,16 @@ fn entry_text(facts: &Facts, id: EntryId) -> String {
         Section::Tasks => plan.tasks.get(at).map(|task| &task.title),
     };
     text.map(|text| text.value.clone()).unwrap_or_default()
+}
+
+fn day(date: Date, language: Language) -> String {
+    let Date { year, month, day } = date;
+    match (language, day) {
+        (Language::Chinese, Some(day)) => format!("{year}年{month}月{day}日"),
+        (Language::Chinese, None) => format!("{year}年{month}月"),
+        (Language::English, Some(day)) => format!("{year}-{month:02}-{day:02}"),
+        (Language::English, None) => format!("{year}-{month:02}"),
+    }
 }
 
 fn unknown(said: &crate::language::Said, language: Language) -> String {

@@ -60,8 +60,16 @@ const INDICATOR: Entity = Entity {
             "Outside it a value is a slip; also by level.",
         ),
         field("part_of", Text, "The indicator that it is a part of."),
-        field("formula", Text, "A derived indicator's formula."),
-        field("count", Text, "The count that a density divides."),
+        field(
+            "formula",
+            Text,
+            "What a derived indicator is made of: `a / b`.",
+        ),
+        field(
+            "count",
+            Text,
+            "The subject of the counts that a density divides: beds.",
+        ),
         field(
             "definition",
             Text,
