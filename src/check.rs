@@ -7,6 +7,7 @@ mod judge;
 mod problems;
 mod repository;
 mod rules;
+mod subject;
 mod tally;
 
 pub use input::take;

@@ -3,11 +3,12 @@
 use super::Options;
 use super::fingerprint::{digest, key};
 use super::fix::fixes;
+use super::subject::{plan_of, subject};
 use super::tally::Tally;
 use crate::bound::{Reason, Reasons, Truth};
 use crate::eval::{Check, Verdict, text, truth, value};
-use crate::facts::{Facts, PlanId};
-use crate::finding::{Decided, Finding, Label, Subject};
+use crate::facts::Facts;
+use crate::finding::{Decided, Finding, Label};
 use crate::language::{Language, join};
 use crate::model::Allow;
 use crate::problem::Severity;
@@ -154,10 +155,7 @@ impl<'j, 't> Judge<'j, 't> {
             } else {
                 Vec::new()
             },
-            subject: entities
-                .iter()
-                .find_map(|of| self.subject(of))
-                .unwrap_or_default(),
+            subject: subject(self.facts, &entities),
             labels,
         }
     }
@@ -298,28 +296,6 @@ impl<'j, 't> Judge<'j, 't> {
             && expired.is_none_or(|(until, today)| today <= until.value.last_day())
     }
 
-    fn subject(&self, of: &Value) -> Option<Subject> {
-        let plan = self.facts.plan(plan_of(self.facts, of)?);
-        let code = |region| Some(self.facts.regions.get(region).code.clone());
-        let id = |indicator| Some(self.facts.catalogue.get(indicator).id.clone());
-        let mut subject = Subject {
-            plan: Some(plan.id.value.clone()),
-            region: code(plan.region.value),
-            ..Subject::default()
-        };
-        match of {
-            Value::Figure(figure) => {
-                let figure = self.facts.figure(*figure);
-                subject.region = code(figure.region);
-                subject.indicator = id(figure.indicator);
-                subject.year = Some(figure.year);
-            }
-            Value::Row(row) => subject.indicator = id(self.facts.row(*row).indicator),
-            _ => (),
-        }
-        Some(subject)
-    }
-
     /// Made of the rule and what its labels are about: not of words, places or values.
     fn fingerprint(&self, entities: &[Value]) -> String {
         let mut parts = vec![self.rule.id.value.clone()];
@@ -334,16 +310,6 @@ fn entity(of: &Code) -> &Code {
     match of {
         Code::Column(inner, column) if column.place.is_some() => inner,
         other => other,
-    }
-}
-
-fn plan_of(facts: &Facts, of: &Value) -> Option<PlanId> {
-    match of {
-        Value::Figure(figure) => Some(facts.figure(*figure).plan),
-        Value::Row(row) => Some(facts.row(*row).plan),
-        Value::Plan(plan) => Some(*plan),
-        Value::Entry(entry) => Some(entry.plan),
-        _ => None,
     }
 }
 

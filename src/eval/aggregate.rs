@@ -1,7 +1,7 @@
 //! Aggregates, with Kleene results: who has not said makes the whole undetermined, unless the rest decides.
 
 use super::code::{truth, value};
-use super::compute::{arithmetic, compare};
+use super::compute::{arithmetic, compare, whose};
 use crate::bound::{Order, Reason, ReasonKind, Reasons, Truth};
 use crate::facts::Facts;
 use crate::quantity::Number;
@@ -56,7 +56,7 @@ impl Gathered<'_> {
         let Some((slot, source, filter)) = self.code.loops.get(at) else {
             let of = |code: &Code| value(code, &self.frame, self.facts);
             let weighted = Weighted {
-                value: of(&self.code.value),
+                value: self.told(of(&self.code.value)),
                 weight: self.code.weight.as_ref().map(of),
             };
             self.values.push(weighted);
@@ -79,6 +79,20 @@ impl Gathered<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// A value; where it is unknown, whose: of all the members only this one may not have said.
+    fn told(&self, value: Value) -> Value {
+        let slot = self.code.loops.last().map(|(slot, ..)| *slot);
+        match (value, slot.and_then(|slot| self.frame.get(slot))) {
+            (Value::Unknown(reasons), Some(Value::Figure(id))) => {
+                let figure = self.facts.figure(*id);
+                let each = reasons.as_slice().iter();
+                let told = each.map(|reason| Reasons::one(whose(self.facts, figure, reason)));
+                Value::Unknown(told.reduce(Reasons::with).unwrap_or(reasons))
+            }
+            (value, _) => value,
         }
     }
 

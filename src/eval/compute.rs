@@ -33,7 +33,7 @@ fn measured(facts: &Facts, value: &Value) -> Measured {
 }
 
 /// A reason that says whose figure is missing: of two figures compared, only one may be.
-fn whose(facts: &Facts, figure: &Figure, reason: &Reason) -> Reason {
+pub(super) fn whose(facts: &Facts, figure: &Figure, reason: &Reason) -> Reason {
     if reason.about.is_some() {
         return reason.clone();
     }

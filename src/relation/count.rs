@@ -1,7 +1,7 @@
 //! Columns of counts of things.
 
 use super::Column;
-use super::entry::{amount, ask, plan, region, text, unrounded, year};
+use super::entry::{amount, ask, plan, position, region, text, unrounded, year};
 use crate::model::{Count, Plan};
 use crate::value::{Kind, Value};
 
@@ -63,6 +63,13 @@ pub(super) const COLUMNS: &[Column] = &[
                 amount(facts, Some(&c.value), c.unit_use)
             })
         },
+    ),
+    Column::new(
+        "position",
+        Kind::Count,
+        Kind::Number,
+        "How many counts of its plan stand before it: of two the earlier one has the smaller position.",
+        position,
     ),
     Column::new(
         "rounded",

@@ -6,7 +6,7 @@ use crate::catalogue::IndicatorId;
 use crate::facts::{EntryId, Facts};
 use crate::model::{Plan, YearValue};
 use crate::notation::{Context, Role, printed};
-use crate::quantity::{Dimension, UnitUse};
+use crate::quantity::{Dimension, Number, UnitUse};
 use crate::region::RegionId;
 use crate::source::Spanned;
 use crate::value::{Amount, Value};
@@ -31,6 +31,16 @@ pub(super) fn ask<'f, T>(
 pub(super) fn plan(_: &Facts, of: &Value) -> Value {
     match of {
         Value::Entry(id) => Value::Plan(id.plan),
+        _ => not_asked(),
+    }
+}
+
+/// The position of an entry in its section.
+pub(super) fn position(_: &Facts, of: &Value) -> Value {
+    match of {
+        Value::Entry(id) => {
+            Value::Number(Number::integer(id.position.try_into().unwrap_or(i64::MAX)))
+        }
         _ => not_asked(),
     }
 }

@@ -4,6 +4,7 @@ use super::{Column, not_asked};
 use crate::bound::{Better, Bound, Edge, Reason, ReasonKind};
 use crate::facts::{Facts, Figure};
 use crate::model::Nature;
+use crate::quantity::Number;
 use crate::value::{Amount, Kind, Value, vocabulary};
 
 /// The columns.
@@ -108,6 +109,16 @@ pub(super) const COLUMNS: &[Column] = &[
             ask(facts, of, |figure| {
                 Value::Text(figure.basis.clone().unwrap_or_default())
             })
+        },
+    ),
+    Column::new(
+        "position",
+        Kind::Figure,
+        Kind::Number,
+        "How many figures stand before it: of two the earlier one has the smaller position.",
+        |_, of| match of {
+            Value::Figure(id) => Value::Number(Number::integer(id.0.into())),
+            _ => not_asked(),
         },
     ),
     Column::new(

@@ -48,6 +48,7 @@ pub const TESTS: &[Test] = &[
             Kind::Amount,
             Kind::Text,
             Kind::Year,
+            Kind::Date,
             Kind::Number,
             Kind::Region,
             Kind::Indicator,
@@ -107,8 +108,15 @@ fn nature(facts: &Facts, of: &Value, wanted: &str) -> Truth {
 
 /// What is unknown because it was not given is not given; what is unknown for another reason stays unknown.
 fn unsaid(reasons: &Reasons) -> Truth {
-    let silent =
-        |reason: &Reason| matches!(reason.kind, ReasonKind::NotGiven | ReasonKind::NotSaid);
+    let silent = |reason: &Reason| {
+        matches!(
+            reason.kind,
+            ReasonKind::NotGiven
+                | ReasonKind::NotSaid
+                | ReasonKind::NotInCatalogue
+                | ReasonKind::BaselineMissing
+        )
+    };
     if reasons.as_slice().iter().all(silent) {
         Truth::False
     } else {

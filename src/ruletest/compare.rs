@@ -34,8 +34,12 @@ pub(super) fn compare(
         wanted.extend(understood(expect, outcome, &mut problems));
     }
     for one in &wanted {
-        let meets = found.iter().any(|finding| one.meets(finding, outcome));
-        if one.expect.kind != ExpectKind::Nothing && !meets {
+        let meets = |finding: &&&Finding| one.meets(finding, outcome);
+        let count = found.iter().filter(meets).count();
+        if one.expect.once && count > 1 {
+            problems.push(repeated(one.expect, count));
+        }
+        if one.expect.kind != ExpectKind::Nothing && count == 0 {
             let near: Vec<&Finding> = found
                 .iter()
                 .copied()
@@ -142,6 +146,15 @@ impl Wanted<'_> {
     fn is_near(&self, finding: &Finding) -> bool {
         self.rule.is_none_or(|rule| rule == finding.code) && self.is_at(finding)
     }
+}
+
+fn repeated(expect: &Expect, count: usize) -> Problem {
+    let message = Said::new(
+        format!("期望出现一次，出现了 {count} 次"),
+        format!("expected once, found {count} times"),
+    );
+    let label = Said::new("期望一次", "expected once");
+    Problem::new(Kind::TestUnexpected, expect.span, message, label)
 }
 
 fn missing(expect: &Expect, near: &[&Finding]) -> Problem {

@@ -61,10 +61,20 @@ impl Writer<'_> {
         self.written.line("region", &plan.region);
         self.written.line("title", &plan.region);
         let mut given = Vec::new();
-        let mut words = plan.options.iter();
+        let mut words = plan.options.iter().peekable();
         while let Some(word) = words.next() {
             let text = word.value.as_str();
-            if let Some(period) = years(text) {
+            let date =
+                |next: &&Spanned<String>| next.value.starts_with(|c: char| c.is_ascii_digit());
+            if text == "issued"
+                && words
+                    .peek()
+                    .is_some_and(|next| date(next) && years(&next.value).is_none())
+            {
+                if let Some(date) = words.next() {
+                    self.issued(date);
+                }
+            } else if let Some(period) = years(text) {
                 self.period = period;
             } else if STATUSES.contains(&text) {
                 self.written.line("status", word);
@@ -88,6 +98,18 @@ impl Writer<'_> {
         let (from, to) = self.period;
         let period = format!("period = {{ from = {from}, to = {to} }}\n");
         self.written.add(&period);
+    }
+
+    /// `issued 2022-03-10`, or `issued 2022-03` where only the month is known.
+    fn issued(&mut self, date: &Spanned<String>) {
+        let whole = date.value.matches('-').count() == 2;
+        if whole {
+            self.written.add("issued = ");
+            self.written.piece(date);
+            self.written.add("\n");
+        } else {
+            self.written.line("issued", date);
+        }
     }
 
     fn option<'w>(

@@ -197,7 +197,7 @@ impl<'t> Reader<'t> {
         (rest, Spanned::new(trimmed.to_owned(), span))
     }
 
-    /// expect := 'expect' ('nothing' | 'undetermined'? id) ('at' word word? word?)? ('with' text+)? ('because' text)?
+    /// expect := 'expect' ('nothing' | 'once'? 'undetermined'? id) ('at' word word? word?)? ('with' text+)? ('because' text)?
     fn expect(self, start: &'t str, input: &'t str) -> Read<'t, Expect> {
         let (mut rest, words) = many0(preceded(blanks, |i| self.word(i))).parse(input)?;
         if let Some(after) = rest.strip_prefix(',') {
@@ -207,6 +207,10 @@ impl<'t> Reader<'t> {
         let is = |word: Option<&Spanned<String>>, keyword: Keyword| {
             word.is_some_and(|word| Keyword::of(&word.value) == Some(keyword))
         };
+        let once = is(words.peek(), Keyword::Once);
+        if once {
+            words.next();
+        }
         let kind = if is(words.peek(), Keyword::Nothing) {
             ExpectKind::Nothing
         } else if is(words.peek(), Keyword::Undetermined) {
@@ -224,6 +228,7 @@ impl<'t> Reader<'t> {
             return fail(start);
         }
         let mut expect = Expect {
+            once,
             kind,
             rule,
             at: Vec::new(),

@@ -88,6 +88,7 @@ keywords! {
     Plan = "plan" "规划",
     Expect = "expect" "期望",
     Nothing = "nothing" "没有",
+    Once = "once" "一次",
     At = "at" "在",
     With = "with" "值为",
     Because = "because" "因为",

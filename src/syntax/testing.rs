@@ -55,6 +55,8 @@ pub struct TestEntry {
 pub struct Expect {
     /// What of it.
     pub kind: ExpectKind,
+    /// Whether exactly one finding fits, not one or more.
+    pub once: bool,
     /// By which rule; any rule for `nothing`.
     pub rule: Option<Spanned<String>>,
     /// At which region, then of which indicator, then for which year.

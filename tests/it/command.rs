@@ -78,6 +78,39 @@ fn the_exit_code_says_how_the_check_went() {
     assert_eq!(output.status.code(), Some(2));
 }
 
+/// A file is laid out as a whole or not at all; one with errors is left as it is and hides no other.
+#[test]
+fn fmt_writes_what_it_can_and_leaves_what_it_cannot() {
+    let folder = small_repository("broken-plan");
+    let path = |name: &str| folder.path().join(name);
+    let read = |name: &str| fs::read_to_string(path(name)).unwrap();
+    let crowded = "define  f( x )=x.edge\nrule a/b {for t in targets\nrequire f(t)>=0}\n";
+    fs::write(path("rules/crowded.rule"), crowded).unwrap();
+    let broken = read("plans/a.plan.toml");
+
+    let output = planlint(folder.path(), &["fmt", "--check", "rules/crowded.rule"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("+define f(x) = x.edge"));
+    assert_eq!(read("rules/crowded.rule"), crowded);
+
+    let output = planlint(folder.path(), &["fmt", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stdout).contains("input/syntax"));
+    assert_eq!(read("plans/a.plan.toml"), broken);
+    assert_eq!(
+        read("rules/crowded.rule"),
+        "define f(x) = x.edge\n\nrule a/b {\n    for t in targets\n    require f(t) >= 0\n}\n"
+    );
+
+    let output = planlint(folder.path(), &["fmt", "rules", "--keywords", "zh"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(read("rules/crowded.rule").contains("对于 t 属于 targets"));
+    let output = planlint(folder.path(), &["fmt", "--check", "rules"]);
+    assert_eq!(output.status.code(), Some(0));
+    let output = planlint(folder.path(), &["fmt", "plans/regions.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
 /// A broken plan and a broken rule: both shown, everything else checked.
 #[test]
 fn broken_input_hides_nothing_else() {

@@ -1,11 +1,15 @@
 //! The layout of files: cases with their snapshots, and what must hold of every file.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 
+use planlint::check::{Options, Repository, check};
+use planlint::finding::Finding;
 use planlint::format::{format_plan, format_rules};
 use planlint::language::Language;
-use planlint::source::{SourceId, Sources};
+use planlint::ruletest;
+use planlint::source::{SourceId, Sources, Span};
 use planlint::syntax::{parse, print, tokens};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -70,6 +74,71 @@ fn line_ends_stay_those_of_the_file() {
         rules(text, None),
         "define f() = 1\r\n\r\ndefine g() = 2\r\n"
     );
+}
+
+/// Every rule in Chinese keywords finds what it finds in English ones: on the real plans, and in its own tests.
+#[test]
+fn both_spellings_of_the_keywords_find_the_same() {
+    let english = crate::real::repository();
+    let mut chinese = crate::real::repository();
+    for file in &mut chinese.rules {
+        let text = String::from_utf8(file.bytes.clone().unwrap()).unwrap();
+        let translated = rules(&text, Some(Language::Chinese));
+        assert!(translated.contains("\n规则 "), "{}", file.path);
+        file.bytes = Ok(translated.into_bytes());
+    }
+    let found = |repository: Repository| {
+        let outcome = check(repository, &Options::default());
+        let findings = outcome.report.findings.iter();
+        let of_plans = findings.filter(|finding| finding.verdict.is_some());
+        let shown = of_plans.map(|finding| {
+            let Finding {
+                code,
+                message,
+                help,
+                reason,
+                fingerprint,
+                ..
+            } = finding;
+            let places: Vec<Span> = finding.labels.iter().map(|label| label.span).collect();
+            format!("{code} {message} {help:?} {reason:?} {fingerprint} {places:?}")
+        });
+        shown.collect::<Vec<_>>()
+    };
+    let (one, other) = (found(english.clone()), found(chinese.clone()));
+    assert!(one.len() > 100);
+    assert_eq!(one, other);
+
+    let ran = |repository: &Repository| {
+        let suite = ruletest::run(repository, "", Language::English);
+        assert!(suite.passes());
+        suite.results.len()
+    };
+    assert_eq!(ran(&chinese), ran(&english));
+    let families: BTreeSet<&str> = english
+        .rules
+        .iter()
+        .filter_map(|file| file.path.split('/').nth(1))
+        .collect();
+    let wanted = [
+        "aggregate",
+        "align",
+        "baseline",
+        "change",
+        "claim",
+        "commitment",
+        "count",
+        "floor",
+        "monitor",
+        "period",
+        "relation",
+        "roster",
+        "target",
+        "task",
+        "unit",
+        "value",
+    ];
+    assert_eq!(families.into_iter().collect::<Vec<_>>(), wanted);
 }
 
 proptest! {

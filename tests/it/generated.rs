@@ -315,17 +315,21 @@ fn asked() -> impl Strategy<Value = Spanned<String>> {
 fn test() -> impl Strategy<Value = TestBlock> {
     let words = || vec(word(), 0..3);
     let expect = (
-        select(vec![
-            ExpectKind::Violated,
-            ExpectKind::Undetermined,
-            ExpectKind::Nothing,
-        ]),
+        (
+            any::<bool>(),
+            select(vec![
+                ExpectKind::Violated,
+                ExpectKind::Undetermined,
+                ExpectKind::Nothing,
+            ]),
+        ),
         word(),
         words(),
         words(),
         of(word()),
     )
-        .prop_map(|(kind, rule, at, with, because)| Expect {
+        .prop_map(|((once, kind), rule, at, with, because)| Expect {
+            once: once && kind != ExpectKind::Nothing,
             kind,
             rule: (kind != ExpectKind::Nothing).then_some(rule),
             at,

@@ -16,3 +16,4 @@ mod layers;
 mod notation;
 mod properties;
 mod real;
+mod traps;

@@ -61,6 +61,9 @@ impl Printer {
 
     fn expect(&mut self, expect: &Expect) {
         self.keyword(Keyword::Expect);
+        if expect.once {
+            self.keyword(Keyword::Once);
+        }
         match expect.kind {
             ExpectKind::Violated => (),
             ExpectKind::Undetermined => self.keyword(Keyword::Undetermined),
