@@ -5,6 +5,7 @@ mod fix;
 mod input;
 mod judge;
 mod problems;
+mod related;
 mod repository;
 mod rules;
 mod subject;

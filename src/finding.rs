@@ -29,6 +29,25 @@ pub struct Finding {
     pub subject: Subject,
     /// The places it shows, the primary one first.
     pub labels: Vec<Label>,
+    /// The places of the figures that it compares, in the order of the files.
+    pub figures: Vec<Span>,
+    /// Other findings that compare the same figures: they say it again, and no more gravely.
+    pub related: Vec<Related>,
+    /// The fingerprint of the finding that this one says again.
+    pub restates: Option<String>,
+}
+
+/// A finding that says another again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Its rule.
+    pub code: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it says.
+    pub message: String,
+    /// Its fingerprint.
+    pub fingerprint: String,
 }
 
 /// What a check that became a finding decided.

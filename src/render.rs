@@ -2,6 +2,7 @@
 
 mod json;
 mod snippet;
+mod table;
 mod text;
 
 pub use text::Style;

@@ -3,7 +3,7 @@
 use super::Options;
 use super::fingerprint::{digest, key};
 use super::fix::fixes;
-use super::subject::{plan_of, subject};
+use super::subject::{figures, plan_of, subject};
 use super::tally::Tally;
 use crate::bound::{Reason, Reasons, Truth};
 use crate::eval::{Check, Verdict, text, truth, value};
@@ -157,6 +157,9 @@ impl<'j, 't> Judge<'j, 't> {
             },
             subject: subject(self.facts, &entities),
             labels,
+            figures: figures(self.facts, &entities),
+            related: Vec::new(),
+            restates: None,
         }
     }
 

@@ -72,6 +72,9 @@ pub(super) fn finding(
         fixes: fixes.collect(),
         subject,
         labels,
+        figures: Vec::new(),
+        related: Vec::new(),
+        restates: None,
     }
 }
 

@@ -1,10 +1,12 @@
 //! What a finding is about: plan, region, indicator, year.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::IndicatorId;
 use crate::facts::{EntryId, Facts, PlanId, Section};
 use crate::finding::Subject;
 use crate::model::Plan;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::value::Value;
 
 /// The first place's plan and region; the first indicator and its year that any place names.
@@ -63,4 +65,13 @@ fn entry_of(plan: &Plan, entry: EntryId) -> Option<&Spanned<IndicatorId>> {
         Section::Commitments => plan.commitments.get(entry.position)?.indicator.as_ref(),
         Section::Rosters | Section::Counts | Section::Tasks => None,
     }
+}
+
+/// The places of the figures among what a finding is about, each once.
+pub(super) fn figures(facts: &Facts, entities: &[Value]) -> Vec<Span> {
+    let figures = entities.iter().filter_map(|of| match of {
+        Value::Figure(id) => Some(facts.figure(*id).span),
+        _ => None,
+    });
+    figures.collect::<BTreeSet<Span>>().into_iter().collect()
 }

@@ -102,6 +102,7 @@ impl<'s> Tally<'s> {
             )
         });
         number_equals(&mut self.findings);
+        super::related::relate(&mut self.findings);
         for finding in self.findings.iter().filter(|finding| finding.counts()) {
             match finding.severity {
                 Severity::Error => self.summary.errors += 1,

@@ -56,6 +56,8 @@ struct Entry<'r> {
     reason: Option<&'r str>,
     url: &'r str,
     fingerprint: &'r str,
+    related: Vec<&'r str>,
+    restates: Option<&'r str>,
     fixes: Vec<Fix<'r>>,
     subject: Subject<'r>,
     labels: Vec<Label<'r>>,
@@ -165,6 +167,12 @@ fn entry<'r>(finding: &'r Finding, sources: &'r Sources) -> Entry<'r> {
         reason: finding.reason.as_deref(),
         url: &finding.url,
         fingerprint: &finding.fingerprint,
+        related: finding
+            .related
+            .iter()
+            .map(|related| related.fingerprint.as_str())
+            .collect(),
+        restates: finding.restates.as_deref(),
         fixes: finding
             .fixes
             .iter()

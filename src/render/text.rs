@@ -8,7 +8,8 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::View;
 use super::snippet::Snippets;
-use crate::finding::{Decided, Finding, Report};
+use super::table::table;
+use crate::finding::{Decided, Finding, Related, Report};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::{Sources, Span};
@@ -38,7 +39,8 @@ impl Default for Style {
 pub(super) fn render(report: &Report, sources: &Sources, view: &View) -> String {
     let mut out = String::new();
     let shown = |finding: &&Finding| {
-        finding.verdict != Some(Decided::Undetermined) || view.undetermined || finding.counts()
+        let asked = finding.verdict != Some(Decided::Undetermined);
+        (asked || view.undetermined || finding.counts()) && finding.restates.is_none()
     };
     let mut findings: Vec<&Finding> = report.findings.iter().filter(shown).collect();
     let path = |finding: &Finding| {
@@ -57,6 +59,10 @@ pub(super) fn render(report: &Report, sources: &Sources, view: &View) -> String 
             ));
             out.push('\n');
         }
+    }
+    let table = table(report, sources);
+    if !table.is_empty() {
+        let _ = writeln!(out, "{table}");
     }
     summary(&mut out, report);
     out
@@ -153,6 +159,26 @@ pub(super) fn finding(
     let _ = handler.render_report(&mut out, &shown);
     let mut out = out.trim_end().to_owned() + "\n";
     advice(&mut out, finding, language, style.width);
+    let mut told: Vec<(&str, &str)> = Vec::new();
+    for related in &finding.related {
+        // Several entries may make a rule say the very same.
+        if told.contains(&(&related.code, &related.message)) {
+            continue;
+        }
+        told.push((&related.code, &related.message));
+        let severity = severity_word(related.severity, language);
+        let Related { code, message, .. } = related;
+        let also = match language {
+            Language::Chinese => format!("{code}（{severity}）：{message}"),
+            Language::English => format!("{code} ({severity}): {message}"),
+        };
+        wrapped(
+            &mut out,
+            language.pick("同此：", "the same by "),
+            &also,
+            style.width,
+        );
+    }
     out
 }
 
