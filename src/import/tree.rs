@@ -35,13 +35,20 @@ pub fn toml_problems(text: &str, source: SourceId) -> Vec<Problem> {
     problems
 }
 
-/// Parses a text into `mended`, which must outlive the tree.
+/// Parses a text; one with errors is mended in `mended`, which must outlive the tree.
 pub(super) fn parse<'t>(
-    text: &str,
+    text: &'t str,
     source: SourceId,
     mended: &'t mut String,
     problems: &mut Vec<Problem>,
 ) -> Tree<'t> {
+    if let Ok(root) = DeTable::parse(text) {
+        return Tree {
+            root: root.into_inner(),
+            blanked: Vec::new(),
+            guessed: Vec::new(),
+        };
+    }
     text.clone_into(mended);
     let blanked = mend(text, source, mended, problems);
     let (root, errors) = DeTable::parse_recoverable(mended);
