@@ -1,6 +1,11 @@
 //! Writes a national plan set of any size, and how many violations are in it: real divisions, made-up figures.
 //!
 //! `cargo run --release --example generate -- --plans 3200 --seed 1 --out DIR [--bulk] [--townships FILE]`
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a program to be run by hand: a slip stops it"
+)]
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -160,7 +165,7 @@ fn indicator(number: usize) -> Indicator {
         unit,
         higher: number % 8 < 4 || unit == "人",
         sum: unit == "人",
-        binding: number % 4 == 0 && number % 8 < 4,
+        binding: number.is_multiple_of(4) && number % 8 < 4,
         base: 950 + i64::try_from(number).unwrap_or(0),
     }
 }
@@ -239,7 +244,7 @@ fn printed(indicator: &Indicator, number: usize, value: i64) -> String {
     let ray = if indicator.higher { "≥" } else { "≤" };
     format!(
         "{}{}",
-        if number % 3 == 0 { ray } else { "" },
+        if number.is_multiple_of(3) { ray } else { "" },
         tenths(value)
     )
 }

@@ -74,13 +74,19 @@ fn unread(error: &toml_edit::TomlError, source: SourceId) -> Problem {
     Problem::new(Kind::Syntax, span, message, label)
 }
 
-/// Line ends as the file had them.
+/// Line ends and byte order mark as the file had them.
 fn endings(laid: String, text: &str) -> String {
-    if text.contains("\r\n") {
+    let mark = if text.starts_with('\u{FEFF}') {
+        "\u{FEFF}"
+    } else {
+        ""
+    };
+    let laid = if text.contains("\r\n") {
         laid.replace('\n', "\r\n")
     } else {
         laid
-    }
+    };
+    format!("{mark}{laid}")
 }
 
 fn changed(span: Span) -> Problem {

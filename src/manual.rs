@@ -15,6 +15,7 @@ use crate::facts::Facts;
 use crate::language::Language;
 use crate::problem::Kind;
 use crate::resolve::{Code, Formula, Line, Template, TypedRule};
+use crate::source::Sources;
 use crate::syntax::TestBlock;
 use crate::value::show;
 
@@ -30,7 +31,7 @@ pub fn explain(rule: &TypedRule, outcome: &Outcome) -> String {
         let _ = writeln!(out, "{doc}");
     }
     let _ = writeln!(out);
-    facts_of(&mut out, rule, facts, language);
+    facts_of(&mut out, rule, (facts, sources), language);
     let _ = writeln!(out, "\n{}\n", language.pick("规则原文：", "the rule:"));
     indented(&mut out, sources.text(rule.span));
     let names = |test: &&TestBlock| {
@@ -70,19 +71,22 @@ fn paragraphs(rule: &TypedRule, language: Language) -> Vec<&str> {
     lines.iter().map(String::as_str).collect()
 }
 
-fn facts_of(out: &mut String, rule: &TypedRule, facts: &Facts, language: Language) {
+fn facts_of(
+    out: &mut String,
+    rule: &TypedRule,
+    (facts, sources): (&Facts, &Sources),
+    language: Language,
+) {
     for weight in &rule.severities {
-        let when = weight.when.is_some();
-        let note = if when {
-            language.pick("（有条件，见原文）", " (under a condition, see the rule)")
-        } else {
-            ""
-        };
+        let when = weight.span.map(|span| sources.text(span));
+        let when = when.map(|when| when.split_whitespace().collect::<Vec<_>>().join(" "));
+        let when = when.map(|when| format!("{}{when}", language.pick("，当 ", " when ")));
         let _ = writeln!(
             out,
-            "{}{}{note}",
+            "{}{}{}",
             language.pick("级别：", "severity: "),
-            weight.severity.word()
+            weight.severity.word(),
+            when.unwrap_or_default()
         );
     }
     if let Some(message) = line(&rule.message, language) {
@@ -175,9 +179,24 @@ pub fn list(rules: &RuleSet, language: Language) -> String {
     out
 }
 
+/// What is known of a kind of input problem, by its id.
+#[must_use]
+pub fn input(id: &str, language: Language) -> Option<String> {
+    let kind = Kind::ALL.iter().find(|kind| kind.id() == id)?;
+    let severity = kind.severity().word();
+    Some(match language {
+        Language::Chinese => format!(
+            "{id}（{severity}）\n\n这是输入的问题，不是规则：每处的说明和改法随 planlint check 一起给出。全部种类见 docs/rules.md。\n"
+        ),
+        Language::English => format!(
+            "{id} ({severity})\n\nA problem with the input, not a rule: `planlint check` says at each place what is wrong and what to do. All kinds are in docs/rules.md.\n"
+        ),
+    })
+}
+
 /// `docs/rules.md`: every rule's page, and every kind of input problem.
 #[must_use]
-pub fn reference(rules: &RuleSet, facts: &Facts) -> String {
+pub fn reference(rules: &RuleSet, facts: &Facts, sources: &Sources) -> String {
     let mut out = String::from(
         "# 规则手册 · Rule reference\n\n由 `rules/` 生成，请勿手改；测试保证它与规则一致。 Generated from `rules/`; a test keeps it current.\n",
     );
@@ -191,7 +210,7 @@ pub fn reference(rules: &RuleSet, facts: &Facts) -> String {
             }
             let _ = writeln!(out);
             let mut page = String::new();
-            facts_of(&mut page, rule, facts, language);
+            facts_of(&mut page, rule, (facts, sources), language);
             for entry in page.lines() {
                 let _ = writeln!(out, "- {entry}");
             }

@@ -20,21 +20,56 @@ pub use typed::{
 };
 
 use crate::catalogue::Catalogue;
-use crate::problem::Problem;
-use crate::syntax::{Define, Rule};
+use crate::problem::{Problem, Severity};
+use crate::syntax::{BrokenRule, Define, Rule};
 
-/// Resolves a rule, with the definitions of its file. With an error among the problems there is no rule; warnings leave it whole.
+/// A rule resolved.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The rule; none where an error is among the problems. Warnings leave it whole.
+    pub rule: Option<TypedRule>,
+    /// The definitions that it uses, by their places.
+    pub defines: Vec<usize>,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+/// Resolves a rule, with the definitions of its file.
 #[must_use]
-pub fn resolve(
-    rule: &Rule,
-    defines: &[Define],
-    catalogue: &Catalogue,
-) -> (Option<TypedRule>, Vec<Problem>) {
+pub fn resolve(rule: &Rule, defines: &[Define], catalogue: &Catalogue) -> Resolved {
     let mut resolver = scope::Resolver::new(catalogue, defines);
     let typed = resolver.rule(rule);
-    let problems = resolver.finish();
-    let broken = problems
-        .iter()
-        .any(|problem| problem.kind.severity() == crate::problem::Severity::Error);
-    ((!broken).then_some(typed), problems)
+    let problems = resolver.problems;
+    let error = |problem: &Problem| problem.kind.severity() == Severity::Error;
+    Resolved {
+        rule: (!problems.iter().any(error)).then_some(typed),
+        defines: resolver.used_defines,
+        problems,
+    }
+}
+
+/// The errors of names and kinds in what could be read of a rule with syntax errors.
+#[must_use]
+pub fn check_broken(
+    broken: &BrokenRule,
+    defines: &[Define],
+    catalogue: &Catalogue,
+) -> Vec<Problem> {
+    if !broken.names {
+        return Vec::new();
+    }
+    let mut resolver = scope::Resolver::new(catalogue, defines);
+    resolver.clauses(&broken.rule);
+    let mut problems = resolver.problems;
+    problems.retain(|problem| problem.kind.severity() == Severity::Error);
+    problems
+}
+
+/// What is wrong with the definitions of a file themselves; those that no rule uses among it.
+#[must_use]
+pub fn check_definitions(defines: &[Define], used: &[usize]) -> Vec<Problem> {
+    let unused = defines.iter().enumerate();
+    let unused = unused.filter(|(at, _)| !used.contains(at));
+    let unused = unused.map(|(_, define)| define::unused_definition(&define.name));
+    define::faults(defines).into_iter().chain(unused).collect()
 }

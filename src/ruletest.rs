@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 
 use crate::check::{Options, Outcome, Repository, check};
 use crate::finding::{Finding, Label};
-use crate::language::Language;
-use crate::problem::{Problem, Severity};
+use crate::language::{Language, Said};
+use crate::problem::{Kind, Problem, Severity};
 use crate::source::{SourceId, Span};
 use crate::syntax::{Rule, TestBlock};
 
@@ -60,9 +60,18 @@ impl Suite {
     }
 }
 
-/// Runs the tests of a repository's rules whose name, rule file or rules hold `filter`. Its plans play no part.
+/// Which tests are meant.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Those whose name, rule file or rules hold this.
+    pub filter: String,
+    /// Those of these rule files; of all where there are none.
+    pub files: Vec<String>,
+}
+
+/// Runs the chosen tests of a repository's rules. Its plans play no part.
 #[must_use]
-pub fn run(repository: &Repository, filter: &str, language: Language) -> Suite {
+pub fn run(repository: &Repository, choice: &Choice, language: Language) -> Suite {
     let options = Options {
         language,
         ..Options::default()
@@ -88,9 +97,12 @@ pub fn run(repository: &Repository, filter: &str, language: Language) -> Suite {
             .expects
             .iter()
             .filter_map(|expect| expect.rule.as_ref());
-        test.name.value.contains(filter)
+        let filter = choice.filter.as_str();
+        let meant = choice.files.is_empty() || choice.files.contains(path);
+        let named = test.name.value.contains(filter)
             || path.contains(filter)
-            || expected.any(|rule| rule.value.contains(filter))
+            || expected.any(|rule| rule.value.contains(filter));
+        meant && named
     };
     let tests = outcome.rules.tests.iter().filter(chosen);
     let results = tests.map(|test| runner.test(test)).collect();
@@ -105,6 +117,7 @@ struct Runner<'a> {
 
 impl Runner<'_> {
     fn test(&self, test: &TestBlock) -> TestResult {
+        let not_run = self.not_run(test);
         let mut problems = Vec::new();
         let written = self.write(test, &mut problems);
         let outcome = check(self.of(test, &written), &self.options);
@@ -117,6 +130,12 @@ impl Runner<'_> {
             .filter(|finding| finding.verdict.is_some() && ids.contains(finding.code.as_str()))
             .collect();
         problems.extend(compare::compare(test, &checks, &outcome, &home));
+        if not_run.is_some() {
+            // What a part of a test expects and finds says nothing; what is wrong with it is still told.
+            let of_results = |kind| matches!(kind, Kind::TestMissing | Kind::TestUnexpected);
+            problems.retain(|problem| !of_results(problem.kind));
+        }
+        problems.extend(not_run);
         let told = problems
             .iter()
             .map(|problem| self.outcome.finding(problem, self.options.language));
@@ -130,6 +149,42 @@ impl Runner<'_> {
             span: test.name.span,
             problems: inputs.chain(told).collect(),
         }
+    }
+
+    /// Why a test cannot be run as it is written.
+    fn not_run(&self, test: &TestBlock) -> Option<Problem> {
+        let (message, label, help) = if test.expects.is_empty() && test.plans.is_empty() {
+            (
+                Said::new("这个测试是空的", "this test is empty"),
+                Said::new("没有期望", "no expectation"),
+                Said::new(
+                    "写上 expect 规则 at 区划，或 expect nothing",
+                    "write `expect rule at region` or `expect nothing`",
+                ),
+            )
+        } else if self.spoils(test) {
+            (
+                Said::new(
+                    "这个测试没有运行：它或它的规则有错",
+                    "this test was not run: it or its rule has errors",
+                ),
+                Said::new("没有运行", "not run"),
+                Said::new("先改正那些错误", "mend those errors first"),
+            )
+        } else {
+            return None;
+        };
+        Some(Problem::new(Kind::TestMissing, test.name.span, message, label).help(help))
+    }
+
+    /// Whether a test has errors, or a rule of its file has: what was left out may be what it is about.
+    fn spoils(&self, test: &TestBlock) -> bool {
+        let whole = test.name.span.to(test.span);
+        let labels = self.outcome.report.findings.iter();
+        let mut places = labels.filter_map(|finding| finding.labels.first());
+        let own = places.any(|label| whole.meets(label.span) && whole.start <= label.span.start);
+        let mut broken = self.outcome.rules.broken.iter();
+        own || broken.any(|rule| rule.source == whole.source)
     }
 
     /// The files that a test brings.

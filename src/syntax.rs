@@ -24,6 +24,6 @@ pub use print::print;
 pub use testing::{Expect, ExpectKind, TestBlock, TestEntry, TestPlan, TestRegion};
 pub use token::{Kind as TokenKind, Token};
 pub use tree::{
-    Aggregate, Applies, Clause, ClauseKind, Define, Expression, Loop, Node, Operator, Part, Rule,
-    RuleFile, Text, Undecided, When,
+    Aggregate, Applies, BrokenRule, Clause, ClauseKind, Define, Expression, Loop, Node, Operator,
+    Part, Rule, RuleFile, Text, Undecided, When,
 };

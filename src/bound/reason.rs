@@ -42,6 +42,8 @@ pub enum ReasonKind {
     MixedDimensions,
     /// No superior plan says anything.
     NoSuperior,
+    /// A region that is the highest.
+    NoParent,
     /// A child region has no plan here.
     NoPlan,
     /// A plan has no such row.
@@ -146,6 +148,7 @@ impl ReasonKind {
                 "the figures have different dimensions",
             ),
             Self::NoSuperior => ("没有上级规划提出此指标", "no superior plan states it"),
+            Self::NoParent => ("再往上没有区划", "there is no region above"),
             Self::NoPlan => ("规划未收录", "no plan here"),
             Self::NoRow => ("规划中无此指标", "the plan has no such indicator"),
             Self::NotInCatalogue => ("指标目录未规定", "the catalogue does not say"),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::catalogue::Catalogue;
 use crate::language::Said;
 use crate::problem::{Kind, Problem};
-use crate::resolve::{TypedRule, resolve};
+use crate::resolve::{TypedRule, check_broken, check_definitions, resolve};
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::{TestBlock, parse};
 
@@ -14,6 +14,8 @@ use crate::syntax::{TestBlock, parse};
 pub struct RuleSet {
     /// The rules that are whole.
     pub rules: Vec<TypedRule>,
+    /// Where the others stand.
+    pub broken: Vec<Span>,
     /// The tests, in the order of files and lines.
     pub tests: Vec<TestBlock>,
 }
@@ -39,15 +41,35 @@ pub(super) fn read(
         let (file, faults) = parse(&sources.file(*source).text, *source);
         problems.extend(faults);
         set.tests.extend(file.tests);
-        for rule in &file.rules {
+        let broken = file
+            .broken
+            .iter()
+            .map(|broken| (&broken.rule, Some(broken)));
+        let whole = file.rules.iter().map(|rule| (rule, None));
+        let mut rules: Vec<_> = whole.chain(broken).collect();
+        rules.sort_by_key(|(rule, _)| rule.span);
+        let mut used = Vec::new();
+        for (rule, broken) in rules {
             if let Some(earlier) = first.get(&rule.id.value) {
                 problems.push(repeated(&rule.id.value, rule.id.span, *earlier));
                 continue;
             }
             first.insert(rule.id.value.clone(), rule.id.span);
-            let (typed, faults) = resolve(rule, &file.defines, catalogue);
-            problems.extend(faults);
-            set.rules.extend(typed);
+            if let Some(broken) = broken {
+                problems.extend(check_broken(broken, &file.defines, catalogue));
+                set.broken.push(rule.span);
+                continue;
+            }
+            let resolved = resolve(rule, &file.defines, catalogue);
+            used.extend(resolved.defines);
+            problems.extend(resolved.problems);
+            match resolved.rule {
+                Some(rule) => set.rules.push(rule),
+                None => set.broken.push(rule.span),
+            }
+        }
+        if file.broken.is_empty() {
+            problems.extend(check_definitions(&file.defines, &used));
         }
     }
     set.rules.sort_by(|a, b| a.id.value.cmp(&b.id.value));

@@ -233,8 +233,12 @@ fn quantities(operator: Arithmetic, left: Value, right: Value) -> Value {
             Err(ReasonKind::MixedDimensions)
         }
         Arithmetic::Plus => sum(a, &b),
+        // Of two levels: shares are then shown in percentage points.
         Arithmetic::Minus => sum(
-            a,
+            Amount {
+                difference: !b.difference,
+                ..a
+            },
             &Amount {
                 bound: b.bound.negated(),
                 ..b

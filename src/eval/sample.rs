@@ -7,6 +7,9 @@ use crate::query::Query;
 /// Outermost rows that are run.
 const MOST: usize = 1_000;
 
+/// Rows that are run at most, over all stages: a rule that runs over more is dear, whatever the number.
+const MOST_ROWS: usize = 2_000_000;
+
 /// The rows of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
@@ -16,6 +19,8 @@ pub struct Rows {
     pub checks: usize,
     /// Whether every row was run; otherwise the numbers are estimates.
     pub exact: bool,
+    /// Whether the run was broken off: there are more rows than the numbers say.
+    pub more: bool,
 }
 
 /// The rows of a stage.
@@ -31,6 +36,7 @@ pub struct Passed {
 pub(super) struct Sample {
     every: usize,
     outermost: usize,
+    run: usize,
     stages: Vec<Passed>,
 }
 
@@ -39,6 +45,7 @@ impl Sample {
         Self {
             every,
             outermost: 0,
+            run: 0,
             stages: vec![Passed::default(); stages],
         }
     }
@@ -50,6 +57,10 @@ impl Sample {
             if !(self.outermost - 1).is_multiple_of(self.every) {
                 return false;
             }
+        }
+        self.run += 1;
+        if self.run > MOST_ROWS {
+            return false;
         }
         if let Some(passed) = self.stages.get_mut(stage) {
             passed.reached += 1;
@@ -84,5 +95,6 @@ pub fn sample(query: &Query<'_>, facts: &Facts) -> Rows {
         stages: counted.stages.iter().map(scaled).collect(),
         checks: checks * every,
         exact: every == 1,
+        more: counted.run > MOST_ROWS,
     }
 }

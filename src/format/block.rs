@@ -34,8 +34,9 @@ pub(super) fn layout(
 /// What a word or a value of a block is.
 #[derive(Clone, Copy)]
 enum Role {
-    /// The first word of a region or of a plan's line, and what stands between two on one line.
-    First(&'static str),
+    /// The first word of a region or of a plan's line, what stands between two on one line, and which of them are
+    /// words of the language.
+    First(&'static str, fn(Keyword) -> bool),
     /// A word that is as it is.
     Word,
     /// A word of the language, where it is one of some.
@@ -91,7 +92,10 @@ impl Layout<'_, '_> {
         let keyword = Keyword::of(text);
         self.comments(between);
         match (role, text) {
-            (Some(Role::First(apart)), _) => self.first(text, apart, between),
+            (Some(Role::First(apart, fits)), _) => {
+                let word = keyword.filter(|keyword| fits(*keyword));
+                self.first(self.spelling(word, text), apart, between);
+            }
             (Some(Role::Reserved(fits)), _) => {
                 let reserved = keyword.filter(|keyword| fits(*keyword));
                 self.add(true, self.spelling(reserved, text));
@@ -220,17 +224,20 @@ fn atoms(test: &TestBlock) -> FxHashMap<usize, (Range<usize>, Role)> {
     }
     for plan in &test.plans {
         words(std::slice::from_ref(&plan.region), Role::Word);
-        words(&plan.options, Role::Reserved(Keyword::is_status));
+        words(&plan.options, Role::Reserved(Keyword::is_option));
         for entry in &plan.entries {
             let (first, rest) = entry.head.split_at(entry.head.len().min(1));
-            words(first, Role::First("; "));
-            words(rest, Role::Reserved(Keyword::is_nature));
+            words(first, Role::First("; ", Keyword::is_section));
+            words(rest, Role::Reserved(Keyword::is_detail));
             words(std::slice::from_ref(&entry.value), Role::Value);
         }
     }
     let mut open: Vec<&TestRegion> = test.regions.iter().collect();
     while let Some(region) = open.pop() {
-        words(std::slice::from_ref(&region.name), Role::First("  "));
+        words(
+            std::slice::from_ref(&region.name),
+            Role::First("  ", |_| false),
+        );
         let level = std::slice::from_ref(&region.level);
         words(level, Role::Reserved(Keyword::is_level));
         open.extend(&region.children);

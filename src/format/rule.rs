@@ -93,6 +93,8 @@ impl Layout<'_> {
         let start = self.start(at, token);
         let depth = match (start, self.inside) {
             (Start::Item | Start::Close, _) => 0,
+            // `format 1` opens a file.
+            (Start::Nothing, false) if at == 0 => 0,
             (Start::Nothing, false) | (Start::Clause, _) => 1,
             (Start::Nothing, true) => 2,
         };

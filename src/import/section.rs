@@ -164,6 +164,7 @@ pub(super) fn roster(desk: &mut Desk<'_>, record: &Record) -> Option<Roster> {
     };
     Some(Roster {
         subject: record.text("subject")?,
+        name: record.plain("name"),
         count: record.integer("count"),
         members,
         regions,
@@ -183,6 +184,7 @@ pub(super) fn count(desk: &mut Desk<'_>, record: &Record) -> Option<Count> {
     let value = desk.value(year?, &record.text("value")?, of);
     Some(Count {
         subject: record.text("subject")?,
+        name: record.plain("name"),
         value,
         scope: record.text("scope"),
         unit,

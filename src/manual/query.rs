@@ -127,8 +127,14 @@ impl Page<'_> {
         };
     }
 
-    /// A number of rows; what was not counted but estimated says so.
+    /// A number of rows; what was not counted but estimated says so, and so does what was broken off.
     fn count(&self, rows: usize) -> String {
+        if self.rows.more {
+            return match self.language {
+                Language::Chinese => format!("{rows} 以上"),
+                Language::English => format!("over {rows}"),
+            };
+        }
         match (self.rows.exact, self.language) {
             (true, _) => rows.to_string(),
             (false, Language::Chinese) => format!("约 {rows}"),

@@ -79,6 +79,8 @@ pub enum RosterKind {
 pub struct Roster {
     /// What ties lists of different plans together.
     pub subject: Spanned<String>,
+    /// What the document calls it.
+    pub name: Option<String>,
     /// How many the text says there are.
     pub count: Option<Spanned<i64>>,
     /// The names as given.
@@ -98,6 +100,8 @@ pub struct Roster {
 pub struct Count {
     /// The thing.
     pub subject: Spanned<String>,
+    /// What the document calls it.
+    pub name: Option<String>,
     /// The year and the value.
     pub value: YearValue,
     /// What narrows it: a part of the region, a kind.

@@ -1,7 +1,7 @@
 //! Columns of counts of things.
 
 use super::Column;
-use super::entry::{amount, ask, plan, position, region, text, unrounded, year};
+use super::entry::{amount, ask, named, plan, position, region, text, unrounded, year};
 use crate::model::{Count, Plan};
 use crate::value::{Kind, Value};
 
@@ -20,6 +20,13 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Text,
         "The thing counted.",
         |facts, of| ask(facts, of, find, |c, _| text(Some(&c.subject))),
+    ),
+    Column::new(
+        "name",
+        Kind::Count,
+        Kind::Text,
+        "What the document calls it; the subject where that is not given.",
+        |facts, of| ask(facts, of, find, |c, _| named(c.name.as_ref(), &c.subject)),
     ),
     Column::new(
         "scope",

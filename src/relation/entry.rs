@@ -54,6 +54,11 @@ pub(super) fn text(value: Option<&Spanned<String>>) -> Value {
     said(value, |text| Value::Text(text.value.clone()))
 }
 
+/// What a document calls the subject of an entry; the subject itself where it is not given.
+pub(super) fn named(name: Option<&String>, subject: &Spanned<String>) -> Value {
+    Value::Text(name.unwrap_or(&subject.value).clone())
+}
+
 /// The region of an entry; the plan's own where it names none.
 pub(super) fn region(facts: &Facts, id: EntryId, region: Option<&Spanned<RegionId>>) -> Value {
     let own = facts.plan(id.plan).region.value;

@@ -44,7 +44,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| match of {
             Value::Region(region) => match facts.regions.parent(*region) {
                 Some(parent) => Value::Region(parent),
-                None => Value::unknown(Reason::new(ReasonKind::NoSuperior)),
+                None => Value::unknown(Reason::new(ReasonKind::NoParent)),
             },
             _ => not_asked(),
         },

@@ -1,7 +1,7 @@
 //! Columns of named lists.
 
 use super::Column;
-use super::entry::{ask, plan, said, text, texts};
+use super::entry::{ask, named, plan, said, text, texts};
 use crate::facts::Facts;
 use crate::model::{Plan, Roster, RosterKind};
 use crate::quantity::Number;
@@ -22,6 +22,13 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Text,
         "What ties lists of different plans together.",
         |facts, of| ask(facts, of, find, |r, _| text(Some(&r.subject))),
+    ),
+    Column::new(
+        "name",
+        Kind::Roster,
+        Kind::Text,
+        "What the document calls it; the subject where that is not given.",
+        |facts, of| ask(facts, of, find, |r, _| named(r.name.as_ref(), &r.subject)),
     ),
     Column::new(
         "kind",

@@ -13,8 +13,8 @@ use crate::syntax::{
 use crate::value::{Kind, Value};
 
 impl Resolver<'_> {
-    /// Resolves a whole rule.
-    pub fn rule(&mut self, rule: &Rule) -> TypedRule {
+    /// Resolves the clauses of a rule.
+    pub fn clauses(&mut self, rule: &Rule) -> TypedRule {
         let mut typed = TypedRule {
             id: rule.id.clone(),
             doc: rule.doc.clone(),
@@ -37,6 +37,12 @@ impl Resolver<'_> {
                 self.clause(clause, &mut typed);
             }
         }
+        typed
+    }
+
+    /// Resolves a whole rule.
+    pub fn rule(&mut self, rule: &Rule) -> TypedRule {
+        let mut typed = self.clauses(rule);
         self.check(rule, &typed);
         let first = typed.steps.iter().find_map(|step| match step {
             Step::For { slot, .. } => Some(*slot),
@@ -220,14 +226,18 @@ impl Resolver<'_> {
     }
 
     fn severity(&mut self, severity: Severity, when: &When, typed: &mut TypedRule) {
-        let when = match when {
-            When::Always | When::Otherwise => None,
+        let (when, span) = match when {
+            When::Always | When::Otherwise => (None, None),
             When::True(condition) => match self.truth(condition) {
-                Some(code) => Some(code),
+                Some(code) => (Some(code), Some(condition.span)),
                 None => return,
             },
         };
-        typed.severities.push(Weight { severity, when });
+        typed.severities.push(Weight {
+            severity,
+            when,
+            span,
+        });
     }
 
     fn line(&mut self, line: &mut Line, language: Language, text: &Text) {

@@ -1,5 +1,6 @@
 //! Expressions: names, fields, calls, words and literals.
 
+use super::operator::other_dimension;
 use super::scope::{Resolver, Typed};
 use super::typed::{Code, Formula, Template};
 use super::wrong;
@@ -98,10 +99,7 @@ impl Resolver<'_> {
             let problem = wrong::incomparable(&yes, &no);
             return self.wrong(problem);
         }
-        if let Some((x, y)) = yes.dimension.as_ref().zip(no.dimension.as_ref())
-            && x != y
-        {
-            let problem = wrong::dimensions((yes.span, x), (no.span, y));
+        if let Some(problem) = other_dimension(&yes, &no) {
             return self.wrong(problem);
         }
         let kind = yes.kind;

@@ -91,6 +91,11 @@ impl Resolver<'_> {
             .iter()
             .find(|builtin| builtin.name == name.value)
         else {
+            let mut every = self.every_define.iter();
+            if let Some(later) = every.find(|define| is_named(define)) {
+                let problem = super::define::defined_later(name, later.name.span);
+                return self.wrong(problem);
+            }
             let builtins = builtin::ALL.iter().map(|builtin| builtin.name);
             let relations = RELATIONS.iter().map(|relation| relation.name);
             let defines = self.defines.iter().map(|define| define.name.value.as_str());
@@ -105,6 +110,11 @@ impl Resolver<'_> {
         let typed: Vec<Option<Typed>> =
             arguments.iter().map(|part| self.expression(part)).collect();
         let typed: Vec<Typed> = typed.into_iter().collect::<Option<_>>()?;
+        if let [one, other] = typed.as_slice()
+            && let Some(problem) = super::operator::other_dimension(one, other)
+        {
+            return self.wrong(problem);
+        }
         let dimension = typed.first().and_then(|first| first.dimension.clone());
         let mut codes = Vec::new();
         for (argument, kinds) in typed.into_iter().zip(found.parameters) {

@@ -106,6 +106,9 @@ impl Resolver<'_> {
             let problem = wrong::no_direction(one.span);
             return self.wrong(problem);
         }
+        if let Some(problem) = other_dimension(&one, &other) {
+            return self.wrong(problem);
+        }
         Some(Code::NoWeaker(Box::new(one.code), Box::new(other.code)))
     }
 
@@ -122,11 +125,17 @@ impl Resolver<'_> {
                     let problem = wrong::incomparable(&one, end);
                     return self.wrong(problem);
                 }
+                if let Some(problem) = other_dimension(&one, end) {
+                    return self.wrong(problem);
+                }
             }
             let ends = (Box::new(low.code), Box::new(high.code));
             return Some(Code::Between(Box::new(one.code), ends.0, ends.1));
         }
         let (one, other) = self.both(left, right)?;
+        if let Some(problem) = other_dimension(&one, &other) {
+            return self.wrong(problem);
+        }
         if one.kind.is_measured() && other.kind.is_measured() {
             return Some(Code::Within(Box::new(one.code), Box::new(other.code)));
         }
@@ -230,10 +239,7 @@ impl Resolver<'_> {
                 return self.wrong(problem);
             }
         };
-        if let Some((x, y)) = one.dimension.as_ref().zip(other.dimension.as_ref())
-            && x != y
-        {
-            let problem = wrong::dimensions((one.span, x), (other.span, y));
+        if let Some(problem) = other_dimension(&one, &other) {
             return self.wrong(problem);
         }
         let dimension = one.dimension.clone().or(other.dimension.clone());
@@ -284,13 +290,16 @@ impl Resolver<'_> {
     }
 }
 
+/// Two quantities whose dimensions are known and are not one.
+pub(super) fn other_dimension(one: &Typed, other: &Typed) -> Option<Problem> {
+    let (x, y) = one.dimension.as_ref().zip(other.dimension.as_ref())?;
+    (x != y).then(|| wrong::dimensions((one.span, x), (other.span, y)))
+}
+
 /// What is wrong with comparing two things, if anything is.
 fn compared(one: &Typed, order: Order, other: &Typed) -> Option<Problem> {
     match (one.kind, other.kind) {
-        (a, b) if a.is_measured() && b.is_measured() => {
-            let (x, y) = one.dimension.as_ref().zip(other.dimension.as_ref())?;
-            (x != y).then(|| wrong::dimensions((one.span, x), (other.span, y)))
-        }
+        (a, b) if a.is_measured() && b.is_measured() => other_dimension(one, other),
         (a, Kind::Number) if a.is_measured() => bare_number(other, one.dimension.as_ref()),
         (Kind::Number, b) if b.is_measured() => bare_number(one, other.dimension.as_ref()),
         (Kind::Number | Kind::Year, Kind::Number | Kind::Year) | (Kind::Date, Kind::Date) => None,

@@ -32,6 +32,10 @@ pub(super) struct Resolver<'c> {
     pub dimensions: FxHashMap<usize, Dimension>,
     /// The definitions that may be used here.
     pub defines: &'c [Define],
+    /// All definitions of the file.
+    pub every_define: &'c [Define],
+    /// Those that were used, by their place.
+    pub used_defines: Vec<usize>,
     /// The conditions set so far.
     pub settled: Settled,
     used: Vec<bool>,
@@ -48,6 +52,8 @@ impl<'c> Resolver<'c> {
             indicators: FxHashMap::default(),
             dimensions: FxHashMap::default(),
             defines,
+            every_define: defines,
+            used_defines: Vec::new(),
             settled: Settled::default(),
             used: Vec::new(),
             hidden: Vec::new(),
@@ -129,9 +135,5 @@ impl<'c> Resolver<'c> {
                 self.problems.push(wrong::unused(&slot.name));
             }
         }
-    }
-
-    pub fn finish(self) -> Vec<Problem> {
-        self.problems
     }
 }

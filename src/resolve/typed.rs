@@ -71,6 +71,8 @@ pub struct Weight {
     pub severity: Severity,
     /// Only where this is true.
     pub when: Option<Code>,
+    /// The place of that condition.
+    pub span: Option<Span>,
 }
 
 /// A place that a finding shows.

@@ -9,7 +9,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::Keyword;
 use crate::value::{Kind, Vocabulary};
 
-fn here(kind: ProblemKind, span: Span, message: Said) -> Problem {
+pub(super) fn here(kind: ProblemKind, span: Span, message: Said) -> Problem {
     Problem::new(kind, span, message, Said::new("这里", "here"))
 }
 
@@ -46,6 +46,7 @@ pub(super) fn misplaced_range(span: Span) -> Problem {
         "a range a..b stands behind `within` only",
     );
     here(ProblemKind::RuleType, span, message)
+        .help(Said::new("写成 x within a..b", "write x within a..b"))
 }
 
 pub(super) fn not_kind(found: &Typed, wanted: Kind) -> Problem {
@@ -157,7 +158,11 @@ pub(super) fn no_source(found: &Typed) -> Problem {
 pub(super) fn argument_count(name: &Spanned<String>, wanted: usize, found: usize) -> Problem {
     let message = Said::new(
         format!("{} 要 {wanted} 个参数，写了 {found} 个", name.value),
-        format!("{} takes {wanted} arguments, not {found}", name.value),
+        format!(
+            "{} takes {wanted} argument{}, not {found}",
+            name.value,
+            if wanted == 1 { "" } else { "s" }
+        ),
     );
     here(ProblemKind::RuleType, name.span, message)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::mutant::{Mutant, mutants};
-use super::{Suite, TestResult, named, run, runs};
+use super::{Choice, Suite, TestResult, named, run, runs};
 use crate::check::{File, Repository};
 use crate::finding::Finding;
 use crate::language::{Language, Said};
@@ -27,10 +27,10 @@ pub struct Mutation {
     pub survivors: Vec<Finding>,
 }
 
-/// Changes each rule whose id holds `filter` in each way, and runs the tests of it.
+/// Changes each rule of the chosen files whose id holds the filter in each way, and runs the tests of it.
 #[must_use]
-pub fn mutate(repository: &Repository, filter: &str, language: Language) -> Mutation {
-    let suite = run(repository, "", language);
+pub fn mutate(repository: &Repository, choice: &Choice, language: Language) -> Mutation {
+    let suite = run(repository, &Choice::default(), language);
     let mut mutation = Mutation {
         suite,
         mutants: 0,
@@ -40,13 +40,14 @@ pub fn mutate(repository: &Repository, filter: &str, language: Language) -> Muta
     if !mutation.suite.passes() {
         return mutation;
     }
-    for file in &repository.rules {
+    let meant = |file: &&File| choice.files.is_empty() || choice.files.contains(&file.path);
+    for file in repository.rules.iter().filter(meant) {
         let sources = &mutation.suite.outcome.sources;
         let Some(source) = sources.find(&file.path) else {
             continue;
         };
         let (tree, _) = parse(&sources.file(source).text, source);
-        let chosen = |rule: &&Rule| rule.id.value.contains(filter);
+        let chosen = |rule: &&Rule| rule.id.value.contains(&choice.filter);
         for rule in tree.rules.iter().filter(chosen) {
             one(repository, rule, language, &mut mutation);
         }
@@ -59,7 +60,7 @@ fn one(repository: &Repository, rule: &Rule, language: Language, mutation: &mut 
     for mutant in mutants(rule) {
         let sources = &mutation.suite.outcome.sources;
         let changed = changed(&needed, &mutant, sources);
-        let suite = run(&changed, "", language);
+        let suite = run(&changed, &Choice::default(), language);
         // A change that the resolver refuses is no rule, and nobody could ship it.
         if !suite.outcome.report.findings.is_empty() {
             continue;

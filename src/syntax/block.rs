@@ -50,11 +50,17 @@ pub(super) fn block(
         match reader.item(rest, &mut block) {
             Ok((after, ())) => rest = skip(after),
             Err(error) => {
-                let left = match error {
-                    nom::Err::Error(error) | nom::Err::Failure(error) => error.input,
-                    nom::Err::Incomplete(_) => rest,
+                let (left, error_kind) = match error {
+                    nom::Err::Error(error) | nom::Err::Failure(error) => {
+                        (error.input, Some(error.code))
+                    }
+                    nom::Err::Incomplete(_) => (rest, None),
                 };
-                problems.push(unreadable(reader.line(left)));
+                let problem = match error_kind {
+                    Some(nom::error::ErrorKind::TooLarge) => too_deep(reader.line(left)),
+                    _ => unreadable(reader.line(left)),
+                };
+                problems.push(problem);
                 let passed = left.find('\n').unwrap_or(left.len());
                 rest = skip(left.get(passed..).unwrap_or(""));
             }
@@ -72,6 +78,16 @@ fn unreadable(span: Span) -> Problem {
     let help = Said::new(
         "可用：rules 规则名；regions { 甲市: prefecture { 乙县: county } }；plan 甲市 { 指标: 基期 -> 目标 }；expect 规则名 at 地区 指标；expect nothing",
         "write `rules id`, `regions { 甲市: prefecture { 乙县: county } }`, `plan 甲市 { indicator: baseline -> target }`, `expect id at region indicator` or `expect nothing`",
+    );
+    Problem::new(Kind::RuleSyntax, span, message, label).help(help)
+}
+
+fn too_deep(span: Span) -> Problem {
+    let message = Said::new("区划嵌套太深", "regions are nested too deep");
+    let label = Said::new("从这里起", "from here on");
+    let help = Said::new(
+        "最多六级：国家、省、地、县、乡、村",
+        "there are six levels, from the nation to the village",
     );
     Problem::new(Kind::RuleSyntax, span, message, label).help(help)
 }
@@ -149,7 +165,7 @@ impl<'t> Reader<'t> {
             region,
             options: options
                 .into_iter()
-                .map(|word| reserved(word, Keyword::is_status))
+                .map(|word| reserved(word, Keyword::is_option))
                 .collect(),
             entries,
         };
@@ -163,9 +179,9 @@ impl<'t> Reader<'t> {
         let (rest, _) = pair(blanks, char(':')).parse(rest)?;
         let (rest, _) = blanks(rest)?;
         let (rest, value) = self.value(rest);
-        let mut head = vec![first];
+        let mut head = vec![reserved(first, Keyword::is_section)];
         let more = more.into_iter();
-        head.extend(more.map(|word| reserved(word, Keyword::is_nature)));
+        head.extend(more.map(|word| reserved(word, Keyword::is_detail)));
         Ok((rest, TestEntry { head, value }))
     }
 

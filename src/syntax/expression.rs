@@ -222,7 +222,7 @@ impl Grammar {
         Ok((rest, left))
     }
 
-    /// unary := '-' unary | postfix
+    /// unary := '-'? postfix
     fn unary(self, input: Tokens<'_>) -> Parsed<'_, Expression> {
         let (rest, minus) = opt(symbol("-")).parse(input)?;
         if minus.is_none() {

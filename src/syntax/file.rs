@@ -7,10 +7,10 @@ use super::keyword::Keyword;
 use super::lexer::lex;
 use super::phrase::{keyword, symbol};
 use super::token::{Kind, State, Token, Tokens};
-use super::tree::{Clause, ClauseKind, Rule, RuleFile};
+use super::tree::{BrokenRule, Clause, ClauseKind, Rule, RuleFile};
 use super::wrong::{unclosed, unexpected};
 use crate::language::{Language, Said};
-use crate::problem::{Kind as ProblemKind, Problem};
+use crate::problem::{Kind as ProblemKind, Problem, nearest};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Parses a rule file. Every error is reported; the rules without one are in the tree.
@@ -163,26 +163,26 @@ impl Reader {
             if !swallows_brace(input, rest) {
                 self.report(rest);
             }
-            let rest = skip(rest, |token| starts_clause(token) || starts_item(token));
-            if rest.first().is_none_or(starts_item) {
-                self.file.broken.push(id);
-                return rest;
-            }
-            rest
+            skip(rest, |token| starts_clause(token) || starts_item(token))
         };
-        let rest = self.clauses(rest, &id, &mut clauses);
+        let (rest, names) = if rest.first().is_none_or(starts_item) {
+            (rest, false)
+        } else {
+            self.clauses(rest, &id, &mut clauses)
+        };
         let span = self.grammar.span(&input, &rest);
         let faults = |problem: &Problem| problem.span.meets(span);
         let broken = self.problems.len() > known || self.problems.iter().any(faults);
+        let rule = Rule {
+            doc,
+            id,
+            clauses,
+            span,
+        };
         if broken {
-            self.file.broken.push(id);
+            self.file.broken.push(BrokenRule { rule, names });
         } else {
-            self.file.rules.push(Rule {
-                doc,
-                id,
-                clauses,
-                span,
-            });
+            self.file.rules.push(rule);
         }
         rest
     }
@@ -204,21 +204,27 @@ impl Reader {
         }
     }
 
+    /// Reads clauses up to the closing brace; whether all of them that give a name could be read.
     fn clauses<'a>(
         &mut self,
         mut input: Tokens<'a>,
         id: &Spanned<String>,
         clauses: &mut Vec<Clause>,
-    ) -> Tokens<'a> {
+    ) -> (Tokens<'a>, bool) {
+        let mut names = true;
         loop {
             input = stray_docs(input);
             if let Ok((rest, ())) = symbol("}").parse(input) {
-                return rest;
+                return (rest, names);
             }
             if input.first().is_none_or(starts_item) {
                 self.problems.push(unclosed(id, ("规则", "rule")));
-                return input;
+                return (input, names);
             }
+            let gives_name = matches!(
+                input.first().and_then(word_of),
+                None | Some(Keyword::For | Keyword::Let | Keyword::Param)
+            );
             forget(input.state);
             match self.grammar.clause(input) {
                 Ok((rest, clause)) if ends_clause(&rest) => {
@@ -227,9 +233,13 @@ impl Reader {
                 }
                 Ok((rest, _)) => {
                     let _: Result<_, _> = rest.expected::<()>(("下一个子句", "another clause"));
+                    names &= !gives_name;
                     input = self.recover(rest);
                 }
-                Err(_) => input = self.recover(input),
+                Err(_) => {
+                    names &= !gives_name;
+                    input = self.recover(input);
+                }
             }
         }
     }
@@ -238,10 +248,14 @@ impl Reader {
     fn recover<'a>(&mut self, input: Tokens<'a>) -> Tokens<'a> {
         self.report(input);
         let used = nom::Input::take_from(&input, 1);
-        let ends = |token: &Token| {
-            starts_clause(token) || starts_item(token) || (token.first && is_close(token))
+        let ends = |(at, token): (usize, &Token)| {
+            // A brace in the midst of a line closes the rule where nothing of the rule follows.
+            let last = || used.rest.get(at + 1).is_none_or(starts_item);
+            let closes = is_close(token) && (token.first || last());
+            starts_clause(token) || resembles_clause(token) || starts_item(token) || closes
         };
-        skip(used, ends)
+        let at = used.rest.iter().enumerate().position(ends);
+        nom::Input::take_from(&used, at.unwrap_or(used.rest.len()))
     }
 
     /// Says what was expected at the furthest place that was reached.
@@ -310,6 +324,18 @@ fn starts_item(token: &Token) -> bool {
 
 fn starts_clause(token: &Token) -> bool {
     token.first && word_of(token).is_some_and(Keyword::starts_clause)
+}
+
+/// A mistyped clause: it is told by itself, not passed over with the one before.
+fn resembles_clause(token: &Token) -> bool {
+    let Kind::Word(word) = &token.kind else {
+        return false;
+    };
+    let clauses = Keyword::ALL
+        .iter()
+        .filter(|keyword| keyword.starts_clause());
+    let spellings = clauses.flat_map(|keyword| [keyword.spelling().en, keyword.spelling().zh]);
+    token.first && Keyword::of(word).is_none() && nearest(word, spellings).is_some()
 }
 
 fn is_close(token: &Token) -> bool {

@@ -112,6 +112,30 @@ keywords! {
     Draft = "draft" "草案",
     Consultation = "consultation" "征求意见",
     Issued = "issued" "已印发",
+    Claim = "claim" "正文",
+    Change = "change" "增减",
+    Roster = "roster" "名单",
+    Commitment = "commitment" "承诺",
+    Task = "task" "任务",
+    Observation = "observation" "监测",
+    Target = "target" "目标",
+    Baseline = "baseline" "基期",
+    Actual = "actual" "实际",
+    NoWeaker = "no_weaker_than" "不弱于地区",
+    Improves = "improves" "改善",
+    Reaches = "reaches" "达到",
+    Unit = "unit" "单位",
+    Basis = "basis" "口径",
+    Region = "region" "地区",
+    Scope = "scope" "范围",
+    Domain = "domain" "类别",
+    Indicator = "indicator" "指标",
+    Lead = "lead" "牵头",
+    Name = "name" "名称",
+    Id = "id" "编号",
+    Number = "number" "文号",
+    Follows = "follows" "依循",
+    Partial = "partial" "部分收录",
 }
 
 impl Keyword {
@@ -178,6 +202,64 @@ impl Keyword {
     #[must_use]
     pub const fn is_status(self) -> bool {
         matches!(self, Self::Draft | Self::Consultation | Self::Issued)
+    }
+
+    /// Whether it is a word of rules themselves, not of `is` or of tests only.
+    #[must_use]
+    pub const fn is_of_rules(self) -> bool {
+        let of_tests = self.is_detail() || self.is_option() || self.is_section();
+        self.is_aggregate() || !(self.is_reserved() || of_tests)
+    }
+
+    /// The words that begin a line of a test's plan, but for indicators.
+    #[must_use]
+    pub const fn is_section(self) -> bool {
+        matches!(
+            self,
+            Self::Claim
+                | Self::Change
+                | Self::Roster
+                | Self::Count
+                | Self::Commitment
+                | Self::Task
+                | Self::Observation
+        )
+    }
+
+    /// The words that may stand behind the first one of a line of a test's plan.
+    #[must_use]
+    pub const fn is_detail(self) -> bool {
+        let kind = matches!(
+            self,
+            Self::Target
+                | Self::Baseline
+                | Self::Actual
+                | Self::NoWeaker
+                | Self::Improves
+                | Self::Reaches
+        );
+        let key = matches!(
+            self,
+            Self::Unit
+                | Self::Basis
+                | Self::Region
+                | Self::Scope
+                | Self::Domain
+                | Self::Indicator
+                | Self::Lead
+                | Self::Name
+        );
+        kind || key || self.is_nature()
+    }
+
+    /// The words that may stand behind the region of a test's plan.
+    #[must_use]
+    pub const fn is_option(self) -> bool {
+        let key = matches!(
+            self,
+            Self::Field | Self::Id | Self::Number | Self::Follows | Self::Partial
+        );
+        key || self.is_status()
     }
 
     /// sum … every

@@ -258,9 +258,16 @@ fn stray(character: char, folded: char, span: Span) -> Problem {
         return Problem::new(ProblemKind::RuleSyntax, span, message, label)
             .replacement(folded.to_string());
     }
+    // What cannot be seen, or turns the line round, is named by its code point.
+    let shown =
+        if character.is_control() || unicode_width::UnicodeWidthChar::width(character) == Some(0) {
+            format!("U+{:04X}", u32::from(character))
+        } else {
+            character.to_string()
+        };
     let message = Said::new(
-        format!("符号 {character} 在规则语言里没有意义"),
-        format!("`{character}` means nothing in the rule language"),
+        format!("符号 {shown} 在规则语言里没有意义"),
+        format!("`{shown}` means nothing in the rule language"),
     );
     let problem = Problem::new(ProblemKind::RuleSyntax, span, message, label);
     match character {

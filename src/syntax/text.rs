@@ -111,6 +111,12 @@ fn hole(
     {
         return Ok(Part::Hole(expression));
     }
+    if let Some((at, message, help)) = state.mistake.take() {
+        return match input.mistake::<()>(at, message, help) {
+            Err(error) => Err(error),
+            Ok(_) => Err(nom::Err::Error(super::token::Miss)),
+        };
+    }
     let left = state
         .furthest
         .borrow()

@@ -14,8 +14,17 @@ pub struct RuleFile {
     pub defines: Vec<Define>,
     /// Its tests.
     pub tests: Vec<TestBlock>,
-    /// The ids of the rules with syntax errors: they exist, but say nothing.
-    pub broken: Vec<Spanned<String>>,
+    /// The rules with syntax errors, with the clauses that could be read: they exist, but say nothing.
+    pub broken: Vec<BrokenRule>,
+}
+
+/// What could be read of a rule with syntax errors.
+#[derive(Clone, Debug)]
+pub struct BrokenRule {
+    /// The rule, without the clauses that could not be read.
+    pub rule: Rule,
+    /// Whether every clause that gives a name was read: what the others say can then be told right from wrong.
+    pub names: bool,
 }
 
 /// `define name(x, y) = …`: an expression with a name.

@@ -20,6 +20,10 @@ pub(super) fn unclosed(name: &Spanned<String>, (zh, en): (&str, &str)) -> Proble
 pub(super) fn unexpected(there: Tokens<'_>, expected: &[Expected], source: SourceId) -> Problem {
     let at = there.at();
     let found = there.text.get(at.clone()).unwrap_or("");
+    // A bracket that was not closed is likelier forgotten than an operator.
+    let mut expected = expected.to_vec();
+    expected.sort_by_key(|(zh, _)| *zh != ")");
+    let expected = expected.as_slice();
     let zh: Vec<String> = expected.iter().take(8).map(chinese).collect();
     let en: Vec<&str> = expected.iter().take(8).map(|(_, en)| *en).collect();
     let (zh, en) = (zh.join("、"), en.join(", "));
@@ -66,7 +70,7 @@ fn hint(there: Tokens<'_>, found: &str, expected: &[Expected]) -> Option<Said> {
     let glued = !is_text
         && Keyword::ALL.iter().any(|keyword| {
             let word = keyword.spelling().zh;
-            !keyword.is_reserved()
+            keyword.is_of_rules()
                 && word.chars().count() > 1
                 && found != word
                 && found.contains(word)

@@ -10,7 +10,7 @@ use std::path::Path;
 use planlint::check::{File, Options, Outcome, Repository, check};
 use planlint::language::Language;
 use planlint::render::{self, Style, View};
-use planlint::ruletest;
+use planlint::ruletest::{self, Choice};
 
 #[test]
 fn every_case_of_input_reports_what_its_snapshot_says() {
@@ -39,7 +39,7 @@ fn every_case_of_tests_in_rule_files_reports_what_its_snapshot_says() {
     insta::glob!("..", "cases/ruletest/*.txt", |path| {
         let text = fs::read_to_string(path).unwrap();
         let shown = [Language::Chinese, Language::English].map(|language| {
-            let suite = ruletest::run(&repository(&text), "", language);
+            let suite = ruletest::run(&repository(&text), &Choice::default(), language);
             ruletest::report(&suite, Style::default())
         });
         insta::assert_snapshot!("ruletest", shown.join("\n"));
@@ -51,7 +51,7 @@ fn every_case_of_changed_rules_reports_what_its_snapshot_says() {
     insta::glob!("..", "cases/mutate/*.txt", |path| {
         let text = fs::read_to_string(path).unwrap();
         let shown = [Language::Chinese, Language::English].map(|language| {
-            let mutation = ruletest::mutate(&repository(&text), "", language);
+            let mutation = ruletest::mutate(&repository(&text), &Choice::default(), language);
             ruletest::mutation_report(&mutation, Style::default())
         });
         insta::assert_snapshot!("mutate", shown.join("\n"));
@@ -164,5 +164,13 @@ fn shipped(id: &str) -> File {
     File {
         bytes: Ok(fs::read(whole).unwrap()),
         path,
+    }
+}
+
+/// The tests that hold a text.
+pub(crate) fn filter(text: &str) -> Choice {
+    Choice {
+        filter: text.to_owned(),
+        ..Choice::default()
     }
 }

@@ -8,13 +8,16 @@ use planlint::manual::{reference, words};
 use planlint::render::Style;
 use planlint::ruletest::{self, TestResult};
 
-use crate::cases::report;
+use crate::cases::{filter, report};
 use crate::real::{repository, root};
 
 #[test]
 fn the_rule_reference_is_current() {
     let outcome = check(repository(), &Options::default());
-    current("docs/rules.md", &reference(&outcome.rules, &outcome.facts));
+    current(
+        "docs/rules.md",
+        &reference(&outcome.rules, &outcome.facts, &outcome.sources),
+    );
 }
 
 #[test]
@@ -39,7 +42,11 @@ fn every_rule_in_the_language_guide_runs() {
             path: "rules/guide.rule".to_owned(),
             bytes: Ok(block.as_bytes().to_vec()),
         }];
-        let suite = ruletest::run(&with_shipped(&repository), "guide", Language::Chinese);
+        let suite = ruletest::run(
+            &with_shipped(&repository),
+            &filter("guide"),
+            Language::Chinese,
+        );
         assert_eq!(suite.results.is_empty(), !block.contains("\ntest "));
         let failed = suite.results.iter().any(TestResult::fails);
         assert!(!failed, "{}", ruletest::report(&suite, Style::default()));

@@ -8,7 +8,7 @@ use planlint::check::{Options, Repository, check};
 use planlint::finding::Finding;
 use planlint::format::{format_plan, format_rules};
 use planlint::language::Language;
-use planlint::ruletest;
+use planlint::ruletest::{self, Choice};
 use planlint::source::{SourceId, Sources, Span};
 use planlint::syntax::{parse, print, tokens};
 use proptest::collection::vec;
@@ -110,7 +110,7 @@ fn both_spellings_of_the_keywords_find_the_same() {
     assert_eq!(one, other);
 
     let ran = |repository: &Repository| {
-        let suite = ruletest::run(repository, "", Language::English);
+        let suite = ruletest::run(repository, &Choice::default(), Language::English);
         assert!(suite.passes());
         suite.results.len()
     };

@@ -14,6 +14,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use crate::cases::filter;
 use crate::notation::units;
 use crate::real::repository;
 
@@ -100,7 +101,7 @@ proptest! {
             edit.apply(&mut edited);
         }
         let whole = Repository { rules: edited.rules, ..repository() };
-        let suite = ruletest::run(&whole, "align/", Language::English);
+        let suite = ruletest::run(&whole, &filter("align/"), Language::English);
         let _ = ruletest::report(&suite, Style::default());
     }
 }

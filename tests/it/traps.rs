@@ -5,7 +5,7 @@ use std::fs;
 use planlint::check::{File, Options, Outcome, Repository, check};
 use planlint::language::Language;
 use planlint::render::Style;
-use planlint::ruletest;
+use planlint::ruletest::{self, Choice};
 
 use crate::cases::{report, repository};
 use crate::real::root;
@@ -27,7 +27,7 @@ fn every_trap_that_a_rule_can_show_is_passed_by() {
                 rules: vec![one],
                 ..whole.clone()
             },
-            "",
+            &Choice::default(),
             Language::English,
         );
         assert_eq!(suite.results.len(), 1);
@@ -82,7 +82,7 @@ fn check_and_test_give_one_answer() {
     let test = "test \"as checked\" {\n    regions { 甲市: prefecture { 丙县: county } }\n    plan 丙县 { life_expectancy: 71 -> 70 }\n}\n";
     let suite = ruletest::run(
         &repository(&format!("{RULE}{test}").replacen("]\n", "\n", 1)),
-        "",
+        &Choice::default(),
         Language::Chinese,
     );
     let shown = ruletest::report(&suite, Style::default());

@@ -36,6 +36,7 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
     let options = Options {
         language,
         only: found.only,
+        read_only: false,
         today: clock::today(),
     };
     let outcome = check(found.repository, &options);

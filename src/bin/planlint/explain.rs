@@ -28,12 +28,17 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
     let found = files::read(&arguments.paths, language)?;
-    let options = Options {
+    let read = Options {
         language,
+        read_only: true,
         ..Options::default()
     };
-    let outcome = check(found.repository, &options);
+    let outcome = check(found.repository.clone(), &read);
     let subject = arguments.subject.as_str();
+    if let Some(page) = manual::input(subject, language).filter(|_| !arguments.query) {
+        terminal::print(&page)?;
+        return Ok(0);
+    }
     if let Some(rule) = outcome.rules.find(subject) {
         let page = if arguments.query {
             manual::cost(rule, &outcome)
@@ -43,7 +48,12 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         terminal::print(&page)?;
         return Ok(0);
     }
-    let named = |finding: &&Finding| finding.fingerprint == subject;
+    let named = |finding: &&Finding| finding.fingerprint == subject && !arguments.query;
+    let options = Options {
+        read_only: false,
+        ..read
+    };
+    let outcome = check(found.repository, &options);
     if let Some(finding) = outcome.report.findings.iter().find(named) {
         let Outcome {
             report, sources, ..

@@ -37,6 +37,31 @@ pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Found, Failu
     Ok(Found { repository, only })
 }
 
+/// The repository that some paths lie in, and the rule files at or below them; none where all are meant.
+pub(crate) fn rules(
+    paths: &[PathBuf],
+    language: Language,
+) -> Result<(Repository, Vec<String>), Failure> {
+    let (root, full) = locate(paths, language)?;
+    let repository = load(&root);
+    let mut only = Vec::new();
+    for path in full.iter().filter(|path| **path != root) {
+        let relative = relative(&root, path);
+        let found = inside(repository.rules.iter(), &relative);
+        if found.is_empty() {
+            return Err(match language {
+                Language::Chinese => format!("{relative} 里没有规则文件（*.rule）"),
+                Language::English => format!("no rule file (*.rule) at {relative}"),
+            });
+        }
+        only.extend(found.into_iter().map(|file| file.path.clone()));
+    }
+    if full.contains(&root) {
+        only.clear();
+    }
+    Ok((repository, only))
+}
+
 /// The rule files and plan files at or below some paths, and the repository's root.
 pub(crate) fn written(
     paths: &[PathBuf],

@@ -5,16 +5,16 @@ use std::path::PathBuf;
 use clap::Args;
 use planlint::check::Repository;
 use planlint::language::Language;
-use planlint::ruletest::{self, TestResult, mutate, mutation_report, report};
+use planlint::ruletest::{self, Choice, TestResult, mutate, mutation_report, report};
 
 use crate::{Failure, files, terminal};
 
 #[derive(Args)]
 #[command(
-    after_help = "例 examples:\n  planlint test\n  planlint test --filter align/weaker-than-superior\n  planlint test --mutate"
+    after_help = "例 examples:\n  planlint test\n  planlint test rules/align\n  planlint test --filter align/weaker-than-superior\n  planlint test --mutate"
 )]
 pub(crate) struct Arguments {
-    /// 规划库 a repository
+    /// 规划库、规则文件夹或规则文件 a repository, folders of rules or rule files
     paths: Vec<PathBuf>,
     /// 只运行名称、规则文件或规则含有这些字的测试 only tests whose name, rule file or rules hold this text
     #[arg(long, default_value = "", hide_default_value = true)]
@@ -25,11 +25,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
-    let found = files::read(&arguments.paths, language)?;
+    let (repository, files) = files::rules(&arguments.paths, language)?;
+    let choice = Choice {
+        filter: arguments.filter.clone(),
+        files,
+    };
     if arguments.mutate {
-        return mutated(&found.repository, arguments, language);
+        return mutated(&repository, &choice, language);
     }
-    let suite = ruletest::run(&found.repository, &arguments.filter, language);
+    let suite = ruletest::run(&repository, &choice, language);
     terminal::print(&report(&suite, terminal::style()))?;
     if suite.results.is_empty() {
         let message = language.pick("没有可以运行的测试", "no test to run");
@@ -40,12 +44,8 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
     Ok(if broken { 2 } else { u8::from(fails) })
 }
 
-fn mutated(
-    repository: &Repository,
-    arguments: &Arguments,
-    language: Language,
-) -> Result<u8, Failure> {
-    let mutation = mutate(repository, &arguments.filter, language);
+fn mutated(repository: &Repository, choice: &Choice, language: Language) -> Result<u8, Failure> {
+    let mutation = mutate(repository, choice, language);
     terminal::print(&mutation_report(&mutation, terminal::style()))?;
     if !mutation.suite.passes() {
         let message = language.pick(

@@ -18,6 +18,11 @@ const REGION: Field = field(
     Text,
     "Whose figure it is (code or name), if not the plan's own region's.",
 );
+const NAME: Field = field(
+    "name",
+    Text,
+    "The subject as the document calls it; messages show it.",
+);
 const UNIT: Field = field(
     "unit",
     Text,
@@ -187,6 +192,7 @@ const ROSTER: Entity = Entity {
             Text,
             "What ties lists of different plans together.",
         ),
+        NAME,
         field("count", Integer, "How many the text says there are."),
         needed(
             "members",
@@ -206,6 +212,7 @@ const COUNT: Entity = Entity {
     name: ("数量", "a count"),
     fields: &[
         needed("subject", Text, "The thing counted."),
+        NAME,
         needed("value", Value, "The count as printed."),
         field("year", Integer, "The year of the count."),
         field(
