@@ -249,18 +249,25 @@ fn printed(indicator: &Indicator, number: usize, value: i64) -> String {
     )
 }
 
+/// Baseline and target as printed; nothing for a row that is left out.
+fn texts(indicator: &Indicator, number: usize, cell: Cell) -> Option<(String, String)> {
+    match cell {
+        Cell::Missing => None,
+        Cell::Words(baseline) => Some((tenths(baseline), "同比例提高".to_owned())),
+        Cell::Value(baseline, target) => {
+            Some((tenths(baseline), printed(indicator, number, target)))
+        }
+    }
+}
+
 fn plan(region: &Region, indicators: &[Indicator], row: &[Cell]) -> String {
     let code = &region.code;
     let mut out = format!(
         "format = 1\nid     = \"plan-{code}\"\ntitle  = \"{code}卫生健康“十四五”规划\"\nregion = \"{code}\"\nfield  = \"health\"\nstatus = \"issued\"\nperiod = {{ from = 2021, to = 2025 }}\n\nindicators = [\n"
     );
     for (number, (indicator, cell)) in indicators.iter().zip(row).enumerate() {
-        let (baseline, target) = match cell {
-            Cell::Missing => continue,
-            Cell::Words(baseline) => (tenths(*baseline), "同比例提高".to_owned()),
-            Cell::Value(baseline, target) => {
-                (tenths(*baseline), printed(indicator, number, *target))
-            }
+        let Some((baseline, target)) = texts(indicator, number, *cell) else {
+            continue;
         };
         let nature = nature(indicator);
         let Indicator { id, unit, .. } = indicator;
@@ -279,12 +286,8 @@ fn bulk(regions: &[Region], indicators: &[Indicator], cells: &[Vec<Cell>]) -> St
     );
     for (region, row) in regions.iter().zip(cells) {
         for (number, (indicator, cell)) in indicators.iter().zip(row).enumerate() {
-            let (baseline, target) = match cell {
-                Cell::Missing => continue,
-                Cell::Words(baseline) => (tenths(*baseline), "同比例提高".to_owned()),
-                Cell::Value(baseline, target) => {
-                    (tenths(*baseline), printed(indicator, number, *target))
-                }
+            let Some((baseline, target)) = texts(indicator, number, *cell) else {
+                continue;
             };
             let code = &region.code;
             let Indicator { id, unit, .. } = indicator;

@@ -15,6 +15,8 @@ pub use input::take;
 pub use repository::{File, Repository};
 pub use rules::RuleSet;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::eval::evaluate;
 use crate::facts::Facts;
 use crate::finding::{Finding, Inputs, Report};
@@ -75,14 +77,19 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
 
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
-    let asked = rules.rules.iter().filter(|_| !options.read_only);
-    for rule in asked {
+    let asked = rules.rules.par_iter().filter(|_| !options.read_only);
+    let judged = asked.map(|rule| {
+        let mut tally = tally::Tally::new(&shown);
         let query = plan_query(rule);
         let mut judge = judge::Judge::new(rule, &facts, &sources, options, &mut tally);
         evaluate(&query, &facts, &mut |check| judge.take(check));
-        if judge.is_idle() && whole {
-            problems.push(problems::idle(rule));
-        }
+        let idle = judge.is_idle().then(|| problems::idle(rule));
+        (tally, idle)
+    });
+    // Put together in the order of the rules, whichever was done first.
+    for (part, idle) in judged.collect::<Vec<_>>() {
+        tally.absorb(part);
+        problems.extend(idle.filter(|_| whole));
     }
     let inputs = Inputs {
         plans: facts.plans().count(),

@@ -3,6 +3,7 @@
 mod build;
 mod figure;
 mod hierarchy;
+mod meaning;
 mod prose;
 
 use rustc_hash::FxHashMap;

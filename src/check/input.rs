@@ -1,5 +1,6 @@
 //! The plan lane: files to facts.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::repository::{File, Repository};
@@ -36,13 +37,18 @@ pub(super) fn read(
         catalogue
     });
     let mut plans: Vec<Plan> = Vec::new();
-    for file in repository.plans {
-        if let Some(source) = take(file, sources, problems) {
-            let text = &sources.file(source).text;
-            let (plan, more) = read_plan(text, source, &regions, &catalogue);
-            problems.extend(more);
-            plans.extend(plan);
-        }
+    let files = repository.plans.into_iter();
+    let files: Vec<SourceId> = files
+        .filter_map(|file| take(file, sources, problems))
+        .collect();
+    let read = files.into_par_iter().map(|source| {
+        let text = &sources.file(source).text;
+        read_plan(text, source, &regions, &catalogue)
+    });
+    // Gathered in the order of the files, whichever was read first.
+    for (plan, more) in read.collect::<Vec<_>>() {
+        problems.extend(more);
+        plans.extend(plan);
     }
     let bulk: Vec<SourceId> = repository
         .bulk

@@ -31,6 +31,18 @@ impl<'s> Tally<'s> {
         }
     }
 
+    /// Takes over what another has counted of further rules.
+    pub fn absorb(&mut self, other: Self) {
+        let (own, more) = (&mut self.summary, other.summary);
+        own.checks += more.checks;
+        own.holds += more.holds;
+        own.violated += more.violated;
+        own.undetermined += more.undetermined;
+        own.allowed += more.allowed;
+        self.rules.extend(other.rules);
+        self.findings.extend(other.findings);
+    }
+
     pub fn start_rule(&mut self, id: &str) {
         self.rules.push(RuleCount {
             rule: id.to_owned(),

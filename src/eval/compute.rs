@@ -75,9 +75,8 @@ fn printed(facts: &Facts, value: &Value) -> Result<(Printed, Option<Dimension>),
     let form = match value {
         Value::Figure(id) => {
             let figure = facts.figure(*id);
-            figure
-                .form
-                .clone()
+            facts
+                .form(figure)
                 .map_err(|reason| Reasons::one(whose(facts, figure, &reason)))?
         }
         _ => Printed::exact(amount.bound),

@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::meaning::Saying;
 use super::{Facts, Figure, FigureId, FigureKind, Origin, PlanId, RowFact, RowId};
-use crate::bound::{Bound, Printed, Reason, ReasonKind};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{IndicatorRow, Nature, Plan, Statistic, YearValue};
-use crate::notation::{Base, Context, Form, Reading, Role, figures, meaning, printed};
+use crate::notation::{Form, Reading, meaning};
 use crate::quantity::UnitUse;
 use crate::region::{RegionId, Regions};
 use crate::source::{Span, Spanned};
@@ -55,23 +55,6 @@ pub(super) struct Cell<'a> {
     pub basis: Option<&'a str>,
     pub nature: Option<Nature>,
     pub unit: UnitUse,
-}
-
-/// What a value means, each way it may be asked.
-struct Meanings {
-    bound: Result<Bound, Reason>,
-    stated: Result<Bound, Reason>,
-    form: Result<Printed, Reason>,
-}
-
-impl Meanings {
-    const fn none(kind: ReasonKind) -> Self {
-        Self {
-            bound: Err(Reason::new(kind)),
-            stated: Err(Reason::new(kind)),
-            form: Err(Reason::new(kind)),
-        }
-    }
 }
 
 type FigureKey = (
@@ -174,11 +157,17 @@ impl Taking<'_> {
         value: &YearValue,
         baselines: &[FigureId],
     ) -> FigureId {
-        let Meanings {
-            bound,
-            stated,
-            form,
-        } = self.meanings(cell, kind, value, baselines);
+        let bound = self.facts.meant(
+            &Saying {
+                reading: value.reading.as_deref(),
+                indicator: cell.indicator,
+                unit: cell.unit,
+                kind,
+                year: value.year,
+                baselines,
+            },
+            meaning,
+        );
         let id = FigureId(u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX));
         let region = cell.region.unwrap_or(cell.own_region);
         let own = region == cell.own_region;
@@ -209,9 +198,8 @@ impl Taking<'_> {
             unit: cell.unit,
             reading: value.reading.clone(),
             bound,
-            stated,
-            form,
             baseline: self.latest_before(baselines, value.year),
+            baselines: baselines.to_vec(),
         });
         if let Some(figures) = self.facts.figures_of.get_mut(cell.plan.0 as usize) {
             figures.push(id);
@@ -229,51 +217,6 @@ impl Taking<'_> {
         }
         id
     }
-
-    fn meanings(
-        &self,
-        cell: &Cell<'_>,
-        kind: FigureKind,
-        value: &YearValue,
-        baselines: &[FigureId],
-    ) -> Meanings {
-        let units = &self.facts.catalogue.units;
-        let indicator = self.facts.catalogue.get(cell.indicator);
-        let Some(reading) = &value.reading else {
-            return Meanings::none(ReasonKind::Unreadable);
-        };
-        let bases: Vec<Base<'_>> = baselines
-            .iter()
-            .map(|id| self.facts.figure(*id))
-            .map(|figure| Base {
-                year: figure.year,
-                bound: &figure.bound,
-            })
-            .collect();
-        let context = Context {
-            units,
-            unit: Some(cell.unit),
-            role: match kind {
-                FigureKind::Target => Role::Target,
-                FigureKind::Baseline | FigureKind::Actual => Role::Actual,
-            },
-            better: indicator.better,
-            year: value.year,
-            baselines: &bases,
-        };
-        if units.dimension(cell.unit) != units.dimension(indicator.unit) && has_figures(reading) {
-            return Meanings::none(ReasonKind::OtherDimension);
-        }
-        Meanings {
-            bound: meaning(reading, &context),
-            stated: figures(reading, &context),
-            form: printed(reading, &context),
-        }
-    }
-}
-
-fn has_figures(reading: &Reading) -> bool {
-    matches!(reading.form, Form::Value(_) | Form::Change(_) | Form::Full)
 }
 
 /// What a row does not give; of a row that could not be read whole, that is not known.
@@ -285,7 +228,7 @@ fn not_given(year: i32, span: Span, spoiled: bool) -> YearValue {
     YearValue {
         year,
         printed: Spanned::new(String::new(), span),
-        reading: (!spoiled).then_some(reading),
+        reading: (!spoiled).then(|| reading.into()),
     }
 }
 

@@ -1,7 +1,9 @@
 //! One figure of a plan, whatever part of the plan it comes from.
 
 use super::PlanId;
-use crate::bound::{Bound, Printed, Reason};
+use std::sync::Arc;
+
+use crate::bound::{Bound, Reason};
 use crate::catalogue::IndicatorId;
 use crate::model::Nature;
 use crate::notation::Form;
@@ -142,13 +144,11 @@ pub struct Figure {
     /// The unit of the row.
     pub unit: UnitUse,
     /// The value as read; `None` where it could not be.
-    pub reading: Option<Reading>,
+    pub reading: Option<Arc<Reading>>,
     /// What it promises or states, in the base of the dimension, or why that is unknown.
     pub bound: Result<Bound, Reason>,
-    /// The printed figures themselves, or why there are none.
-    pub stated: Result<Bound, Reason>,
-    /// The value by its printed form, derived ones worked out, or why there is none.
-    pub form: Result<Printed, Reason>,
+    /// What a change in it may start from.
+    pub baselines: Vec<FigureId>,
     /// A target's baseline.
     pub baseline: Option<FigureId>,
 }

@@ -1,5 +1,7 @@
 //! What reading plans needs at hand: regions, catalogue, and the problems so far.
 
+use std::sync::Arc;
+
 use super::record::Record;
 use super::wrong;
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -150,7 +152,7 @@ impl<'a> Desk<'a> {
         YearValue {
             year,
             printed: printed.clone(),
-            reading,
+            reading: reading.map(Arc::new),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The plan itself and the rows of its indicator table.
 
+use std::sync::Arc;
+
 use super::{Allow, Change, Claim, Commitment, Count, Observation, Roster, Task};
 use crate::catalogue::IndicatorId;
 use crate::notation::Reading;
@@ -163,5 +165,5 @@ pub struct YearValue {
     /// The value as printed, with the place of the text inside its quotes.
     pub printed: Spanned<String>,
     /// The value as read; `None` where it could not be.
-    pub reading: Option<Reading>,
+    pub reading: Option<Arc<Reading>>,
 }

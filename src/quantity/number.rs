@@ -3,10 +3,11 @@
 //! `num_rational` keeps `1 / 3 * 3 = 1`, which no decimal type does, and its comparison cannot overflow.
 //! Every operation that could overflow says so instead of rounding.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use num_rational::Ratio;
-use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, Signed, Zero};
 
 /// Digits a written number may have: more would overflow when scaled by a unit.
 const MAX_DIGITS: usize = 18;
@@ -15,8 +16,54 @@ const MAX_DIGITS: usize = 18;
 const SHOWN_PLACES: u32 = 4;
 
 /// An exact number.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number(Ratio<i128>);
+
+/// Numerator and denominator of a number where both are short: what plans print always is, and products of two such
+/// cannot overflow. The division that long ones need costs more than all the rest of a comparison.
+fn short(number: Ratio<i128>) -> Option<(i64, i64)> {
+    let numerator = i64::try_from(*number.numer()).ok()?;
+    let denominator = i64::try_from(*number.denom()).ok()?;
+    Some((numerator, denominator))
+}
+
+/// The greatest number that divides both; the other where one is zero.
+const fn common(a: i64, b: i64) -> u64 {
+    let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// A short fraction in its lowest terms.
+fn reduced(numerator: i128, denominator: i128) -> Ratio<i128> {
+    match (i64::try_from(numerator), i64::try_from(denominator)) {
+        (Ok(n), Ok(d)) => {
+            let divisor = i128::from(common(n, d).max(1));
+            Ratio::new_raw(numerator / divisor, denominator / divisor)
+        }
+        _ => Ratio::new(numerator, denominator),
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (short(self.0), short(other.0)) {
+            (Some((a, b)), Some((c, d))) => {
+                let wide = |x: i64, y: i64| i128::from(x) * i128::from(y);
+                wide(a, d).cmp(&wide(c, b))
+            }
+            _ => self.0.cmp(&other.0),
+        }
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Number {
     /// 0
@@ -69,18 +116,31 @@ impl Number {
     /// Sum, `None` where it does not fit.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
+        if let (Some((a, b)), Some((c, d))) = (short(self.0), short(other.0))
+            && b == d
+        {
+            return Some(Self(reduced(i128::from(a) + i128::from(c), i128::from(b))));
+        }
         self.0.checked_add(&other.0).map(Self)
     }
 
     /// Difference, `None` where it does not fit.
     #[must_use]
     pub fn minus(self, other: Self) -> Option<Self> {
-        self.0.checked_sub(&other.0).map(Self)
+        self.plus(other.negated())
     }
 
     /// Product, `None` where it does not fit.
     #[must_use]
     pub fn times(self, other: Self) -> Option<Self> {
+        if let (Some((a, b)), Some((c, d))) = (short(self.0), short(other.0)) {
+            // Each is in its lowest terms: only across can anything cancel out.
+            let (left, right) = (i128::from(common(a, d)), i128::from(common(c, b)));
+            let (a, b, c, d) = (i128::from(a), i128::from(b), i128::from(c), i128::from(d));
+            let numerator = (a / left) * (c / right);
+            let denominator = (b / right) * (d / left);
+            return Some(Self(Ratio::new_raw(numerator, denominator)));
+        }
         self.0.checked_mul(&other.0).map(Self)
     }
 

@@ -84,7 +84,11 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Amount,
         "The printed numbers themselves, whatever they promise: `≥72` is 72, `5-6` is 5 to 6.",
-        |facts, of| ask(facts, of, |figure| amount(facts, figure, &figure.stated)),
+        |facts, of| {
+            ask(facts, of, |figure| {
+                amount(facts, figure, &facts.stated(figure))
+            })
+        },
     ),
     Column::new(
         "rounded",
@@ -223,7 +227,7 @@ fn guaranteed(bound: &Bound, better: Better) -> Result<Bound, ReasonKind> {
 }
 
 fn rounded(facts: &Facts, figure: &Figure) -> Value {
-    let form = figure.form.as_ref().map_err(Clone::clone);
+    let form = facts.form(figure);
     let open = || Reason::new(ReasonKind::OtherWay);
     let bound = form.and_then(|form| form.unrounded().ok_or_else(open));
     amount(facts, figure, &bound)

@@ -70,6 +70,28 @@ proptest! {
         let text = number.to_places(places);
         prop_assert_eq!(Number::parse(&text), Some(number), "{}", text);
     }
+
+    /// Long numbers are worked out by division, short ones without: what is worked out both ways is the same.
+    #[test]
+    fn arithmetic_is_exact_for_short_numbers_and_long_ones(x in fraction(), y in fraction(), z in fraction()) {
+        let (sum, difference, product) = (x.plus(y).unwrap(), x.minus(y).unwrap(), x.times(y).unwrap());
+        prop_assert_eq!(sum.minus(y), Some(x));
+        prop_assert_eq!(x < y, difference.is_negative());
+        prop_assert_eq!(x == y, difference == Number::ZERO);
+        prop_assert_eq!(x.times(y.plus(z).unwrap()), product.plus(x.times(z).unwrap()));
+        if y != Number::ZERO {
+            prop_assert_eq!(product.over(y), Some(x));
+        }
+        // The same by numbers too long to be short: scaled up, compared, scaled down.
+        let long = |number: Number| number.times(Number::integer(i64::MAX)).unwrap();
+        prop_assert_eq!(long(x).cmp(&long(y)), x.cmp(&y));
+        prop_assert_eq!(long(x).plus(long(y)), Some(long(sum)));
+    }
+}
+
+fn fraction() -> impl Strategy<Value = Number> {
+    (-99_999_i64..99_999, 1_i64..999)
+        .prop_map(|(a, b)| Number::integer(a).over(Number::integer(b)).unwrap())
 }
 
 proptest! {
