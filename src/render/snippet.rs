@@ -8,7 +8,8 @@ use std::ops::Range;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::source::{SourceFile, Sources, Span};
+use crate::finding::Label;
+use crate::source::{SourceFile, SourceId, Sources, Span};
 
 /// Terminal columns a shown line may take; plan rows are longer.
 const WIDEST: usize = 96;
@@ -19,11 +20,13 @@ pub(super) struct Snippets<'s> {
     sources: &'s Sources,
     spans: &'s [Span],
     starts: Vec<usize>,
+    /// What is underlined: a line may not be cut in the midst of it.
+    labels: Vec<(SourceId, Range<usize>)>,
 }
 
 impl<'s> Snippets<'s> {
-    /// The files that some places stand in.
-    pub fn new(sources: &'s Sources, spans: &'s [Span]) -> Self {
+    /// The files that some places stand in, a place for each, and all places that are underlined.
+    pub fn new(sources: &'s Sources, spans: &'s [Span], labels: &[Label]) -> Self {
         let mut start = 0;
         let starts = spans.iter().map(|span| {
             let here = start;
@@ -31,10 +34,15 @@ impl<'s> Snippets<'s> {
             here
         });
         let starts = starts.collect();
+        let labels = labels.iter().map(|label| {
+            let file = sources.file(label.span.source);
+            (label.span.source, visible(file, label.span.range()))
+        });
         Self {
             sources,
             spans,
             starts,
+            labels: labels.collect(),
         }
     }
 
@@ -52,13 +60,27 @@ impl<'s> Snippets<'s> {
         (start + range.start, range.len()).into()
     }
 
-    fn find(&self, offset: usize) -> Option<(&'s SourceFile, usize)> {
+    /// A window that cuts no underlined place in two: what would be cut is left out.
+    fn uncut(&self, source: SourceId, window: Range<usize>, shown: &Range<usize>) -> Range<usize> {
+        let mut kept = window;
+        for (_, label) in self.labels.iter().filter(|(of, _)| *of == source) {
+            if label.start < kept.start && kept.start < label.end && label.end <= shown.start {
+                kept.start = label.end;
+            }
+            if label.start < kept.end && kept.end < label.end && shown.end <= label.start {
+                kept.end = label.start;
+            }
+        }
+        kept
+    }
+
+    fn find(&self, offset: usize) -> Option<(SourceId, usize)> {
         let at = self
             .starts
             .partition_point(|start| *start <= offset)
             .checked_sub(1)?;
         let (span, start) = (self.spans.get(at)?, self.starts.get(at)?);
-        Some((self.sources.file(span.source), *start))
+        Some((span.source, *start))
     }
 }
 
@@ -95,7 +117,8 @@ impl SourceCode for Snippets<'_> {
         before: usize,
         _after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let (file, start) = self.find(span.offset()).ok_or(MietteError::OutOfBounds)?;
+        let (source, start) = self.find(span.offset()).ok_or(MietteError::OutOfBounds)?;
+        let file = self.sources.file(source);
         let from = span.offset() - start;
         let range = from..from + span.len();
         if range.end > file.text.len() {
@@ -103,6 +126,7 @@ impl SourceCode for Snippets<'_> {
         }
         let (line, line_start) = file.line_at(range.start);
         let window = window(file, line_start, &range).ok_or(MietteError::OutOfBounds)?;
+        let window = self.uncut(source, window, &range);
         // miette asks without context for the place in the heading, with context for the lines it shows.
         let column = if before == 0 {
             let text = file.slice(line_start..range.start);

@@ -143,7 +143,7 @@ pub(super) fn finding(
             severity_word(finding.severity, language),
             finding.code
         ),
-        snippets: Snippets::new(sources, &spans),
+        snippets: Snippets::new(sources, &spans, &finding.labels),
     };
     let theme = match (style.unicode, style.colour) {
         (true, true) => GraphicalTheme::unicode(),

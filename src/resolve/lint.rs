@@ -2,7 +2,7 @@
 
 use super::typed::Code;
 use super::wrong;
-use crate::bound::Order;
+use crate::bound::{Order, Truth};
 use crate::problem::Problem;
 use crate::quantity::Number;
 use crate::source::Span;
@@ -53,6 +53,10 @@ impl Settled {
         if constant(requirement) == Some(true) {
             return Some(wrong::always_true(span, None));
         }
+        // Of alternatives one that always holds is enough.
+        if let Code::Any(parts) = requirement {
+            return parts.iter().find_map(|part| self.always(part, span));
+        }
         let claim = claim(requirement, false)?;
         let (_, first) = self.claims.iter().find(|(known, _)| *known == claim)?;
         Some(wrong::always_true(span, Some(*first)))
@@ -77,10 +81,38 @@ impl Claim {
     }
 }
 
-/// What a condition comes to whatever the plans say: two constants compared, or a thing with itself.
+/// What a condition comes to whatever the plans say: two constants compared, a thing with itself, a range upside down.
 fn constant(condition: &Code) -> Option<bool> {
     match condition {
+        Code::Constant(Value::Truth(truth)) => match truth {
+            Truth::True => Some(true),
+            Truth::False => Some(false),
+            Truth::Unknown(_) => None,
+        },
         Code::Not(inner) => constant(inner).map(|holds| !holds),
+        Code::All(parts) => {
+            let parts: Vec<Option<bool>> = parts.iter().map(constant).collect();
+            let holds = parts.iter().all(|part| *part == Some(true)).then_some(true);
+            parts.contains(&Some(false)).then_some(false).or(holds)
+        }
+        Code::Any(parts) => {
+            let opposite = |a: &Code| match a {
+                Code::Not(inner) => parts.iter().any(|b| same(inner, b)),
+                _ => false,
+            };
+            let each: Vec<Option<bool>> = parts.iter().map(constant).collect();
+            let holds = each.contains(&Some(true)) || parts.iter().any(opposite);
+            let fails = each.iter().all(|part| *part == Some(false));
+            holds.then_some(true).or(fails.then_some(false))
+        }
+        Code::Implies(a, b) => {
+            let holds = same(a, b) || constant(a) == Some(false) || constant(b) == Some(true);
+            holds.then_some(true)
+        }
+        Code::Between(_, low, high) => {
+            let (low, high) = (number(low)?, number(high)?);
+            (low > high).then_some(false)
+        }
         Code::Same(a, b) => match (&**a, &**b) {
             (Code::Constant(a), Code::Constant(b)) => Some(a == b),
             (a, b) => same(a, b).then_some(true),
