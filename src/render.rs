@@ -7,6 +7,8 @@ mod text;
 
 pub use text::Style;
 
+use std::io;
+
 use crate::finding::{Finding, Report};
 use crate::language::Language;
 use crate::source::Sources;
@@ -17,8 +19,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for.
     pub doc: &'static str,
-    /// The report in it.
-    pub render: fn(&Report, &Sources, &View) -> String,
+    /// Writes the report in it.
+    pub render: fn(&Report, &Sources, &View, &mut dyn io::Write) -> io::Result<()>,
 }
 
 /// What of a report is wanted, and how it may look.
@@ -26,6 +28,8 @@ pub struct Format {
 pub struct View {
     /// Checks that could not be decided are listed too.
     pub undetermined: bool,
+    /// How many findings text shows, the gravest first; all where there is no number.
+    pub most: Option<usize>,
     /// How text may look.
     pub style: Style,
 }

@@ -1,6 +1,8 @@
 //! `--format json`: schema version 1, a fixed point.
 
-use serde::Serialize;
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
 
 use super::View;
 use crate::finding::{Decided, Finding, Report};
@@ -13,7 +15,7 @@ struct Document<'r> {
     language: &'static str,
     inputs: Inputs,
     summary: Summary,
-    findings: Vec<Entry<'r>>,
+    findings: Entries<'r>,
     rules: Vec<Rule<'r>>,
 }
 
@@ -104,8 +106,26 @@ struct Rule<'r> {
     undetermined: usize,
 }
 
+/// The findings, each made into its entry as it is written: a hundred thousand are never held a second time.
+struct Entries<'r> {
+    findings: &'r [Finding],
+    sources: &'r Sources,
+}
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = self.findings.iter();
+        serializer.collect_seq(entries.map(|finding| entry(finding, self.sources)))
+    }
+}
+
 /// The whole report.
-pub(super) fn render(report: &Report, sources: &Sources, _: &View) -> String {
+pub(super) fn render(
+    report: &Report,
+    sources: &Sources,
+    _: &View,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let counts = report.summary;
     let document = Document {
         version: 1,
@@ -133,17 +153,17 @@ pub(super) fn render(report: &Report, sources: &Sources, _: &View) -> String {
             allowed: counts.allowed,
             baselined: counts.baselined,
         },
-        findings: report
-            .findings
-            .iter()
-            .map(|finding| entry(finding, sources))
-            .collect(),
+        findings: Entries {
+            findings: &report.findings,
+            sources,
+        },
         rules: report.rules.iter().map(rule).collect(),
     };
-    // Only a map with keys that are no strings could fail here, and there is none.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    // A report is millions of small pieces: they are gathered before anybody is asked to take them.
+    let mut buffer = io::BufWriter::with_capacity(1 << 16, out);
+    serde_json::to_writer_pretty(&mut buffer, &document)?;
+    writeln!(buffer)?;
+    buffer.flush()
 }
 
 fn rule(count: &crate::finding::RuleCount) -> Rule<'_> {

@@ -10,6 +10,9 @@ use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Sources;
 
+/// Files that have a line of their own.
+const MOST: usize = 50;
+
 /// Errors, warnings, notes, and what could not be decided and stands in none of the three.
 type Counts = [usize; 4];
 
@@ -35,11 +38,28 @@ pub(super) fn table(report: &Report, sources: &Sources) -> String {
         Language::English => ["errors", "warnings", "notes", "undetermined"],
     };
     let (first, last) = report.language.pick(("文件", "合计"), ("file", "all"));
-    let names = files.keys().copied().chain([first, last]);
+    let names = files.keys().take(MOST).copied().chain([first, last]);
     let widest = names.map(UnicodeWidthStr::width).max().unwrap_or(0);
     let mut out = String::new();
     line(&mut out, (first, widest), &heads, &heads.map(str::to_owned));
-    for (name, counts) in files.into_iter().chain([(last, sum)]) {
+    let (mut shown, mut others) = (Vec::new(), Counts::default());
+    let hidden = files.len().saturating_sub(MOST);
+    for (at, (name, counts)) in files.into_iter().enumerate() {
+        if at < MOST {
+            shown.push((name, counts));
+        } else {
+            others
+                .iter_mut()
+                .zip(counts)
+                .for_each(|(sum, count)| *sum += count);
+        }
+    }
+    let more = match report.language {
+        Language::Chinese => format!("其余 {hidden} 个文件"),
+        Language::English => format!("{hidden} more files"),
+    };
+    shown.extend((hidden > 0).then_some((more.as_str(), others)));
+    for (name, counts) in shown.into_iter().chain([(last, sum)]) {
         let cells = counts.map(|count| match count {
             0 => "·".to_owned(),
             count => count.to_string(),

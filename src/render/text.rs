@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt;
 use std::fmt::Write;
+use std::io;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
@@ -36,44 +37,58 @@ impl Default for Style {
 }
 
 /// The whole report.
-pub(super) fn render(report: &Report, sources: &Sources, view: &View) -> String {
-    let mut out = String::new();
+pub(super) fn render(
+    report: &Report,
+    sources: &Sources,
+    view: &View,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let shown = |finding: &&Finding| {
         let asked = finding.verdict != Some(Decided::Undetermined);
         (asked || view.undetermined || finding.counts()) && finding.restates.is_none()
     };
     let mut findings: Vec<&Finding> = report.findings.iter().filter(shown).collect();
+    let all = findings.len();
+    if let Some(most) = view.most.filter(|most| *most < all) {
+        // The gravest are kept, in the order of the files.
+        findings.sort_by_key(|finding| Reverse(finding.severity));
+        findings.truncate(most);
+    }
     let path = |finding: &Finding| {
         let label = finding.labels.first();
         label.map(|label| sources.file(label.span.source).path.as_str())
     };
     findings.sort_by_key(|finding| (path(finding), Reverse(finding.severity)));
+    let language = report.language;
     for group in findings.chunk_by(|a, b| path(a) == path(b)) {
-        heading(&mut out, group, path, report.language);
+        out.write_all(heading(group, path, language).as_bytes())?;
         for finding in group {
-            out.push_str(&self::finding(
-                finding,
-                report.language,
-                sources,
-                view.style,
-            ));
-            out.push('\n');
+            let text = self::finding(finding, language, sources, view.style);
+            writeln!(out, "{text}")?;
         }
+    }
+    let left = all - findings.len();
+    if left > 0 {
+        let line = match language {
+            Language::Chinese => format!("另有 {left} 项没有显示；--max-findings 0 全部显示"),
+            Language::English => format!("{left} more are not shown; --max-findings 0 shows all"),
+        };
+        writeln!(out, "{line}\n")?;
     }
     let table = table(report, sources);
     if !table.is_empty() {
-        let _ = writeln!(out, "{table}");
+        writeln!(out, "{table}")?;
     }
-    summary(&mut out, report);
-    out
+    let mut text = String::new();
+    summary(&mut text, report);
+    out.write_all(text.as_bytes())
 }
 
 fn heading<'f>(
-    out: &mut String,
     group: &[&'f Finding],
     path: impl Fn(&'f Finding) -> Option<&'f str>,
     language: Language,
-) {
+) -> String {
     let path = group
         .first()
         .and_then(|finding| path(finding))
@@ -96,12 +111,8 @@ fn heading<'f>(
     });
     let counts: Vec<String> = counts.into_iter().chain(undecided).collect();
     let counts = counts.join(language.pick("，", ", "));
-    let _ = writeln!(
-        out,
-        "== {path} {}{counts}{}\n",
-        language.pick("（", "("),
-        language.pick("）", ")")
-    );
+    let (open, close) = language.pick(("（", "）"), ("(", ")"));
+    format!("== {path} {open}{counts}{close}\n\n")
 }
 
 const fn severity_word(severity: Severity, language: Language) -> &'static str {

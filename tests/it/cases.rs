@@ -95,7 +95,9 @@ pub(crate) fn report(outcome: &Outcome) -> String {
         .iter()
         .find(|format| format.name == "text")
         .unwrap();
-    let mut shown = (text.render)(&outcome.report, &outcome.sources, &view);
+    let mut bytes = Vec::new();
+    (text.render)(&outcome.report, &outcome.sources, &view, &mut bytes).unwrap();
+    let mut shown = String::from_utf8(bytes).unwrap();
     for rule in &outcome.report.rules {
         writeln!(
             shown,

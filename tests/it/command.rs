@@ -78,6 +78,18 @@ fn the_exit_code_says_how_the_check_went() {
     assert_eq!(output.status.code(), Some(2));
 }
 
+#[test]
+fn text_shows_so_many_findings_and_says_how_many_are_left() {
+    let output = planlint(root(), &["check", "--lang", "en", "--max-findings", "3"]);
+    let shown = text(&output.stdout);
+    assert_eq!(shown.matches("more: planlint explain").count(), 3);
+    assert_eq!(shown.matches("error ").count(), 3, "the gravest come first");
+    assert!(shown.contains(" more are not shown; --max-findings 0 shows all"));
+    assert_eq!(output.status.code(), Some(1));
+    let output = planlint(root(), &["check", "--lang", "en", "--max-findings", "0"]);
+    assert!(!text(&output.stdout).contains("are not shown"));
+}
+
 /// A file is laid out as a whole or not at all; one with errors is left as it is and hides no other.
 #[test]
 fn fmt_writes_what_it_can_and_leaves_what_it_cannot() {

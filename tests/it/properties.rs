@@ -107,7 +107,8 @@ proptest! {
         let counts = outcome.report.summary;
         prop_assert_eq!(counts.checks, counts.holds + counts.violated + counts.undetermined);
         for format in planlint::render::ALL {
-            let _ = (format.render)(&outcome.report, &outcome.sources, &planlint::render::View::default());
+            let view = planlint::render::View::default();
+            (format.render)(&outcome.report, &outcome.sources, &view, &mut Vec::new()).unwrap();
         }
     }
 }

@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// 到哪一级算不通过 the severity from which the check fails
     #[arg(long, default_value = "error", value_parser = ["error", "warning", "note"])]
     fail_on: String,
+    /// 文字输出最多显示多少项，最严重的在先；0 为全部 how many findings text shows, the gravest first; 0 for all
+    #[arg(long, default_value_t = 200)]
+    max_findings: usize,
     /// 一并列出无法判断的检查 also list the checks that could not be decided
     #[arg(long, value_parser = ["undetermined"])]
     show: Option<String>,
@@ -42,13 +45,14 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
     let outcome = check(found.repository, &options);
     let view = View {
         undetermined: arguments.show.is_some(),
+        most: Some(arguments.max_findings).filter(|most| *most > 0),
         style: terminal::style(),
     };
     let format = render::ALL
         .iter()
         .find(|format| format.name == arguments.format);
     if let Some(format) = format {
-        terminal::print(&(format.render)(&outcome.report, &outcome.sources, &view))?;
+        terminal::write(|out| (format.render)(&outcome.report, &outcome.sources, &view, out))?;
     }
     if arguments.format == "text" {
         let seconds = start.elapsed().as_secs_f64();

@@ -6,7 +6,13 @@ use planlint::render::Style;
 
 /// Writes a text out. A reader that closed the pipe wants no more: that is no error.
 pub(crate) fn print(text: &str) -> Result<(), String> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    write(|out| out.write_all(text.as_bytes()))
+}
+
+/// Writes out what `make` writes, piece by piece.
+pub(crate) fn write(make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match make(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
         _ => Ok(()),
     }
