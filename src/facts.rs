@@ -3,6 +3,7 @@
 mod build;
 mod figure;
 mod hierarchy;
+mod index;
 mod meaning;
 mod prose;
 
@@ -13,6 +14,8 @@ pub use figure::{
     EntryId, Figure, FigureId, FigureKind, Origin, RowFact, RowId, Section, StatisticId,
 };
 pub use hierarchy::Member;
+
+use index::{ByPlan, Sorted};
 
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{IndicatorRow, Plan, Statistic};
@@ -34,11 +37,11 @@ pub struct Facts {
     statistics: Vec<Statistic>,
     figures: Vec<Figure>,
     plans_of: FxHashMap<RegionId, Vec<PlanId>>,
-    targets_of: FxHashMap<(PlanId, IndicatorId), Vec<FigureId>>,
-    figures_of: Vec<Vec<FigureId>>,
+    figures_of: ByPlan,
+    rows_of: ByPlan,
+    sorted: Sorted,
+    sorted_targets: Sorted,
     figures_by: FxHashMap<IndicatorId, Vec<FigureId>>,
-    figures_of_by: FxHashMap<(PlanId, IndicatorId), Vec<FigureId>>,
-    rows_of: Vec<Vec<RowId>>,
 }
 
 impl Facts {
@@ -124,17 +127,15 @@ impl Facts {
     }
 
     /// A plan's figures, in printed order.
-    #[must_use]
-    pub fn figures_of(&self, plan: PlanId) -> &[FigureId] {
-        self.figures_of
-            .get(plan.0 as usize)
-            .map_or(&[], Vec::as_slice)
+    pub fn figures_of(&self, plan: PlanId) -> impl Iterator<Item = FigureId> + use<> {
+        let range = self.figures_of.range(plan.0 as usize, self.figures.len());
+        range.map(|at| FigureId(u32::try_from(at).unwrap_or(u32::MAX)))
     }
 
     /// A plan's table rows, in printed order.
-    #[must_use]
-    pub fn rows_of(&self, plan: PlanId) -> &[RowId] {
-        self.rows_of.get(plan.0 as usize).map_or(&[], Vec::as_slice)
+    pub fn rows_of(&self, plan: PlanId) -> impl Iterator<Item = RowId> + use<> {
+        let range = self.rows_of.range(plan.0 as usize, self.rows.len());
+        range.map(|at| RowId(u32::try_from(at).unwrap_or(u32::MAX)))
     }
 
     /// The plans of a region, in the order of loading.
@@ -146,9 +147,8 @@ impl Facts {
     /// A plan's own targets of an indicator, in printed order.
     #[must_use]
     pub fn targets_of(&self, plan: PlanId, indicator: IndicatorId) -> &[FigureId] {
-        self.targets_of
-            .get(&(plan, indicator))
-            .map_or(&[], Vec::as_slice)
+        let of = |id| self.figure(id);
+        self.sorted_targets.get(plan.0 as usize, indicator, of)
     }
 
     /// Every figure of an indicator, plan by plan in printed order.
@@ -160,8 +160,8 @@ impl Facts {
     /// A plan's figures of an indicator, in printed order.
     #[must_use]
     pub fn figures_of_by(&self, plan: PlanId, indicator: IndicatorId) -> &[FigureId] {
-        let found = self.figures_of_by.get(&(plan, indicator));
-        found.map_or(&[], Vec::as_slice)
+        let of = |id| self.figure(id);
+        self.sorted.get(plan.0 as usize, indicator, of)
     }
 
     /// How many targets there are: what the summary calls targets.

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::index::{ByPlan, Sorted};
 use super::meaning::Saying;
 use super::{Facts, Figure, FigureId, FigureKind, Origin, PlanId, RowFact, RowId};
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -27,12 +28,15 @@ pub fn build(
         statistics,
         figures: Vec::new(),
         plans_of: FxHashMap::default(),
-        targets_of: FxHashMap::default(),
-        figures_of: Vec::new(),
+        figures_of: ByPlan::default(),
+        rows_of: ByPlan::default(),
+        sorted: Sorted::default(),
+        sorted_targets: Sorted::default(),
         figures_by: FxHashMap::default(),
-        figures_of_by: FxHashMap::default(),
-        rows_of: Vec::new(),
     };
+    // Millions of figures are not moved about while they come in.
+    facts.figures.reserve_exact(plans.iter().map(count).sum());
+    facts.plans.reserve_exact(plans.len());
     for plan in plans {
         Taking {
             facts: &mut facts,
@@ -42,6 +46,15 @@ pub fn build(
         .take(plan);
     }
     facts
+}
+
+/// How many figures a plan makes.
+fn count(plan: &Plan) -> usize {
+    let rows = plan.rows.iter();
+    let rows: usize = rows
+        .map(|row| row.baselines.len().max(1) + row.targets.len().max(1))
+        .sum();
+    rows + plan.claims.len() + 2 * plan.changes.len() + plan.observations.len()
 }
 
 /// A figure's row-independent parts.
@@ -77,8 +90,8 @@ pub(super) struct Taking<'f> {
 impl Taking<'_> {
     fn take(&mut self, plan: Plan) {
         let id = PlanId(u32::try_from(self.facts.plans.len()).unwrap_or(u32::MAX));
-        self.facts.figures_of.push(Vec::new());
-        self.facts.rows_of.push(Vec::new());
+        self.facts.figures_of.begin(self.facts.figures.len());
+        self.facts.rows_of.begin(self.facts.rows.len());
         self.facts
             .plans_of
             .entry(plan.region.value)
@@ -97,6 +110,12 @@ impl Taking<'_> {
             self.observation(id, &plan, observation);
         }
         self.facts.plans.push(plan);
+        let named = |id| (self.facts.figure(id).indicator, id);
+        let own: Vec<(IndicatorId, FigureId)> = self.facts.figures_of(id).map(named).collect();
+        let target = |(_, id): &&(IndicatorId, FigureId)| self.facts.figure(*id).is_target();
+        let targets = own.iter().filter(target).copied().collect();
+        self.facts.sorted.take(own);
+        self.facts.sorted_targets.take(targets);
     }
 
     fn table_row(&mut self, plan: PlanId, of: &Plan, position: usize, row: &IndicatorRow) {
@@ -110,9 +129,6 @@ impl Taking<'_> {
             indicator,
             ordinal,
         });
-        if let Some(rows) = self.facts.rows_of.last_mut() {
-            rows.push(id);
-        }
         let cell = Cell {
             plan,
             row: Some(id),
@@ -201,20 +217,11 @@ impl Taking<'_> {
             baseline: self.latest_before(baselines, value.year),
             baselines: baselines.to_vec(),
         });
-        if let Some(figures) = self.facts.figures_of.get_mut(cell.plan.0 as usize) {
-            figures.push(id);
-        }
         self.facts
             .figures_by
             .entry(cell.indicator)
             .or_default()
             .push(id);
-        let key = (cell.plan, cell.indicator);
-        self.facts.figures_of_by.entry(key).or_default().push(id);
-        if kind == FigureKind::Target && own && listed {
-            let key = (cell.plan, cell.indicator);
-            self.facts.targets_of.entry(key).or_default().push(id);
-        }
         id
     }
 }

@@ -110,7 +110,7 @@ impl Taking<'_> {
 
     /// The plan's own listed figures of a cell's indicator and base so far.
     fn of_indicator(&self, cell: &Cell<'_>) -> Vec<FigureId> {
-        let figures = self.facts.figures_of(cell.plan).iter().copied();
+        let figures = self.facts.figures_of(cell.plan);
         let same = figures.filter(|id| {
             let figure = self.facts.figure(*id);
             figure.own

@@ -38,11 +38,7 @@ pub fn read_bulk(
     regions: &Regions,
     catalogue: &Catalogue,
 ) -> (Vec<Plan>, Vec<Problem>) {
-    let mut desk = Desk {
-        regions,
-        catalogue,
-        problems: Vec::new(),
-    };
+    let mut desk = Desk::new(regions, catalogue, Vec::new());
     let mut plans: IndexMap<String, Draft> = IndexMap::new();
     for (source, text) in texts {
         let mut lines = lines(text, *source).into_iter();

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::record::Record;
 use super::wrong;
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -32,9 +34,20 @@ pub(super) struct Desk<'a> {
     pub regions: &'a Regions,
     pub catalogue: &'a Catalogue,
     pub problems: Vec<Problem>,
+    /// What has been read: in a table of a nation's plans most values are printed many times.
+    readings: FxHashMap<String, Arc<Reading>>,
 }
 
 impl<'a> Desk<'a> {
+    pub fn new(regions: &'a Regions, catalogue: &'a Catalogue, problems: Vec<Problem>) -> Self {
+        Self {
+            regions,
+            catalogue,
+            problems,
+            readings: FxHashMap::default(),
+        }
+    }
+
     pub fn format(&mut self, record: &Record) {
         if let Some(format) = record.integer("format")
             && format.value != 1
@@ -142,17 +155,26 @@ impl<'a> Desk<'a> {
         printed: &Spanned<String>,
         unit: Option<RowUnit<'_>>,
     ) -> YearValue {
-        let reading = match read(&printed.value, &self.catalogue.units) {
-            Ok(reading) => self.in_row_unit(reading, printed, unit),
-            Err(error) => {
-                self.problems.push(wrong::unreadable_value(printed, &error));
-                None
-            }
+        let reading = match self.readings.get(&printed.value) {
+            Some(known) => Some(Arc::clone(known)),
+            None => match read(&printed.value, &self.catalogue.units) {
+                Ok(reading) => {
+                    let reading = Arc::new(reading);
+                    let key = printed.value.clone();
+                    self.readings.insert(key, Arc::clone(&reading));
+                    Some(reading)
+                }
+                Err(error) => {
+                    self.problems.push(wrong::unreadable_value(printed, &error));
+                    None
+                }
+            },
         };
+        let reading = reading.and_then(|reading| self.in_row_unit(reading, printed, unit));
         YearValue {
             year,
             printed: printed.clone(),
-            reading: reading.map(Arc::new),
+            reading,
         }
     }
 
@@ -160,10 +182,10 @@ impl<'a> Desk<'a> {
     /// row of 人/千人口 that prints 人.
     fn in_row_unit(
         &mut self,
-        reading: Reading,
+        reading: Arc<Reading>,
         printed: &Spanned<String>,
         unit: Option<RowUnit<'_>>,
-    ) -> Option<Reading> {
+    ) -> Option<Arc<Reading>> {
         let units = &self.catalogue.units;
         let (Some(own), Some(row)) = (reading.unit, unit) else {
             return Some(reading);
@@ -173,8 +195,11 @@ impl<'a> Desk<'a> {
         }
         let name = units.name(own);
         if row.short.contains(&name) {
-            let unit = None;
-            return Some(Reading { unit, ..reading });
+            let plain = Reading {
+                unit: None,
+                ..Reading::clone(&reading)
+            };
+            return Some(Arc::new(plain));
         }
         let row = units.name(row.unit);
         self.problems

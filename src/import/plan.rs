@@ -28,11 +28,7 @@ pub fn read_plan(
         return (None, problems);
     }
     let record = read_file(text, source, &PLAN, &mut problems);
-    let mut desk = Desk {
-        regions,
-        catalogue,
-        problems,
-    };
+    let mut desk = Desk::new(regions, catalogue, problems);
     let plan = desk.plan(&record);
     if plan.is_none() {
         desk.problems.push(wrong::plan_left_out(source, text));

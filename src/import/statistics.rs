@@ -25,11 +25,7 @@ pub fn read_statistics(
     regions: &Regions,
     catalogue: &Catalogue,
 ) -> (Vec<Statistic>, Vec<Problem>) {
-    let mut desk = Desk {
-        regions,
-        catalogue,
-        problems: Vec::new(),
-    };
+    let mut desk = Desk::new(regions, catalogue, Vec::new());
     let mut lines = lines(text, source).into_iter();
     let header = lines.next().unwrap_or_default();
     let Some(columns) = columns(&COLUMNS, &header, source, &mut desk.problems) else {

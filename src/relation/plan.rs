@@ -165,14 +165,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::List(&Kind::Row),
         "The rows of its table.",
         |facts, of| match of {
-            Value::Plan(plan) => Value::List(
-                facts
-                    .rows_of(*plan)
-                    .iter()
-                    .copied()
-                    .map(Value::Row)
-                    .collect(),
-            ),
+            Value::Plan(plan) => Value::List(facts.rows_of(*plan).map(Value::Row).collect()),
             _ => not_asked(),
         },
     ),
@@ -258,7 +251,7 @@ fn figures(facts: &Facts, of: &Value, wanted: fn(&Figure) -> bool) -> Value {
     let Value::Plan(plan) = of else {
         return not_asked();
     };
-    let figures = facts.figures_of(*plan).iter().copied();
+    let figures = facts.figures_of(*plan);
     let wanted = figures.filter(|id| wanted(facts.figure(*id)));
     Value::List(wanted.map(Value::Figure).collect())
 }
