@@ -20,11 +20,12 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::eval::evaluate;
 use crate::facts::Facts;
 use crate::finding::{Finding, Inputs, Report};
-use crate::language::Language;
+use crate::language::{Language, Said};
 use crate::model::Date;
 use crate::problem::{Problem, Severity};
 use crate::query::plan_query;
 use crate::source::{SourceId, Sources};
+use crate::timing::{Clock, Phase, Statistics, Stopwatch};
 
 /// What a run is asked for.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +38,8 @@ pub struct Options {
     pub read_only: bool,
     /// The day of the run: accepted deviations end on their day.
     pub today: Option<Date>,
+    /// What the run is timed by.
+    pub clock: Option<Clock>,
 }
 
 /// What a run gives.
@@ -52,6 +55,8 @@ pub struct Outcome {
     pub rule_files: usize,
     /// The report.
     pub report: Report,
+    /// What the run cost.
+    pub statistics: Statistics,
 }
 
 impl Outcome {
@@ -67,8 +72,10 @@ impl Outcome {
 pub fn check(repository: Repository, options: &Options) -> Outcome {
     let mut sources = Sources::default();
     let mut problems: Vec<Problem> = Vec::new();
-    let (facts, rule_files) = input::read(repository, &mut sources, &mut problems);
+    let mut watch = Stopwatch::new(options.clock);
+    let (facts, rule_files) = input::read(repository, &mut sources, &mut problems, &mut watch);
     let rules = rules::read(&rule_files, &sources, &facts.catalogue, &mut problems);
+    watch.lap(Said::new("规则", "rules"), rules.rules.len());
 
     // Where input is missing, a rule that found nothing to check says nothing.
     let whole = !problems
@@ -82,15 +89,21 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         let mut tally = tally::Tally::new(&shown);
         let query = plan_query(rule);
         let mut judge = judge::Judge::new(rule, &facts, &sources, options, &mut tally);
-        evaluate(&query, &facts, &mut |check| judge.take(check));
+        let mut own = Stopwatch::new(options.clock);
+        let rows = evaluate(&query, &facts, &mut |check| judge.take(check));
+        own.lap(Said::same(&rule.id.value), rows);
         let idle = judge.is_idle().then(|| problems::idle(rule));
-        (tally, idle)
+        (tally, own, idle)
     });
     // Put together in the order of the rules, whichever was done first.
-    for (part, idle) in judged.collect::<Vec<_>>() {
+    let mut costs = Vec::new();
+    for (part, own, idle) in judged.collect::<Vec<_>>() {
         tally.absorb(part);
+        costs.extend(own.phases());
         problems.extend(idle.filter(|_| whole));
     }
+    let rows = costs.iter().map(|cost: &Phase| cost.rows).sum();
+    watch.lap(Said::new("核对", "checks"), rows);
     let inputs = Inputs {
         plans: facts.plans().count(),
         regions: facts.regions.len(),
@@ -103,12 +116,17 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         tally.problem(finding, &sources);
     }
     let report = tally.report(options.language, inputs, &sources);
+    watch.lap(Said::new("报告", "report"), report.findings.len());
     Outcome {
         sources,
         facts,
         rules,
         rule_files: rule_files.len(),
         report,
+        statistics: Statistics {
+            phases: watch.phases(),
+            rules: costs,
+        },
     }
 }
 

@@ -41,9 +41,10 @@ pub struct Check<'e> {
     pub way: &'e [Reason],
 }
 
-/// Runs a query; every check goes into the sink, in the order of the tables.
-pub fn evaluate(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_>)) {
-    run(query, facts, sink, None);
+/// Runs a query; every check goes into the sink, in the order of the tables. Gives the number of values that its
+/// variables took.
+pub fn evaluate(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_>)) -> usize {
+    run(query, facts, sink, None)
 }
 
 fn run<'q>(
@@ -51,7 +52,7 @@ fn run<'q>(
     facts: &'q Facts,
     sink: &'q mut dyn FnMut(&Check<'_>),
     sample: Option<&'q mut Sample>,
-) {
+) -> usize {
     let slots = query.rule.slots.iter();
     let frame = slots
         .map(|slot| slot.parameter.clone().unwrap_or_else(unbound))
@@ -63,9 +64,11 @@ fn run<'q>(
         frame,
         pending: Vec::new(),
         way: Vec::new(),
+        rows: 0,
         sample,
     };
     run.stage(0);
+    run.rows
 }
 
 /// What a variable is before it is bound.
@@ -81,6 +84,8 @@ struct Run<'q> {
     /// Conditions asked early and not decided, with the stage of their `where`.
     pending: Vec<(usize, Reasons)>,
     way: Vec<Reason>,
+    /// The values bound so far.
+    rows: usize,
     /// Where only the cost is wanted.
     sample: Option<&'q mut Sample>,
 }
@@ -150,6 +155,7 @@ impl Run<'_> {
         {
             return;
         }
+        self.rows += 1;
         self.bind(slot, value);
         self.ask(at);
     }

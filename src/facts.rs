@@ -164,6 +164,12 @@ impl Facts {
         self.sorted.get(plan.0 as usize, indicator, of)
     }
 
+    /// How many figures there are.
+    #[must_use]
+    pub const fn figure_count(&self) -> usize {
+        self.figures.len()
+    }
+
     /// How many targets there are: what the summary calls targets.
     #[must_use]
     pub fn target_count(&self) -> usize {

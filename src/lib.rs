@@ -15,6 +15,10 @@ pub mod width;
 ///
 /// Uses nothing.
 pub mod language;
+/// What a run costs: time and rows of its phases, by a clock that it is handed.
+///
+/// Uses language.
+pub mod timing;
 /// Files as texts, byte spans in them, lines and columns.
 ///
 /// Uses nothing.
@@ -89,7 +93,7 @@ pub mod eval;
 pub mod finding;
 /// The corridor as one function, read top to bottom; errors and verdicts become findings.
 ///
-/// Uses language, source, problem, bound, region, catalogue, model, import, facts, value, relation, syntax, resolve, query, eval, finding.
+/// Uses language, timing, source, problem, bound, region, catalogue, model, import, facts, value, relation, syntax, resolve, query, eval, finding.
 pub mod check;
 /// The layout of rule files and plan files: what they say stays as it is.
 ///
@@ -105,7 +109,7 @@ pub mod manual;
 pub mod graph;
 /// An output format per file.
 ///
-/// Uses language, source, problem, finding.
+/// Uses language, timing, source, problem, finding.
 pub mod render;
 /// The tests that rule files hold, run by the same corridor.
 ///

@@ -2,9 +2,11 @@
 
 mod json;
 mod snippet;
+mod statistics;
 mod table;
 mod text;
 
+pub use statistics::statistics;
 pub use text::Style;
 
 use std::io;

@@ -12,30 +12,21 @@ use crate::model::Plan;
 use crate::problem::{Kind, Problem};
 use crate::region::Regions;
 use crate::source::{SourceId, Sources, Span};
+use crate::timing::Stopwatch;
 
 /// Reads everything but the rules, whose texts it takes in as sources.
 pub(super) fn read(
     repository: Repository,
     sources: &mut Sources,
     problems: &mut Vec<Problem>,
+    watch: &mut Stopwatch,
 ) -> (Facts, Vec<SourceId>) {
-    let regions = needed(repository.regions, "plans/regions.csv", sources, problems);
-    let regions = regions.map_or_else(Regions::default, |source| {
-        let (regions, more) = read_regions(&sources.file(source).text, source);
-        problems.extend(more);
-        regions
-    });
-    let catalogue = needed(
-        repository.catalogue,
-        "plans/indicators.toml",
-        sources,
-        problems,
+    let names = (repository.regions, repository.catalogue);
+    let (regions, catalogue) = known_names(names, sources, problems);
+    watch.lap(
+        Said::new("区划和指标", "regions and indicators"),
+        regions.len() + catalogue.len(),
     );
-    let catalogue = catalogue.map_or_else(Catalogue::default, |source| {
-        let (catalogue, more) = read_catalogue(&sources.file(source).text, source);
-        problems.extend(more);
-        catalogue
-    });
     let mut plans: Vec<Plan> = Vec::new();
     let files = repository.plans.into_iter();
     let files: Vec<SourceId> = files
@@ -50,6 +41,7 @@ pub(super) fn read(
         problems.extend(more);
         plans.extend(plan);
     }
+    watch.lap(Said::new("规划文件", "plan files"), plans.len());
     let bulk: Vec<SourceId> = repository
         .bulk
         .into_iter()
@@ -61,6 +53,8 @@ pub(super) fn read(
         .collect();
     let (from_tables, more) = read_bulk(&texts, &regions, &catalogue);
     problems.extend(more);
+    let rows = from_tables.iter().map(|plan| plan.rows.len()).sum();
+    watch.lap(Said::new("批量表", "bulk tables"), rows);
     plans.extend(from_tables);
     let plans = without_repeated(plans, problems);
     unknown_bases(&plans, problems);
@@ -77,7 +71,30 @@ pub(super) fn read(
     let rules = rules
         .filter_map(|file| take(file, sources, problems))
         .collect();
-    (build(regions, catalogue, plans, statistics), rules)
+    let facts = build(regions, catalogue, plans, statistics);
+    watch.lap(Said::new("事实", "facts"), facts.figure_count());
+    (facts, rules)
+}
+
+/// The regions and the catalogue, which every plan is read by.
+fn known_names(
+    (regions, catalogue): (Option<File>, Option<File>),
+    sources: &mut Sources,
+    problems: &mut Vec<Problem>,
+) -> (Regions, Catalogue) {
+    let regions = needed(regions, "plans/regions.csv", sources, problems);
+    let regions = regions.map_or_else(Regions::default, |source| {
+        let (regions, more) = read_regions(&sources.file(source).text, source);
+        problems.extend(more);
+        regions
+    });
+    let catalogue = needed(catalogue, "plans/indicators.toml", sources, problems);
+    let catalogue = catalogue.map_or_else(Catalogue::default, |source| {
+        let (catalogue, more) = read_catalogue(&sources.file(source).text, source);
+        problems.extend(more);
+        catalogue
+    });
+    (regions, catalogue)
 }
 
 fn needed(

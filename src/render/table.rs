@@ -33,15 +33,11 @@ pub(super) fn table(report: &Report, sources: &Sources) -> String {
     if files.is_empty() {
         return String::new();
     }
-    let heads = match report.language {
-        Language::Chinese => ["错误", "警告", "提示", "无法判断"],
-        Language::English => ["errors", "warnings", "notes", "undetermined"],
-    };
-    let (first, last) = report.language.pick(("文件", "合计"), ("file", "all"));
-    let names = files.keys().take(MOST).copied().chain([first, last]);
-    let widest = names.map(UnicodeWidthStr::width).max().unwrap_or(0);
-    let mut out = String::new();
-    line(&mut out, (first, widest), &heads, &heads.map(str::to_owned));
+    let heads = report.language.pick(
+        ["文件", "错误", "警告", "提示", "无法判断"],
+        ["file", "errors", "warnings", "notes", "undetermined"],
+    );
+    let last = report.language.pick("合计", "all");
     let (mut shown, mut others) = (Vec::new(), Counts::default());
     let hidden = files.len().saturating_sub(MOST);
     for (at, (name, counts)) in files.into_iter().enumerate() {
@@ -59,14 +55,15 @@ pub(super) fn table(report: &Report, sources: &Sources) -> String {
         Language::English => format!("{hidden} more files"),
     };
     shown.extend((hidden > 0).then_some((more.as_str(), others)));
-    for (name, counts) in shown.into_iter().chain([(last, sum)]) {
-        let cells = counts.map(|count| match count {
-            0 => "·".to_owned(),
-            count => count.to_string(),
-        });
-        line(&mut out, (name, widest), &heads, &cells);
-    }
-    out
+    let lines = shown.into_iter().chain([(last, sum)]);
+    let cell = |count| match count {
+        0 => "·".to_owned(),
+        count => usize::to_string(&count),
+    };
+    columns(
+        &heads,
+        lines.map(|(name, counts)| (name.to_owned(), counts.map(cell).to_vec())),
+    )
 }
 
 fn column(finding: &Finding) -> usize {
@@ -78,12 +75,29 @@ fn column(finding: &Finding) -> usize {
     }
 }
 
-/// A name, and each cell to the right under its head.
-fn line(out: &mut String, (name, widest): (&str, usize), heads: &[&str; 4], cells: &[String; 4]) {
-    let fill = |width: usize, text: &str| " ".repeat(width.saturating_sub(text.width()));
-    let _ = write!(out, "{name}{}", fill(widest, name));
-    for (head, cell) in heads.iter().zip(cells) {
-        let _ = write!(out, "  {}{cell}", fill(head.width(), cell));
+/// A line of heads, then a line each: a name to the left, and its cells to the right under their heads.
+pub(super) fn columns(
+    heads: &[&str],
+    lines: impl Iterator<Item = (String, Vec<String>)>,
+) -> String {
+    let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+    let lines = lines.map(|(name, cells)| [vec![name], cells].concat());
+    let lines: Vec<Vec<String>> = std::iter::once(heads).chain(lines).collect();
+    let widest = |column: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        cells.map(|cell| cell.width()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..lines.first().map_or(0, Vec::len)).map(widest).collect();
+    let mut out = String::new();
+    for line in &lines {
+        for (at, (cell, widest)) in line.iter().zip(&widths).enumerate() {
+            let fill = " ".repeat(widest.saturating_sub(cell.width()));
+            let _ = match at {
+                0 => write!(out, "{cell}{fill}"),
+                _ => write!(out, "  {fill}{cell}"),
+            };
+        }
+        out.push('\n');
     }
-    out.push('\n');
+    out
 }

@@ -79,6 +79,27 @@ fn the_exit_code_says_how_the_check_went() {
 }
 
 #[test]
+fn statistics_stand_beside_the_report() {
+    let wanted = ["check", "--lang", "en", "--format", "json", "--statistics"];
+    let output = planlint(root(), &wanted);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let told = text(&output.stderr);
+    let lines = told.lines().map(|line| line.split("  ").map(str::trim));
+    let lines = lines.map(|line| line.filter(|cell| !cell.is_empty()).collect());
+    let lines: Vec<Vec<&str>> = lines.collect();
+    let last = |name: &str| {
+        let line = lines.iter().find(|line| line.first() == Some(&name));
+        line.and_then(|line| line.last()?.parse::<u64>().ok())
+    };
+    assert_eq!(last("plan files"), report["inputs"]["plans"].as_u64());
+    assert_eq!(last("rules"), report["inputs"]["rules"].as_u64());
+    for rule in report["rules"].as_array().unwrap() {
+        let id = rule["rule"].as_str().unwrap();
+        assert_eq!(last(id), rule["checks"].as_u64(), "{id}");
+    }
+}
+
+#[test]
 fn text_shows_so_many_findings_and_says_how_many_are_left() {
     let output = planlint(root(), &["check", "--lang", "en", "--max-findings", "3"]);
     let shown = text(&output.stdout);

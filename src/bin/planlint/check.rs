@@ -1,14 +1,14 @@
 //! `planlint check`
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use clap::Args;
 use planlint::check::{Options, Outcome, check};
 use planlint::finding::Finding;
-use planlint::language::Language;
+use planlint::language::{Language, Said};
 use planlint::problem::Severity;
 use planlint::render::{self, View};
+use planlint::timing::Stopwatch;
 
 use crate::{Failure, clock, files, terminal};
 
@@ -31,18 +31,27 @@ pub(crate) struct Arguments {
     /// 一并列出无法判断的检查 also list the checks that could not be decided
     #[arg(long, value_parser = ["undetermined"])]
     show: Option<String>,
+    /// 另报各阶段、各规则的用时和数量 also tell the time and the number of rows of each phase and rule
+    #[arg(long)]
+    statistics: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
-    let start = Instant::now();
+    let start = clock::elapsed();
+    let mut watch = Stopwatch::new(Some(clock::elapsed));
     let found = files::read(&arguments.paths, language)?;
+    let repository = &found.repository;
+    let read = repository.plans.len() + repository.bulk.len() + repository.rules.len();
+    watch.lap(Said::new("读入文件", "files"), read);
     let options = Options {
         language,
         only: found.only,
         read_only: false,
         today: clock::today(),
+        clock: Some(clock::elapsed),
     };
-    let outcome = check(found.repository, &options);
+    let mut outcome = check(found.repository, &options);
+    watch.take(std::mem::take(&mut outcome.statistics.phases));
     let view = View {
         undetermined: arguments.show.is_some(),
         most: Some(arguments.max_findings).filter(|most| *most > 0),
@@ -55,11 +64,18 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         terminal::write(|out| (format.render)(&outcome.report, &outcome.sources, &view, out))?;
     }
     if arguments.format == "text" {
-        let seconds = start.elapsed().as_secs_f64();
+        let seconds = clock::elapsed().saturating_sub(start).as_secs_f64();
         terminal::print(&match language {
             Language::Chinese => format!("用时 {seconds:.2} 秒\n"),
             Language::English => format!("took {seconds:.2} s\n"),
         })?;
+    }
+    if arguments.statistics {
+        watch.lap(Said::new("写出", "output"), outcome.report.findings.len());
+        outcome.statistics.phases = watch.phases();
+        let counts = &outcome.report.rules;
+        let text = render::statistics(&outcome.statistics, counts, language);
+        terminal::aside(&text);
     }
     let code = code(&outcome, &arguments.fail_on, language);
     // The process ends here: taking millions of figures apart one by one would only keep the user waiting.

@@ -1,8 +1,15 @@
-//! Today's date, from the system's clock in UTC.
+//! Today's date, from the system's clock in UTC, and the time since the process began.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use planlint::model::Date;
+
+/// The time since it was first asked for.
+pub(crate) fn elapsed() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
+}
 
 /// Today, by the proleptic Gregorian calendar.
 pub(crate) fn today() -> Option<Date> {

@@ -18,9 +18,14 @@ pub(crate) fn write(make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resu
     }
 }
 
-/// Writes a line to standard error; there is nobody to tell if that fails.
+/// Writes a line to standard error.
 pub(crate) fn error(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "planlint: {text}");
+    aside(&format!("planlint: {text}\n"));
+}
+
+/// Writes a text beside the output, to standard error; there is nobody to tell if that fails.
+pub(crate) fn aside(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// How text may look here: colour only on a terminal that has it, and never where `NO_COLOR` is set.
