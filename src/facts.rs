@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 
 pub use build::build;
 pub use figure::{
-    EntryId, Figure, FigureId, FigureKind, Origin, RowFact, RowId, Section, StatisticId,
+    EntryId, Figure, FigureId, FigureKind, FigureValue, Origin, RowFact, RowId, Section,
+    StatisticId,
 };
 pub use hierarchy::Member;
 

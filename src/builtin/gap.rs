@@ -20,12 +20,12 @@ pub(super) const GAP: Builtin = Builtin {
 
 fn gap(facts: &Facts, a: FigureId, b: FigureId) -> Value {
     let (a, b) = (facts.figure(a), facts.figure(b));
-    let (from, to) = match (&a.bound, &b.bound) {
+    let (from, to) = match (&a.value.bound, &b.value.bound) {
         (Ok(from), Ok(to)) => (from, to),
         (Err(reason), _) | (_, Err(reason)) => return Value::unknown(reason.clone()),
     };
     let units = &facts.catalogue.units;
-    if units.dimension(a.unit) != units.dimension(b.unit) {
+    if units.dimension(a.value.unit) != units.dimension(b.value.unit) {
         return Value::unknown(Reason::new(ReasonKind::MixedDimensions));
     }
     let edge = |bound: &Bound| match facts.catalogue.get(a.indicator).better {
@@ -40,8 +40,8 @@ fn gap(facts: &Facts, a: FigureId, b: FigureId) -> Value {
     match from.value.minus(to.value) {
         Some(difference) => Value::Amount(Amount {
             bound: Bound::point(difference.absolute()),
-            dimension: units.dimension(a.unit).clone(),
-            unit: Some(a.unit),
+            dimension: units.dimension(a.value.unit).clone(),
+            unit: Some(a.value.unit),
             difference: true,
         }),
         None => Value::unknown(Reason::new(ReasonKind::TooLarge)),

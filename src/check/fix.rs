@@ -39,15 +39,18 @@ pub(super) fn fixes(
 
 fn wanted(weak: FigureId, strong: FigureId, facts: &Facts) -> Option<String> {
     let (weak, strong) = (facts.figure(weak), facts.figure(strong));
-    let bound = strong.bound.as_ref().ok()?;
+    let bound = strong.value.bound.as_ref().ok()?;
     let side = match facts.catalogue.get(weak.indicator).better {
         Better::Higher => Bound::new(bound.low, None),
         Better::Lower => Bound::new(None, bound.high),
         Better::Neither => return None,
     };
     // What was measured cannot be mended by writing something else.
-    let mends = weak.kind == FigureKind::Target && !weak.printed.is_empty() && bound.is_exact();
-    mends.then(|| written(&side, weak.unit, facts)).flatten()
+    let mends =
+        weak.kind == FigureKind::Target && !weak.value.printed.is_empty() && bound.is_exact();
+    mends
+        .then(|| written(&side, weak.value.unit, facts))
+        .flatten()
 }
 
 /// A value as it is put in place: with quotes of its own where a plan file has none around it.

@@ -17,11 +17,11 @@ fn measured(facts: &Facts, value: &Value) -> Measured {
         Value::Amount(amount) => Ok(amount.clone()),
         Value::Figure(id) => {
             let figure = facts.figure(*id);
-            match &figure.bound {
+            match &figure.value.bound {
                 Ok(bound) => Ok(Amount {
                     bound: *bound,
-                    dimension: facts.catalogue.units.dimension(figure.unit).clone(),
-                    unit: Some(figure.unit),
+                    dimension: facts.catalogue.units.dimension(figure.value.unit).clone(),
+                    unit: Some(figure.value.unit),
                     difference: false,
                 }),
                 Err(reason) => Err(Reasons::one(whose(facts, figure, reason))),

@@ -1,10 +1,12 @@
 //! From plans to facts: every cell becomes a figure with a bound; what a row leaves out becomes one that is not given.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::index::{ByPlan, Sorted};
-use super::meaning::Saying;
-use super::{Facts, Figure, FigureId, FigureKind, Origin, PlanId, RowFact, RowId};
+use super::meaning::{Saying, is_relative};
+use super::{Facts, Figure, FigureId, FigureKind, FigureValue, Origin, PlanId, RowFact, RowId};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{IndicatorRow, Nature, Plan, Statistic, YearValue};
 use crate::notation::{Form, Reading, meaning};
@@ -37,9 +39,11 @@ pub fn build(
     // Millions of figures are not moved about while they come in.
     facts.figures.reserve_exact(plans.iter().map(count).sum());
     facts.plans.reserve_exact(plans.len());
+    let mut values = Values::default();
     for plan in plans {
         Taking {
             facts: &mut facts,
+            values: &mut values,
             figures: FxHashMap::default(),
             rows: FxHashMap::default(),
         }
@@ -85,7 +89,14 @@ pub(super) struct Taking<'f> {
     /// How many figures and rows of one name there were.
     figures: FxHashMap<FigureKey, u32>,
     rows: FxHashMap<(IndicatorId, Option<String>), u32>,
+    values: &'f mut Values,
 }
+
+/// Values that figures share: by what their rows say, then by what is printed.
+type Values = FxHashMap<ValueKey, FxHashMap<String, Arc<FigureValue>>>;
+
+/// What a value is read with, and whether it could be.
+type ValueKey = (IndicatorId, UnitUse, FigureKind, bool);
 
 impl Taking<'_> {
     fn take(&mut self, plan: Plan) {
@@ -173,17 +184,7 @@ impl Taking<'_> {
         value: &YearValue,
         baselines: &[FigureId],
     ) -> FigureId {
-        let bound = self.facts.meant(
-            &Saying {
-                reading: value.reading.as_deref(),
-                indicator: cell.indicator,
-                unit: cell.unit,
-                kind,
-                year: value.year,
-                baselines,
-            },
-            meaning,
-        );
+        let said = self.value(cell, kind, value, baselines);
         let id = FigureId(u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX));
         let region = cell.region.unwrap_or(cell.own_region);
         let own = region == cell.own_region;
@@ -209,11 +210,8 @@ impl Taking<'_> {
             ordinal,
             basis: cell.basis.map(str::to_owned),
             nature: cell.nature,
-            printed: value.printed.value.clone(),
+            value: said,
             span: value.printed.span,
-            unit: cell.unit,
-            reading: value.reading.clone(),
-            bound,
             baseline: self.latest_before(baselines, value.year),
             baselines: baselines.to_vec(),
         });
@@ -223,6 +221,44 @@ impl Taking<'_> {
             .or_default()
             .push(id);
         id
+    }
+
+    /// A figure's value; one that depends on nothing but its row is worked out once.
+    fn value(
+        &mut self,
+        cell: &Cell<'_>,
+        kind: FigureKind,
+        value: &YearValue,
+        baselines: &[FigureId],
+    ) -> Arc<FigureValue> {
+        let (printed, reading) = (&value.printed.value, value.reading.as_ref());
+        let key = (cell.indicator, cell.unit, kind, reading.is_some());
+        let shares = reading.is_none_or(|reading| !is_relative(reading));
+        if shares && let Some(known) = self.values.get(&key).and_then(|known| known.get(printed)) {
+            return Arc::clone(known);
+        }
+        let bound = self.facts.meant(
+            &Saying {
+                reading: reading.map(Arc::as_ref),
+                indicator: cell.indicator,
+                unit: cell.unit,
+                kind,
+                year: value.year,
+                baselines,
+            },
+            meaning,
+        );
+        let said = Arc::new(FigureValue {
+            printed: printed.clone(),
+            unit: cell.unit,
+            reading: reading.cloned(),
+            bound,
+        });
+        if shares {
+            let known = self.values.entry(key).or_default();
+            known.insert(printed.clone(), Arc::clone(&said));
+        }
+        said
     }
 }
 

@@ -109,6 +109,19 @@ impl Origin {
     }
 }
 
+/// A figure's value: figures that print and mean the same share one, of millions there are a few thousand.
+#[derive(Clone, Debug)]
+pub struct FigureValue {
+    /// As printed; empty where there is none.
+    pub printed: String,
+    /// The unit of the row.
+    pub unit: UnitUse,
+    /// As read; `None` where it could not be.
+    pub reading: Option<Arc<Reading>>,
+    /// What it promises or states, in the base of the dimension, or why that is unknown.
+    pub bound: Result<Bound, Reason>,
+}
+
 /// One figure.
 #[derive(Clone, Debug)]
 pub struct Figure {
@@ -137,16 +150,10 @@ pub struct Figure {
     pub ordinal: u32,
     /// What it obliges to, where printed.
     pub nature: Option<Nature>,
-    /// The value as printed; empty where there is none.
-    pub printed: String,
+    /// Its value.
+    pub value: Arc<FigureValue>,
     /// The place of the printed value, or of the row's indicator where there is none.
     pub span: Span,
-    /// The unit of the row.
-    pub unit: UnitUse,
-    /// The value as read; `None` where it could not be.
-    pub reading: Option<Arc<Reading>>,
-    /// What it promises or states, in the base of the dimension, or why that is unknown.
-    pub bound: Result<Bound, Reason>,
     /// What a change in it may start from.
     pub baselines: Vec<FigureId>,
     /// A target's baseline.
@@ -169,7 +176,7 @@ impl Figure {
     /// Whether the plan gives a value; `None` where the source lost the cell or it cannot be read.
     #[must_use]
     pub fn is_given(&self) -> Option<bool> {
-        match self.reading.as_ref().map(|reading| &reading.form) {
+        match self.value.reading.as_ref().map(|reading| &reading.form) {
             None | Some(Form::Lost) => None,
             Some(Form::NotGiven) => Some(false),
             Some(_) => Some(true),

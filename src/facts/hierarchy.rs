@@ -176,7 +176,7 @@ impl Facts {
 
     fn is_stricter(&self, next: FigureId, best: FigureId, better: Better) -> bool {
         let (next, best) = (self.figure(next), self.figure(best));
-        match (&next.bound, &best.bound) {
+        match (&next.value.bound, &best.value.bound) {
             (Ok(a), Ok(b)) => match no_weaker(a, b, better) {
                 Truth::True => true,
                 Truth::False => false,

@@ -51,7 +51,7 @@ impl Facts {
             .map(|id| self.figure(*id))
             .map(|figure| Base {
                 year: figure.year,
-                bound: &figure.bound,
+                bound: &figure.value.bound,
             })
             .collect();
         let context = Context {
@@ -75,9 +75,9 @@ impl Facts {
 
 fn saying(figure: &Figure) -> Saying<'_> {
     Saying {
-        reading: figure.reading.as_deref(),
+        reading: figure.value.reading.as_deref(),
         indicator: figure.indicator,
-        unit: figure.unit,
+        unit: figure.value.unit,
         kind: figure.kind,
         year: figure.year,
         baselines: &figure.baselines,
@@ -86,4 +86,12 @@ fn saying(figure: &Figure) -> Saying<'_> {
 
 const fn has_figures(reading: &Reading) -> bool {
     matches!(reading.form, Form::Value(_) | Form::Change(_) | Form::Full)
+}
+
+/// Whether what a value means depends on the baseline and on the years.
+pub(super) const fn is_relative(reading: &Reading) -> bool {
+    matches!(
+        reading.form,
+        Form::Change(_) | Form::Keep(_) | Form::Trend(_)
+    )
 }

@@ -75,7 +75,7 @@ impl Taking<'_> {
             figure.origin == Origin::Table
                 && figure.kind == kind
                 && figure.year == value.year
-                && !figure.printed.is_empty()
+                && !figure.value.printed.is_empty()
         };
         let listed = kind != FigureKind::Actual && !stated.iter().any(says);
         let baselines = match kind {

@@ -24,7 +24,7 @@ pub struct Unit {
 }
 
 /// A unit as it was written: 万人 is 人, ten thousand times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnitUse {
     /// The unit.
     pub unit: UnitId,

@@ -42,7 +42,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Unit,
         "The unit of its row.",
-        |facts, of| ask(facts, of, |figure| Value::Unit(figure.unit)),
+        |facts, of| ask(facts, of, |figure| Value::Unit(figure.value.unit)),
     ),
     Column::new(
         "nature",
@@ -56,14 +56,22 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Text,
         "The value as printed.",
-        |facts, of| ask(facts, of, |figure| Value::Text(figure.printed.clone())),
+        |facts, of| {
+            ask(facts, of, |figure| {
+                Value::Text(figure.value.printed.clone())
+            })
+        },
     ),
     Column::new(
         "bound",
         Kind::Figure,
         Kind::Amount,
         "What it promises or states.",
-        |facts, of| ask(facts, of, |figure| amount(facts, figure, &figure.bound)),
+        |facts, of| {
+            ask(facts, of, |figure| {
+                amount(facts, figure, &figure.value.bound)
+            })
+        },
     ),
     Column::new(
         "edge",
@@ -161,8 +169,8 @@ fn amount(facts: &Facts, figure: &Figure, bound: &Result<Bound, Reason>) -> Valu
     match bound {
         Ok(bound) => Value::Amount(Amount {
             bound: *bound,
-            dimension: facts.catalogue.units.dimension(figure.unit).clone(),
-            unit: Some(figure.unit),
+            dimension: facts.catalogue.units.dimension(figure.value.unit).clone(),
+            unit: Some(figure.value.unit),
             difference: false,
         }),
         Err(reason) => Value::unknown(reason.clone()),
@@ -170,7 +178,7 @@ fn amount(facts: &Facts, figure: &Figure, bound: &Result<Bound, Reason>) -> Valu
 }
 
 fn edge(facts: &Facts, figure: &Figure) -> Value {
-    let bound = match &figure.bound {
+    let bound = match &figure.value.bound {
         Ok(bound) => bound,
         Err(reason) => return Value::unknown(reason.clone()),
     };
@@ -182,7 +190,7 @@ fn edge(facts: &Facts, figure: &Figure) -> Value {
 }
 
 fn guarantee(facts: &Facts, figure: &Figure) -> Value {
-    let bound = match &figure.bound {
+    let bound = match &figure.value.bound {
         Ok(bound) => *bound,
         Err(reason) => return Value::unknown(reason.clone()),
     };

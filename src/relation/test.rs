@@ -75,7 +75,7 @@ pub const TESTS: &[Test] = &[
         doc: "Whether the value is a rounded one: 27左右.",
         of_unknown: false,
         ask: |facts, of| {
-            of_figure(facts, of, |figure| match &figure.bound {
+            of_figure(facts, of, |figure| match &figure.value.bound {
                 Ok(bound) => (!bound.is_exact()).into(),
                 Err(reason) => Truth::unknown(reason.clone()),
             })
@@ -125,7 +125,7 @@ fn unsaid(reasons: &Reasons) -> Truth {
 }
 
 fn given(figure: &Figure) -> Truth {
-    match (figure.is_given(), &figure.bound) {
+    match (figure.is_given(), &figure.value.bound) {
         (Some(given), _) => given.into(),
         (None, Err(reason)) => Truth::unknown(reason.clone()),
         (None, Ok(_)) => Truth::True,
@@ -133,12 +133,12 @@ fn given(figure: &Figure) -> Truth {
 }
 
 fn qualitative(figure: &Figure) -> Truth {
-    let Some(reading) = &figure.reading else {
+    let Some(reading) = &figure.value.reading else {
         return Truth::unknown(Reason::new(ReasonKind::Unreadable));
     };
     let unmeasured =
         |kind: ReasonKind| matches!(kind, ReasonKind::NoBaseline | ReasonKind::OtherYear);
-    match (&reading.form, &figure.bound) {
+    match (&reading.form, &figure.value.bound) {
         (Form::Wording(_), _) => Truth::True,
         (Form::Keep(_) | Form::Trend(_), Err(reason)) if unmeasured(reason.kind) => Truth::True,
         (Form::Keep(_) | Form::Trend(_), Err(reason)) => Truth::unknown(reason.clone()),

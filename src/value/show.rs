@@ -28,10 +28,10 @@ pub fn show(value: &Value, facts: &Facts, language: Language) -> String {
         }
         Value::Figure(figure) => {
             let figure = facts.figure(*figure);
-            if figure.printed.is_empty() {
+            if figure.value.printed.is_empty() {
                 language.pick("（空）", "(blank)").to_owned()
             } else {
-                figure.printed.clone()
+                figure.value.printed.clone()
             }
         }
         Value::Row(row) => {
