@@ -1,7 +1,7 @@
 //! `*.targets.csv`: plans from a database, one row per plan, indicator and target year.
 
 use indexmap::IndexMap;
-use indexmap::map::Entry;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::cells::{Line, columns, lines, whole};
 use super::desk::Desk;
@@ -39,22 +39,16 @@ pub fn read_bulk(
     catalogue: &Catalogue,
 ) -> (Vec<Plan>, Vec<Problem>) {
     let mut desk = Desk::new(regions, catalogue, Vec::new());
-    let mut plans: IndexMap<String, Draft> = IndexMap::new();
+    let mut plans: IndexMap<String, Draft, FxBuildHasher> = IndexMap::default();
     for (source, text) in texts {
-        let mut lines = lines(text, *source).into_iter();
+        let mut lines = lines(text, *source);
         let header = lines.next().unwrap_or_default();
         let Some(columns) = columns(&COLUMNS, &header, *source, &mut desk.problems) else {
             continue;
         };
         for line in lines {
             if let Some(line) = whole(line, header.len(), &mut desk.problems) {
-                desk.bulk_row(
-                    &Cells {
-                        line,
-                        columns: &columns,
-                    },
-                    &mut plans,
-                );
+                desk.bulk_row(&Cells::new(line, &columns), &mut plans);
             }
         }
     }
@@ -65,7 +59,7 @@ pub fn read_bulk(
 /// A plan whose rows are still coming in.
 struct Draft {
     plan: Plan,
-    rows: IndexMap<IndicatorId, usize>,
+    rows: FxHashMap<IndicatorId, usize>,
     /// The cells of its first row, which every other row must repeat.
     head: Vec<Spanned<String>>,
 }
@@ -76,62 +70,62 @@ const HEAD: [&str; 5] = ["region", "field", "status", "period_from", "period_to"
 struct Cells<'c> {
     line: Line,
     columns: &'c [Option<usize>],
+    /// What stands in a column that the table does not have: nothing, at the row's first cell.
+    empty: Spanned<String>,
+    /// From the first cell to the last.
+    whole: Span,
 }
 
-impl Cells<'_> {
-    /// A cell; an empty one at the row's first cell where the table has no such column.
-    fn get(&self, name: &str) -> Spanned<String> {
-        let column = COLUMNS.iter().position(|(known, _)| *known == name);
-        let at = column.and_then(|column| self.columns.get(column).copied().flatten());
-        let cell = at.and_then(|at| self.line.get(at)).cloned();
-        cell.unwrap_or_else(|| {
-            let span = self.line.first().map(|cell| cell.span);
-            Spanned::new(String::new(), span.unwrap_or(self.whole()))
-        })
-    }
-
-    /// A cell that is not empty.
-    fn given(&self, name: &str) -> Option<Spanned<String>> {
-        Some(self.get(name)).filter(|cell| !cell.value.is_empty())
-    }
-
+impl<'c> Cells<'c> {
     #[expect(
         clippy::indexing_slicing,
         reason = "`whole` lets no empty line through"
     )]
-    fn whole(&self) -> Span {
-        self.line[0].span.to(self.line[self.line.len() - 1].span)
+    fn new(line: Line, columns: &'c [Option<usize>]) -> Self {
+        let first = line[0].span;
+        Self {
+            whole: first.to(line[line.len() - 1].span),
+            empty: Spanned::new(String::new(), first),
+            line,
+            columns,
+        }
+    }
+
+    /// A cell; an empty one where the table has no such column.
+    fn get(&self, name: &str) -> &Spanned<String> {
+        let column = COLUMNS.iter().position(|(known, _)| *known == name);
+        let at = column.and_then(|column| self.columns.get(column).copied().flatten());
+        at.and_then(|at| self.line.get(at)).unwrap_or(&self.empty)
+    }
+
+    /// A cell that is not empty.
+    fn given(&self, name: &str) -> Option<&Spanned<String>> {
+        Some(self.get(name)).filter(|cell| !cell.value.is_empty())
     }
 }
 
 impl Desk<'_> {
-    fn bulk_row(&mut self, cells: &Cells<'_>, plans: &mut IndexMap<String, Draft>) {
-        let head: Vec<Spanned<String>> = HEAD.iter().map(|name| cells.get(name)).collect();
+    fn bulk_row(&mut self, cells: &Cells<'_>, plans: &mut IndexMap<String, Draft, FxBuildHasher>) {
         let id = cells.get("plan");
         if id.value.is_empty() {
-            self.problems.push(wrong::empty_cell("plan", cells.whole()));
+            self.problems.push(wrong::empty_cell("plan", cells.whole));
             return;
         }
-        let draft = match plans.entry(id.value.clone()) {
-            Entry::Occupied(entry) => {
-                let draft = entry.into_mut();
-                if !self.same_head(&draft.head, &head) {
-                    return;
-                }
-                draft
+        if let Some(draft) = plans.get_mut(&id.value) {
+            if self.same_head(&draft.head, cells) {
+                self.bulk_cell(cells, draft);
             }
-            Entry::Vacant(entry) => match self.bulk_plan(id, cells, head) {
-                Some(draft) => entry.insert(draft),
-                None => return,
-            },
-        };
-        self.bulk_cell(cells, draft);
+        } else if let Some(mut draft) = self.bulk_plan(id, cells) {
+            self.bulk_cell(cells, &mut draft);
+            plans.insert(id.value.clone(), draft);
+        }
     }
 
     /// What all rows of a plan repeat is the same in this one.
-    fn same_head(&mut self, first: &[Spanned<String>], head: &[Spanned<String>]) -> bool {
+    fn same_head(&mut self, first: &[Spanned<String>], cells: &Cells<'_>) -> bool {
         let mut same = true;
-        for ((one, other), name) in first.iter().zip(head).zip(HEAD) {
+        for (one, name) in first.iter().zip(HEAD) {
+            let other = cells.get(name);
             if one.value != other.value {
                 same = false;
                 self.problems.push(wrong::disagreeing(name, other, one));
@@ -140,16 +134,11 @@ impl Desk<'_> {
         same
     }
 
-    fn bulk_plan(
-        &mut self,
-        id: Spanned<String>,
-        cells: &Cells<'_>,
-        head: Vec<Spanned<String>>,
-    ) -> Option<Draft> {
-        let region = self.region_of(&cells.get("region"));
-        let status = self.status(&cells.get("status"));
-        let from = self.year_of(&cells.get("period_from"));
-        let to = self.year_of(&cells.get("period_to"));
+    fn bulk_plan(&mut self, id: &Spanned<String>, cells: &Cells<'_>) -> Option<Draft> {
+        let region = self.region_of(cells.get("region"));
+        let status = self.status(cells.get("status"));
+        let from = self.year_of(cells.get("period_from"));
+        let to = self.year_of(cells.get("period_to"));
         let span = cells.get("period_from").span;
         let period = Period {
             from: from?,
@@ -162,9 +151,9 @@ impl Desk<'_> {
         }
         let plan = Plan {
             title: id.clone(),
-            id,
+            id: id.clone(),
             region: region?,
-            field: cells.get("field"),
+            field: cells.get("field").clone(),
             status: Spanned::new(status?, cells.get("status").span),
             issued: None,
             number: None,
@@ -184,8 +173,8 @@ impl Desk<'_> {
         };
         Some(Draft {
             plan,
-            rows: IndexMap::new(),
-            head,
+            rows: FxHashMap::default(),
+            head: HEAD.map(|name| cells.get(name).clone()).to_vec(),
         })
     }
 
@@ -248,8 +237,8 @@ impl Desk<'_> {
     }
 
     fn bulk_indicator(&mut self, cells: &Cells<'_>) -> Option<IndicatorRow> {
-        let indicator = self.indicator_of(&cells.get("indicator"))?;
-        let (unit, unit_use) = self.unit_of(cells.get("unit"), indicator.value)?;
+        let indicator = self.indicator_of(cells.get("indicator"))?;
+        let (unit, unit_use) = self.unit_of(cells.get("unit").clone(), indicator.value)?;
         let of = self.row_unit(indicator.value, unit_use);
         let nature = match cells.given("nature") {
             None => None,
@@ -259,19 +248,19 @@ impl Desk<'_> {
                 _ => {
                     let words = ["binding", "anticipatory"];
                     self.problems
-                        .push(wrong::wrong_word("nature", &words, &cell));
+                        .push(wrong::wrong_word("nature", &words, cell));
                     return None;
                 }
             },
         };
         let baselines: Vec<YearValue> = cells
             .given("baseline_year")
-            .and_then(|year| self.year_of(&year))
-            .map(|year| self.value(year, &cells.get("baseline"), Some(of)))
+            .and_then(|year| self.year_of(year))
+            .map(|year| self.value(year, cells.get("baseline"), Some(of)))
             .into_iter()
             .collect();
-        let year = self.year_of(&cells.get("target_year"))?;
-        let target = self.value(year, &cells.get("target"), Some(of));
+        let year = self.year_of(cells.get("target_year"))?;
+        let target = self.value(year, cells.get("target"), Some(of));
         Some(IndicatorRow {
             name: None,
             unit,
@@ -284,7 +273,7 @@ impl Desk<'_> {
             basis: None,
             region: None,
             spoiled: false,
-            span: cells.whole(),
+            span: cells.whole,
             indicator,
         })
     }

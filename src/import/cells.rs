@@ -1,5 +1,7 @@
 //! CSV text to cells with places, over `csv-core`, which says where each field ends.
 
+use std::borrow::Cow;
+
 use csv_core::{ReadFieldResult, Reader};
 
 use super::wrong;
@@ -9,38 +11,60 @@ use crate::source::{SourceId, Span, Spanned};
 /// One line of cells.
 pub(super) type Line = Vec<Spanned<String>>;
 
-/// Splits a text into lines of cells. A cell's place is its text, quotes left out.
-pub(super) fn lines(text: &str, source: SourceId) -> Vec<Line> {
-    let mut reader = Reader::new();
-    let mut lines = Vec::new();
-    let mut line = Line::new();
-    let mut at = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
-    // With a line end at the end, every field ends inside the input and none is split over two reads.
-    let padded = if text.ends_with('\n') {
-        text.to_owned()
+/// A text's lines of cells, one at a time: a table of a nation's plans is never held as cells. A cell's place is its
+/// text, quotes left out.
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    source: SourceId,
+    /// With a line end at the end, every field ends inside the input and none is split over two reads.
+    ended: Cow<'t, str>,
+    reader: Reader,
+    at: usize,
+    buffer: Vec<u8>,
+}
+
+/// Splits a text into lines of cells.
+pub(super) fn lines(text: &str, source: SourceId) -> Lines<'_> {
+    let ended = if text.ends_with('\n') {
+        Cow::Borrowed(text)
     } else {
-        format!("{text}\n")
+        Cow::Owned(format!("{text}\n"))
     };
-    let mut buffer = vec![0; padded.len()];
-    loop {
-        let input = padded.as_bytes().get(at..).unwrap_or(&[]);
-        let (result, read, written) = reader.read_field(input, &mut buffer);
-        let start = at;
-        at += read;
-        match result {
-            ReadFieldResult::Field { record_end } => {
-                let bytes = buffer.get(..written).unwrap_or(&[]);
-                let value = String::from_utf8_lossy(bytes).into_owned();
-                let span = cell_span(text, source, start..at);
-                line.push(Spanned::new(value.trim().to_owned(), span));
-                if record_end {
-                    lines.push(std::mem::take(&mut line));
+    Lines {
+        text,
+        source,
+        reader: Reader::new(),
+        at: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
+        buffer: vec![0; ended.len()],
+        ended,
+    }
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        let mut line = Line::new();
+        loop {
+            let input = self.ended.as_bytes().get(self.at..).unwrap_or(&[]);
+            let (result, read, written) = self.reader.read_field(input, &mut self.buffer);
+            let start = self.at;
+            self.at += read;
+            match result {
+                ReadFieldResult::Field { record_end } => {
+                    let bytes = self.buffer.get(..written).unwrap_or(&[]);
+                    let value = String::from_utf8_lossy(bytes);
+                    let span = cell_span(self.text, self.source, start..self.at);
+                    line.push(Spanned::new(value.trim().to_owned(), span));
+                    if record_end {
+                        return Some(line);
+                    }
                 }
+                // The buffer holds the whole text, so only the end of the input is left to say.
+                ReadFieldResult::InputEmpty if read == 0 => return None,
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => (),
+                ReadFieldResult::End => return None,
             }
-            // The buffer holds the whole text, so only the end of the input is left to say.
-            ReadFieldResult::InputEmpty if read == 0 => return lines,
-            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => (),
-            ReadFieldResult::End => return lines,
         }
     }
 }

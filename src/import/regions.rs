@@ -19,7 +19,7 @@ const COLUMNS: [(&str, bool); 4] = [
 #[must_use]
 pub fn read_regions(text: &str, source: SourceId) -> (Regions, Vec<Problem>) {
     let mut problems = Vec::new();
-    let mut lines = lines(text, source).into_iter();
+    let mut lines = lines(text, source);
     let header = lines.next().unwrap_or_default();
     let Some(columns) = columns(&COLUMNS, &header, source, &mut problems) else {
         return (Regions::default(), problems);

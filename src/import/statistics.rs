@@ -26,7 +26,7 @@ pub fn read_statistics(
     catalogue: &Catalogue,
 ) -> (Vec<Statistic>, Vec<Problem>) {
     let mut desk = Desk::new(regions, catalogue, Vec::new());
-    let mut lines = lines(text, source).into_iter();
+    let mut lines = lines(text, source);
     let header = lines.next().unwrap_or_default();
     let Some(columns) = columns(&COLUMNS, &header, source, &mut desk.problems) else {
         return (Vec::new(), desk.problems);
