@@ -42,7 +42,7 @@ pub fn read_bulk(
     let mut plans: IndexMap<String, Draft, FxBuildHasher> = IndexMap::default();
     for (source, text) in texts {
         let mut lines = lines(text, *source);
-        let header = lines.next().unwrap_or_default();
+        let header = lines.header(&mut desk.problems);
         let Some(columns) = columns(&COLUMNS, &header, *source, &mut desk.problems) else {
             continue;
         };

@@ -41,9 +41,10 @@ pub(super) fn lines(text: &str, source: SourceId) -> Lines<'_> {
 }
 
 impl Iterator for Lines<'_> {
-    type Item = Line;
+    /// A quote that is never closed is a problem; the line behind it is the next one.
+    type Item = Result<Line, Problem>;
 
-    fn next(&mut self) -> Option<Line> {
+    fn next(&mut self) -> Option<Self::Item> {
         let mut line = Line::new();
         loop {
             let input = self.ended.as_bytes().get(self.at..).unwrap_or(&[]);
@@ -57,14 +58,45 @@ impl Iterator for Lines<'_> {
                     let span = cell_span(self.text, self.source, start..self.at);
                     line.push(Spanned::new(value.trim().to_owned(), span));
                     if record_end {
-                        return Some(line);
+                        return Some(Ok(line));
                     }
                 }
-                // The buffer holds the whole text, so only the end of the input is left to say.
-                ReadFieldResult::InputEmpty if read == 0 => return None,
-                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => (),
-                ReadFieldResult::End => return None,
+                // The input ends in a line end, which only an open quote can swallow. The buffer holds the whole
+                // text and is never full.
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull if read > 0 => {
+                    return self.after_open_quote(start).map(Err);
+                }
+                _ => return None,
             }
+        }
+    }
+}
+
+impl Lines<'_> {
+    /// Goes on behind the line in which a field opened a quote for good.
+    fn after_open_quote(&mut self, field: usize) -> Option<Problem> {
+        let rest = self.text.get(field..)?;
+        let open = field + rest.find('"')?;
+        let line = self.text.get(open..)?;
+        let length = line.find('\n').unwrap_or(line.len());
+        self.reader.reset();
+        self.at = (open + length + 1).min(self.ended.len());
+        let cell = line.get(..length)?.trim_end();
+        Some(wrong::open_quote(Span::new(
+            self.source,
+            open..open + cell.len(),
+        )))
+    }
+
+    /// The first line, which names the columns.
+    pub fn header(&mut self, problems: &mut Vec<Problem>) -> Line {
+        match self.next() {
+            Some(Ok(line)) => line,
+            Some(Err(problem)) => {
+                problems.push(problem);
+                Line::new()
+            }
+            None => Line::new(),
         }
     }
 }
@@ -116,7 +148,12 @@ pub(super) fn columns(
 }
 
 /// A line as it is where it has as many cells as the header; a problem where it has not.
-pub(super) fn whole(line: Line, width: usize, problems: &mut Vec<Problem>) -> Option<Line> {
+pub(super) fn whole(
+    line: Result<Line, Problem>,
+    width: usize,
+    problems: &mut Vec<Problem>,
+) -> Option<Line> {
+    let line = line.map_err(|problem| problems.push(problem)).ok()?;
     let (first, last) = (line.first()?, line.last()?);
     if line.len() == width {
         return Some(line);

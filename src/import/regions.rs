@@ -20,14 +20,15 @@ const COLUMNS: [(&str, bool); 4] = [
 pub fn read_regions(text: &str, source: SourceId) -> (Regions, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut lines = lines(text, source);
-    let header = lines.next().unwrap_or_default();
+    let header = lines.header(&mut problems);
     let Some(columns) = columns(&COLUMNS, &header, source, &mut problems) else {
         return (Regions::default(), problems);
     };
     let mut rows = Vec::new();
     let mut spoiled = BTreeSet::new();
     for line in lines {
-        let code = line.first().map(|cell| cell.value.clone());
+        let first = line.as_ref().ok().and_then(|line| line.first());
+        let code = first.map(|cell| cell.value.clone());
         let read = whole(line, header.len(), &mut problems)
             .and_then(|line| row(&line, &columns, &mut problems));
         match read {

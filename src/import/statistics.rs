@@ -27,7 +27,7 @@ pub fn read_statistics(
 ) -> (Vec<Statistic>, Vec<Problem>) {
     let mut desk = Desk::new(regions, catalogue, Vec::new());
     let mut lines = lines(text, source);
-    let header = lines.next().unwrap_or_default();
+    let header = lines.header(&mut desk.problems);
     let Some(columns) = columns(&COLUMNS, &header, source, &mut desk.problems) else {
         return (Vec::new(), desk.problems);
     };

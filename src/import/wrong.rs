@@ -1,5 +1,9 @@
 //! The words of what can be wrong with an input file.
 
+mod cells;
+
+pub(super) use cells::{cell_count, empty_cell, missing_column, open_quote, unknown_column};
+
 use super::entity::{Entity, FieldKind, PLAN};
 use crate::language::Said;
 use crate::notation::{Mistake, NotationError, expected};
@@ -287,52 +291,6 @@ pub(super) fn backwards_period(from: i32, to: i32, span: Span) -> Problem {
     );
     let label = Said::new("颠倒", "runs backwards");
     Problem::new(Kind::WrongType, span, message, label)
-}
-
-pub(super) fn missing_column(name: &str, columns: &[&str], header: Span) -> Problem {
-    let message = Said::new(
-        format!("表头缺少 {name} 列"),
-        format!("the header has no column {name}"),
-    );
-    let help = Said::new(
-        format!("表头是 {}", columns.join(",")),
-        format!("the header is {}", columns.join(",")),
-    );
-    let label = Said::new("表头", "the header");
-    Problem::new(Kind::MissingKey, header, message, label).help(help)
-}
-
-pub(super) fn unknown_column(cell: &Spanned<String>, columns: &[&str]) -> Problem {
-    let message = Said::new(
-        format!("不认识的列 {}", cell.value),
-        format!("unknown column {}", cell.value),
-    );
-    let help = Said::new(
-        format!("可用的列：{}", columns.join("、")),
-        format!("its columns are {}", columns.join(", ")),
-    );
-    let label = Said::new("不认识的列", "unknown column");
-    Problem::new(Kind::UnknownKey, cell.span, message, label)
-        .help(help)
-        .suggest(&cell.value, columns.iter().copied())
-}
-
-pub(super) fn cell_count(span: Span, found: usize, wanted: usize) -> Problem {
-    let message = Said::new(
-        format!("这一行有 {found} 列，表头有 {wanted} 列"),
-        format!("this row has {found} cells, the header {wanted}"),
-    );
-    let label = Said::new("列数不符", "wrong number of cells");
-    Problem::new(Kind::Syntax, span, message, label)
-}
-
-pub(super) fn empty_cell(column: &str, row: Span) -> Problem {
-    let message = Said::new(
-        format!("这一行的 {column} 是空的"),
-        format!("the {column} of this row is empty"),
-    );
-    let label = Said::new("哪一行？", "of what?");
-    Problem::new(Kind::MissingKey, row, message, label)
 }
 
 /// Two rows of one plan that say different things of it.
