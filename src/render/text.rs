@@ -109,7 +109,12 @@ fn heading<'f>(
         Language::Chinese => format!("无法判断 {undecided} 项"),
         Language::English => format!("{undecided} undetermined"),
     });
-    let counts: Vec<String> = counts.into_iter().chain(undecided).collect();
+    let with: usize = group.iter().map(|finding| finding.related.len()).sum();
+    let with = (with > 0).then(|| match language {
+        Language::Chinese => format!("另有 {with} 项同此"),
+        Language::English => format!("{with} told with them"),
+    });
+    let counts: Vec<String> = counts.into_iter().chain(undecided).chain(with).collect();
     let counts = counts.join(language.pick("，", ", "));
     let (open, close) = language.pick(("（", "）"), ("(", ")"));
     format!("== {path} {open}{counts}{close}\n\n")
@@ -170,7 +175,7 @@ pub(super) fn finding(
     let _ = handler.render_report(&mut out, &shown);
     let mut out = out.trim_end().to_owned() + "\n";
     advice(&mut out, finding, language, style.width);
-    let mut told: Vec<(&str, &str)> = Vec::new();
+    let mut told: Vec<(&str, &str)> = vec![(&finding.code, &finding.message)];
     for related in &finding.related {
         // Several entries may make a rule say the very same.
         if told.contains(&(&related.code, &related.message)) {
