@@ -7,7 +7,7 @@ mod sample;
 mod set;
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
-use crate::facts::{Facts, Figure, FigureId};
+use crate::facts::{Facts, FigureId, FigureSet};
 use crate::query::{Access, Action, Query};
 use crate::relation::Answer;
 use crate::value::Value;
@@ -124,13 +124,13 @@ impl Run<'_> {
                 }
             }
             Access::ByIndicator(table, indicator) => {
-                let holds = table.holds.unwrap_or(|_| true);
-                self.figures(slot, facts.figures_by(*indicator), holds, at);
+                let set = table.set.unwrap_or(FigureSet::All);
+                self.figures(slot, facts.figures_by(*indicator), set, at);
             }
-            Access::OfPlan(plan, holds, indicator) => match value(plan, &self.frame, facts) {
+            Access::OfPlan(plan, set, indicator) => match value(plan, &self.frame, facts) {
                 Value::Plan(plan) => {
                     let figures = facts.figures_of_by(plan, *indicator);
-                    self.figures(slot, figures, *holds, at);
+                    self.figures(slot, figures, *set, at);
                 }
                 unknown => self.unknown(unknown),
             },
@@ -164,11 +164,11 @@ impl Run<'_> {
         &mut self,
         slot: usize,
         figures: &[FigureId],
-        holds: fn(&Figure) -> bool,
+        set: FigureSet,
         at: usize,
     ) {
         for figure in figures {
-            if holds(self.facts.figure(*figure)) {
+            if self.facts.holds(set, *figure) {
                 self.row(slot, Value::Figure(*figure), at);
             }
         }

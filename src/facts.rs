@@ -6,25 +6,38 @@ mod hierarchy;
 mod index;
 mod meaning;
 mod prose;
+mod values;
+
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+pub use crate::model::FigureKind;
 pub use build::build;
 pub use figure::{
-    EntryId, Figure, FigureId, FigureKind, FigureValue, Origin, RowFact, RowId, Section,
-    StatisticId,
+    EntryId, Figure, FigureId, FigureSet, FigureValue, Origin, RowId, Section, StatisticId,
 };
 pub use hierarchy::Member;
 
-use index::{ByPlan, Sorted};
+use figure::{Packed, Rest};
+use index::{ByIndicator, Starts};
 
 use crate::catalogue::{Catalogue, IndicatorId};
-use crate::model::{IndicatorRow, Plan, Statistic};
+use crate::model::{Period, Plan, Row, RowForm, Statistic};
 use crate::region::{RegionId, Regions};
 
 /// A plan's number in [`Facts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PlanId(pub(crate) u32);
+
+/// What plans are compared by.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    region: RegionId,
+    /// The field's number among those that plans name.
+    field: u32,
+    period: Period,
+}
 
 /// All that rules may ask of.
 #[derive(Debug)]
@@ -34,15 +47,23 @@ pub struct Facts {
     /// The indicator catalogue.
     pub catalogue: Catalogue,
     plans: Vec<Plan>,
-    rows: Vec<RowFact>,
+    heads: Vec<Head>,
+    /// A row's cells are its figures here.
+    rows: Vec<Row>,
+    rows_of: Starts,
+    forms: Vec<Arc<RowForm>>,
+    figures: Vec<Packed>,
+    figures_of: Starts,
+    values: Vec<FigureValue>,
+    rests: FxHashMap<FigureId, Rest>,
+    row_ordinals: FxHashMap<RowId, u32>,
     statistics: Vec<Statistic>,
-    figures: Vec<Figure>,
     plans_of: FxHashMap<RegionId, Vec<PlanId>>,
-    figures_of: ByPlan,
-    rows_of: ByPlan,
-    sorted: Sorted,
-    sorted_targets: Sorted,
-    figures_by: FxHashMap<IndicatorId, Vec<FigureId>>,
+    superiors: Vec<PlanId>,
+    superiors_of: Starts,
+    indexed: ByIndicator,
+    /// Made when a rule first asks for all figures of an indicator.
+    figures_by: OnceLock<(Starts, Vec<FigureId>)>,
 }
 
 impl Facts {
@@ -53,25 +74,68 @@ impl Facts {
         &self.plans[id.0 as usize]
     }
 
+    /// The region of a plan.
+    #[must_use]
+    #[inline]
+    pub fn region_of(&self, id: PlanId) -> RegionId {
+        self.head(id).region
+    }
+
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    fn head(&self, id: PlanId) -> &Head {
+        &self.heads[id.0 as usize]
+    }
+
     /// The figure of a number. Numbers come from this value only.
     #[must_use]
+    #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    pub fn figure(&self, id: FigureId) -> &Figure {
-        &self.figures[id.0 as usize]
+    pub fn figure(&self, id: FigureId) -> Figure<'_> {
+        let packed = &self.figures[id.0 as usize];
+        Figure::new(id, packed, &self.values[packed.value.0 as usize], self)
+    }
+
+    fn rest(&self, id: FigureId, packed: &Packed) -> Option<&Rest> {
+        if packed.marks.has_rest() {
+            self.rests.get(&id)
+        } else {
+            None
+        }
     }
 
     /// The table row of a number. Numbers come from this value only.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    pub fn row(&self, id: RowId) -> RowFact {
-        self.rows[id.0 as usize]
+    pub fn row(&self, id: RowId) -> &Row {
+        &self.rows[id.0 as usize]
     }
 
-    /// The row as its plan has it.
+    /// What a row says beside its figures.
     #[must_use]
-    pub fn row_of(&self, id: RowId) -> Option<&IndicatorRow> {
-        let fact = self.row(id);
-        self.plan(fact.plan).rows.get(fact.position)
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    pub fn form_of(&self, id: RowId) -> &RowForm {
+        &self.forms[self.row(id).form.0 as usize]
+    }
+
+    /// The plan of a row.
+    #[must_use]
+    pub fn plan_of(&self, id: RowId) -> PlanId {
+        // Every row has figures: what it does not give is one that is not given.
+        let first = self.figures.get(self.row(id).first as usize);
+        first.map_or(PlanId(0), |figure| figure.plan)
+    }
+
+    /// How many rows of the same plan, indicator and base stand before a row.
+    #[must_use]
+    pub fn row_ordinal(&self, id: RowId) -> u32 {
+        self.row_ordinals.get(&id).copied().unwrap_or(0)
+    }
+
+    /// The baselines of a row, by year.
+    fn baselines_of(&self, row: RowId) -> impl Iterator<Item = FigureId> + Clone + use<> {
+        let row = self.row(row);
+        (row.first..row.first + u32::from(row.baselines)).map(FigureId)
     }
 
     /// The official figure of a number. Numbers come from this value only.
@@ -105,7 +169,8 @@ impl Facts {
         plan: PlanId,
         section: Section,
     ) -> impl Iterator<Item = EntryId> + use<> {
-        (0..self.section_len(plan, section)).map(move |position| EntryId {
+        let count = u32::try_from(self.section_len(plan, section)).unwrap_or(u32::MAX);
+        (0..count).map(move |position| EntryId {
             section,
             plan,
             position,
@@ -118,7 +183,7 @@ impl Facts {
     }
 
     /// Every figure, plan by plan in printed order.
-    pub fn figures(&self) -> impl Iterator<Item = FigureId> + use<> {
+    pub fn figures(&self) -> impl Iterator<Item = FigureId> + Clone + use<> {
         (0..u32::try_from(self.figures.len()).unwrap_or(0)).map(FigureId)
     }
 
@@ -145,24 +210,40 @@ impl Facts {
         self.plans_of.get(&region).map_or(&[], Vec::as_slice)
     }
 
-    /// A plan's own targets of an indicator, in printed order.
+    /// Whether a figure is one of a set.
     #[must_use]
-    pub fn targets_of(&self, plan: PlanId, indicator: IndicatorId) -> &[FigureId] {
-        let of = |id| self.figure(id);
-        self.sorted_targets.get(plan.0 as usize, indicator, of)
+    #[inline]
+    pub fn holds(&self, set: FigureSet, id: FigureId) -> bool {
+        let figure = self.figures.get(id.0 as usize);
+        figure.is_some_and(|figure| set.holds(figure))
+    }
+
+    /// A plan's own targets of an indicator, in printed order.
+    pub fn targets_of(
+        &self,
+        plan: PlanId,
+        indicator: IndicatorId,
+    ) -> impl Iterator<Item = FigureId> + Clone {
+        let figures = self.figures_of_by(plan, indicator).iter().copied();
+        figures.filter(|id| self.holds(FigureSet::Targets, *id))
     }
 
     /// Every figure of an indicator, plan by plan in printed order.
     #[must_use]
     pub fn figures_by(&self, indicator: IndicatorId) -> &[FigureId] {
-        self.figures_by.get(&indicator).map_or(&[], Vec::as_slice)
+        let (starts, figures) = self.figures_by.get_or_init(|| {
+            let figures = self.figures.iter().zip(self.figures());
+            let named = figures.map(|(figure, id)| (figure.indicator, id));
+            ByIndicator::by_indicator(self.catalogue.len(), named)
+        });
+        starts.slice(indicator.index(), figures)
     }
 
     /// A plan's figures of an indicator, in printed order.
     #[must_use]
+    #[inline]
     pub fn figures_of_by(&self, plan: PlanId, indicator: IndicatorId) -> &[FigureId] {
-        let of = |id| self.figure(id);
-        self.sorted.get(plan.0 as usize, indicator, of)
+        self.indexed.get(plan.0 as usize, indicator)
     }
 
     /// How many figures there are.
@@ -174,7 +255,7 @@ impl Facts {
     /// How many targets there are: what the summary calls targets.
     #[must_use]
     pub fn target_count(&self) -> usize {
-        let targets = self.figures.iter();
-        targets.filter(|figure| figure.is_target()).count()
+        let figures = self.figures.iter();
+        figures.filter(|figure| FigureSet::Targets.holds(figure)).count()
     }
 }

@@ -48,7 +48,7 @@ fn regions(facts: &Facts) -> Vec<RegionId> {
 fn answers(facts: &Facts) -> Vec<(PlanId, Vec<PlanId>)> {
     let plans = facts.plans();
     plans
-        .map(|plan| (plan, facts.superior_plans(plan).collect()))
+        .map(|plan| (plan, facts.superior_plans(plan).to_vec()))
         .collect()
 }
 
@@ -99,7 +99,8 @@ fn branch(out: &mut String, facts: &Facts, regions: &[RegionId], region: RegionI
     for child in facts
         .regions
         .children(region)
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|child| regions.contains(child))
     {
         branch(out, facts, regions, child, depth + 1);

@@ -17,7 +17,7 @@ mod wrong;
 pub use bulk::read_bulk;
 pub use catalogue::read_catalogue;
 pub use entity::{CATALOGUE, Entity, Field, FieldKind, PLAN};
-pub use plan::read_plan;
+pub use plan::{PlanReader, read_plan};
 pub use regions::read_regions;
 pub use statistics::read_statistics;
 pub use tree::toml_problems;

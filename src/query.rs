@@ -2,7 +2,7 @@
 //! a condition names the indicator.
 
 use crate::catalogue::IndicatorId;
-use crate::facts::Figure;
+use crate::facts::FigureSet;
 use crate::relation::Table;
 use crate::resolve::{Code, Condition, Source, Step, TypedRule};
 use crate::source::Span;
@@ -46,7 +46,7 @@ pub enum Access<'r> {
     /// The figures of one indicator.
     ByIndicator(&'static Table, IndicatorId),
     /// The figures of one indicator that a plan lists.
-    OfPlan(&'r Code, fn(&Figure) -> bool, IndicatorId),
+    OfPlan(&'r Code, FigureSet, IndicatorId),
     /// What a relation answers.
     Relation(&'static crate::relation::Relation, &'r Code),
     /// A list.
@@ -117,13 +117,13 @@ fn earliest(code: &Code, steps: &[Step]) -> usize {
 fn access<'r>(slot: usize, source: &'r Source, steps: &[Step]) -> Access<'r> {
     match source {
         Source::Table(table) => match indicator_of(slot, steps) {
-            Some(indicator) if table.holds.is_some() => Access::ByIndicator(table, indicator),
+            Some(indicator) if table.set.is_some() => Access::ByIndicator(table, indicator),
             _ => Access::Scan(table),
         },
         Source::Relation(relation, code) => Access::Relation(relation, code),
         Source::List(code) => match (code, indicator_of(slot, steps)) {
-            (Code::Column(plan, column), Some(indicator)) => match column.holds {
-                Some(holds) => Access::OfPlan(plan, holds, indicator),
+            (Code::Column(plan, column), Some(indicator)) => match column.set {
+                Some(set) => Access::OfPlan(plan, set, indicator),
                 None => Access::List(code),
             },
             _ => Access::List(code),

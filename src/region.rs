@@ -2,8 +2,8 @@
 
 mod build;
 mod level;
+mod order;
 
-use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
 
@@ -35,6 +35,8 @@ pub struct Region {
 pub struct Regions {
     graph: DiGraph<Region, ()>,
     parents: Vec<Option<RegionId>>,
+    /// Regions with all that lie below a region behind it, and each region's place among them.
+    order: order::Order,
     codes: FxHashMap<String, RegionId>,
     names: FxHashMap<String, Vec<RegionId>>,
 }
@@ -90,25 +92,21 @@ impl Regions {
         std::iter::successors(self.parent(id), |region| self.parent(*region))
     }
 
-    /// The regions below, at any level, in the order of the table.
+    /// The regions below, at any level, each before those below it, in the order of the table.
     #[must_use]
-    pub fn descendants(&self, id: RegionId) -> Vec<RegionId> {
-        let mut found = self.children(id);
-        let mut at = 0;
-        while let Some(next) = found.get(at).copied() {
-            found.extend(self.children(next));
-            at += 1;
-        }
-        found.sort_unstable();
-        found
+    pub fn descendants(&self, id: RegionId) -> &[RegionId] {
+        self.order.below(id)
     }
 
     /// The regions directly below, in the order of the table.
     #[must_use]
-    pub fn children(&self, id: RegionId) -> Vec<RegionId> {
-        let below = self.graph.neighbors_directed(id.0, Direction::Outgoing);
-        let mut children: Vec<RegionId> = below.map(RegionId).collect();
-        children.sort_unstable();
-        children
+    pub fn children(&self, id: RegionId) -> &[RegionId] {
+        self.order.children(id)
+    }
+
+    /// A region's place in the table.
+    #[must_use]
+    pub fn index(id: RegionId) -> usize {
+        id.0.index()
     }
 }

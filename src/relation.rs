@@ -23,7 +23,8 @@ pub use table::{TABLES, Table};
 pub use test::{TESTS, Test};
 
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{EntryId, Facts, Figure, Section};
+use crate::facts::{EntryId, Facts, FigureSet, Section};
+use crate::model::Part;
 use crate::source::Span;
 use crate::value::{Kind, Value};
 
@@ -42,7 +43,7 @@ pub struct Column {
     /// Its place in the plan file, where it has one of its own.
     pub place: Option<fn(&Facts, &Value) -> Option<Span>>,
     /// Which figures of a plan it lists, where it lists some: an index by indicator then answers for it.
-    pub holds: Option<fn(&Figure) -> bool>,
+    pub set: Option<FigureSet>,
 }
 
 impl Column {
@@ -60,7 +61,7 @@ impl Column {
             doc,
             get,
             place: None,
-            holds: None,
+            set: None,
         }
     }
 
@@ -69,10 +70,10 @@ impl Column {
         name: &'static str,
         doc: &'static str,
         get: fn(&Facts, &Value) -> Value,
-        holds: fn(&Figure) -> bool,
+        set: FigureSet,
     ) -> Self {
         Self {
-            holds: Some(holds),
+            set: Some(set),
             ..Self::new(name, Kind::Plan, Kind::List(&Kind::Figure), doc, get)
         }
     }
@@ -126,8 +127,8 @@ pub fn columns_of(of: Kind) -> impl Iterator<Item = &'static Column> {
 #[must_use]
 pub fn place(facts: &Facts, value: &Value) -> Option<Span> {
     match value {
-        Value::Figure(figure) => Some(facts.figure(*figure).span),
-        Value::Row(row) => facts.row_of(*row).map(|row| row.indicator.span),
+        Value::Figure(figure) => Some(facts.figure(*figure).span()),
+        Value::Row(row) => Some(facts.row(*row).place(Part::Indicator)),
         Value::Plan(plan) => Some(facts.plan(*plan).id.span),
         Value::Statistic(id) => Some(facts.statistic(*id).value.printed.span),
         Value::Entry(id) => entry_place(facts, *id),
@@ -140,7 +141,7 @@ pub fn place(facts: &Facts, value: &Value) -> Option<Span> {
 /// The part of an entry that says what it is about; its figure where it has one.
 fn entry_place(facts: &Facts, id: EntryId) -> Option<Span> {
     let plan = facts.plan(id.plan);
-    let at = id.position;
+    let at = id.position as usize;
     match id.section {
         Section::Changes => {
             let change = plan.changes.get(at)?;

@@ -12,7 +12,7 @@ pub(super) const BASELINE: Builtin = Builtin {
     doc: "The baseline of a target: the latest of its row before its year.",
     example: "require t no weaker than baseline(t)",
     call: |facts, arguments| match arguments {
-        [Value::Figure(target)] => match facts.figure(*target).baseline {
+        [Value::Figure(target)] => match facts.figure(*target).baseline() {
             Some(baseline) => Value::Figure(baseline),
             None => Value::unknown(Reason::new(ReasonKind::BaselineMissing)),
         },

@@ -14,9 +14,9 @@ pub(super) fn key(facts: &Facts, of: &Value) -> String {
     match of {
         Value::Figure(id) => {
             let figure = facts.figure(*id);
-            format!("{}|{}", figure_key(facts, figure), figure.ordinal)
+            format!("{}|{}", figure_key(facts, &figure), figure.ordinal())
         }
-        Value::Row(id) => format!("{}|{}", row_key(facts, *id), facts.row(*id).ordinal),
+        Value::Row(id) => format!("{}|{}", row_key(facts, *id), facts.row_ordinal(*id)),
         Value::Entry(id) => {
             let own = subject(facts, *id);
             let entries = facts.entries_of(id.plan, id.section);
@@ -41,7 +41,7 @@ pub(super) fn key(facts: &Facts, of: &Value) -> String {
 /// What an entry is about: its subject and its year, not its value.
 fn subject(facts: &Facts, id: EntryId) -> String {
     let plan = facts.plan(id.plan);
-    let at = id.position;
+    let at = id.position as usize;
     let text = |text: Option<&Spanned<String>>| text.map(|t| t.value.clone()).unwrap_or_default();
     let indicator = |of: Option<&Spanned<IndicatorId>>| {
         of.map(|of| facts.catalogue.get(of.value).id.clone())
@@ -80,11 +80,11 @@ fn subject(facts: &Facts, id: EntryId) -> String {
     .unwrap_or_default()
 }
 
-fn figure_key(facts: &Facts, figure: &Figure) -> String {
+fn figure_key(facts: &Facts, figure: &Figure<'_>) -> String {
     let plan = &facts.plan(figure.plan).id.value;
     let indicator = &facts.catalogue.get(figure.indicator).id;
-    let region = &facts.regions.get(figure.region).code;
-    let basis = figure.basis.as_deref().unwrap_or("");
+    let region = &facts.regions.get(figure.region()).code;
+    let basis = figure.basis().unwrap_or("");
     format!(
         "{plan}|{}|{}|{indicator}|{}|{region}|{basis}",
         figure.origin.word(),
@@ -94,13 +94,10 @@ fn figure_key(facts: &Facts, figure: &Figure) -> String {
 }
 
 fn row_key(facts: &Facts, id: RowId) -> String {
-    let row = facts.row(id);
-    let plan = &facts.plan(row.plan).id.value;
-    let indicator = &facts.catalogue.get(row.indicator).id;
-    let written = facts.row_of(id);
-    let basis = written
-        .and_then(|row| row.basis.as_ref())
-        .map_or("", |basis| basis.value.as_str());
+    let form = facts.form_of(id);
+    let plan = &facts.plan(facts.plan_of(id)).id.value;
+    let indicator = &facts.catalogue.get(form.indicator).id;
+    let basis = form.basis.as_deref().unwrap_or("");
     format!("{plan}|row|{indicator}|{basis}")
 }
 

@@ -31,8 +31,8 @@ pub(super) fn fixes(
     let title = |value: &str| language.pick("改为 ", "change to ").to_owned() + value;
     let fix = wanted(weak, strong, facts).map(|value| Fix {
         title: title(&value),
-        span: facts.figure(weak).span,
-        replacement: quoted(sources, facts.figure(weak).span, value),
+        span: facts.figure(weak).span(),
+        replacement: quoted(sources, facts.figure(weak).span(), value),
     });
     fix.into_iter().collect()
 }

@@ -6,9 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::repository::{File, Repository};
 use crate::catalogue::Catalogue;
 use crate::facts::{Facts, build};
-use crate::import::{read_bulk, read_catalogue, read_plan, read_regions, read_statistics};
+use crate::import::{PlanReader, read_bulk, read_catalogue, read_regions, read_statistics};
 use crate::language::Said;
-use crate::model::Plan;
+use crate::model::Batch;
 use crate::problem::{Kind, Problem};
 use crate::region::Regions;
 use crate::source::{SourceId, Sources, Span};
@@ -27,21 +27,26 @@ pub(super) fn read(
         Said::new("区划和指标", "regions and indicators"),
         regions.len() + catalogue.len(),
     );
-    let mut plans: Vec<Plan> = Vec::new();
     let files = repository.plans.into_iter();
     let files: Vec<SourceId> = files
         .filter_map(|file| take(file, sources, problems))
         .collect();
-    let read = files.into_par_iter().map(|source| {
-        let text = &sources.file(source).text;
-        read_plan(text, source, &regions, &catalogue)
-    });
-    // Gathered in the order of the files, whichever was read first.
-    for (plan, more) in read.collect::<Vec<_>>() {
+    // A reader keeps what the rows of its files have in common; the batches stay in the order of the files.
+    let readers = files.into_par_iter().fold(
+        || PlanReader::new(&regions, &catalogue),
+        |mut reader, source| {
+            reader.read(&sources.file(source).text, source);
+            reader
+        },
+    );
+    let read: Vec<(Batch, Vec<Problem>)> = readers.map(PlanReader::finish).collect();
+    let mut batches: Vec<Batch> = Vec::with_capacity(read.len());
+    for (batch, more) in read {
         problems.extend(more);
-        plans.extend(plan);
+        batches.push(batch);
     }
-    watch.lap(Said::new("规划文件", "plan files"), plans.len());
+    let plans = batches.iter().map(|batch| batch.plans.len()).sum();
+    watch.lap(Said::new("规划文件", "plan files"), plans);
     let bulk: Vec<SourceId> = repository
         .bulk
         .into_iter()
@@ -53,11 +58,12 @@ pub(super) fn read(
         .collect();
     let (from_tables, more) = read_bulk(&texts, &regions, &catalogue);
     problems.extend(more);
-    let rows = from_tables.iter().map(|plan| plan.rows.len()).sum();
+    let tables = from_tables.iter().flat_map(|batch| &batch.plans);
+    let rows = tables.map(|(_, table)| table.rows.len()).sum();
     watch.lap(Said::new("批量表", "bulk tables"), rows);
-    plans.extend(from_tables);
-    let plans = without_repeated(plans, problems);
-    unknown_bases(&plans, problems);
+    batches.extend(from_tables);
+    leave_repeated(&mut batches, problems);
+    unknown_bases(&batches, problems);
     let statistics = repository
         .statistics
         .and_then(|file| take(file, sources, problems));
@@ -71,7 +77,7 @@ pub(super) fn read(
     let rules = rules
         .filter_map(|file| take(file, sources, problems))
         .collect();
-    let facts = build(regions, catalogue, plans, statistics);
+    let facts = build(regions, catalogue, batches, statistics);
     watch.lap(Said::new("事实", "facts"), facts.figure_count());
     (facts, rules)
 }
@@ -163,36 +169,43 @@ pub fn take(file: File, sources: &mut Sources, problems: &mut Vec<Problem>) -> O
 }
 
 /// The second plan of an id is reported and left out.
-fn without_repeated(plans: Vec<Plan>, problems: &mut Vec<Problem>) -> Vec<Plan> {
-    let mut first: FxHashMap<String, Span> = FxHashMap::default();
-    let mut kept = Vec::with_capacity(plans.len());
-    for plan in plans {
+fn leave_repeated(batches: &mut [Batch], problems: &mut Vec<Problem>) {
+    let mut first: FxHashMap<&str, Span> = FxHashMap::default();
+    let mut repeated: FxHashSet<Span> = FxHashSet::default();
+    for (plan, _) in batches.iter().flat_map(|batch| &batch.plans) {
         let id = &plan.id;
-        if let Some(earlier) = first.get(&id.value) {
-            let message = Said::new(
-                format!("规划 id {} 重复，后一份没有检查", id.value),
-                format!(
-                    "the plan id {} is given twice; the second was left out",
-                    id.value
-                ),
-            );
-            let label = Said::new("又一次", "again here");
-            let problem = Problem::new(Kind::DuplicatePlan, id.span, message, label)
-                .also(*earlier, Said::new("第一次", "first here"))
-                .help(Said::new("改用另一个 id", "give one of them another id"));
-            problems.push(problem);
+        let Some(earlier) = first.get(id.value.as_str()) else {
+            first.insert(&id.value, id.span);
             continue;
-        }
-        first.insert(id.value.clone(), id.span);
-        kept.push(plan);
+        };
+        let message = Said::new(
+            format!("规划 id {} 重复，后一份没有检查", id.value),
+            format!(
+                "the plan id {} is given twice; the second was left out",
+                id.value
+            ),
+        );
+        let label = Said::new("又一次", "again here");
+        let problem = Problem::new(Kind::DuplicatePlan, id.span, message, label)
+            .also(*earlier, Said::new("第一次", "first here"))
+            .help(Said::new("改用另一个 id", "give one of them another id"));
+        problems.push(problem);
+        repeated.insert(id.span);
     }
-    kept
+    if !repeated.is_empty() {
+        for batch in batches {
+            batch
+                .plans
+                .retain(|(plan, _)| !repeated.contains(&plan.id.span));
+        }
+    }
 }
 
 /// A plan may name bases that are not here: a note.
-fn unknown_bases(plans: &[Plan], problems: &mut Vec<Problem>) {
-    let ids: FxHashSet<&str> = plans.iter().map(|plan| plan.id.value.as_str()).collect();
-    for plan in plans {
+fn unknown_bases(batches: &[Batch], problems: &mut Vec<Problem>) {
+    let plans = || batches.iter().flat_map(|batch| &batch.plans);
+    let ids: FxHashSet<&str> = plans().map(|(plan, _)| plan.id.value.as_str()).collect();
+    for (plan, _) in plans() {
         for basis in plan
             .follows
             .iter()
@@ -208,9 +221,8 @@ fn unknown_bases(plans: &[Plan], problems: &mut Vec<Problem>) {
             let label = Said::new("未收录", "not here");
             // Only ids that begin alike are looked at closely: there may be thousands.
             let start = basis.value.get(..3);
-            let alike = plans
-                .iter()
-                .map(|other| other.id.value.as_str())
+            let alike = plans()
+                .map(|(other, _)| other.id.value.as_str())
                 .filter(|id| {
                     id.get(..3) == start
                         && *id != plan.id.value

@@ -202,7 +202,7 @@ impl<'j, 't> Judge<'j, 't> {
             });
         };
         let figure = self.facts.figure(*id);
-        let region = said(Value::Region(figure.region));
+        let region = said(Value::Region(figure.region()));
         let indicator = said(Value::Indicator(figure.indicator));
         Some(match language {
             Language::Chinese => format!("{region}{indicator}（{}年）", figure.year),
@@ -244,7 +244,7 @@ impl<'j, 't> Judge<'j, 't> {
         };
         let figure = self.facts.figure(*id);
         let language = self.options.language;
-        let region = show(&Value::Region(figure.region), self.facts, language);
+        let region = show(&Value::Region(figure.region()), self.facts, language);
         Some(match language {
             Language::Chinese => format!("{region} {}年", figure.year),
             Language::English => format!("{region} {}", figure.year),
@@ -285,8 +285,8 @@ impl<'j, 't> Judge<'j, 't> {
             _ => None,
         };
         let indicator = match of {
-            Value::Row(row) => Some(self.facts.row(*row).indicator),
-            _ => figure.map(|figure| figure.indicator),
+            Value::Row(row) => Some(self.facts.form_of(*row).indicator),
+            _ => figure.as_ref().map(|figure| figure.indicator),
         };
         let year = figure.map(|figure| i64::from(figure.year));
         let expired = allow.until.as_ref().zip(self.options.today);

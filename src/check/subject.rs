@@ -34,11 +34,11 @@ fn subject_of(facts: &Facts, of: &Value) -> Option<Subject> {
     match of {
         Value::Figure(figure) => {
             let figure = facts.figure(*figure);
-            subject.region = code(figure.region);
+            subject.region = code(figure.region());
             subject.indicator = id(figure.indicator);
             subject.year = Some(figure.year);
         }
-        Value::Row(row) => subject.indicator = id(facts.row(*row).indicator),
+        Value::Row(row) => subject.indicator = id(facts.form_of(*row).indicator),
         Value::Entry(entry) => {
             let named = entry_of(plan, *entry);
             subject.indicator = named.and_then(|indicator| id(indicator.value));
@@ -51,7 +51,7 @@ fn subject_of(facts: &Facts, of: &Value) -> Option<Subject> {
 pub(super) fn plan_of(facts: &Facts, of: &Value) -> Option<PlanId> {
     match of {
         Value::Figure(figure) => Some(facts.figure(*figure).plan),
-        Value::Row(row) => Some(facts.row(*row).plan),
+        Value::Row(row) => Some(facts.plan_of(*row)),
         Value::Plan(plan) => Some(*plan),
         Value::Entry(entry) => Some(entry.plan),
         _ => None,
@@ -61,8 +61,8 @@ pub(super) fn plan_of(facts: &Facts, of: &Value) -> Option<PlanId> {
 /// The indicator that an entry of a plan's section is about.
 fn entry_of(plan: &Plan, entry: EntryId) -> Option<&Spanned<IndicatorId>> {
     match entry.section {
-        Section::Changes => plan.changes.get(entry.position)?.indicator.as_ref(),
-        Section::Commitments => plan.commitments.get(entry.position)?.indicator.as_ref(),
+        Section::Changes => plan.changes.get(entry.position as usize)?.indicator.as_ref(),
+        Section::Commitments => plan.commitments.get(entry.position as usize)?.indicator.as_ref(),
         Section::Rosters | Section::Counts | Section::Tasks => None,
     }
 }
@@ -70,7 +70,7 @@ fn entry_of(plan: &Plan, entry: EntryId) -> Option<&Spanned<IndicatorId>> {
 /// The places of the figures among what a finding is about, each once.
 pub(super) fn figures(facts: &Facts, entities: &[Value]) -> Vec<Span> {
     let figures = entities.iter().filter_map(|of| match of {
-        Value::Figure(id) => Some(facts.figure(*id).span),
+        Value::Figure(id) => Some(facts.figure(*id).span()),
         _ => None,
     });
     figures.collect::<BTreeSet<Span>>().into_iter().collect()

@@ -89,7 +89,7 @@ impl Gathered<'_> {
             (Value::Unknown(reasons), Some(Value::Figure(id))) => {
                 let figure = self.facts.figure(*id);
                 let each = reasons.as_slice().iter();
-                let told = each.map(|reason| Reasons::one(whose(self.facts, figure, reason)));
+                let told = each.map(|reason| Reasons::one(whose(self.facts, &figure, reason)));
                 Value::Unknown(told.reduce(Reasons::with).unwrap_or(reasons))
             }
             (value, _) => value,

@@ -24,7 +24,7 @@ fn measured(facts: &Facts, value: &Value) -> Measured {
                     unit: Some(figure.value.unit),
                     difference: false,
                 }),
-                Err(reason) => Err(Reasons::one(whose(facts, figure, reason))),
+                Err(reason) => Err(Reasons::one(whose(facts, &figure, reason))),
             }
         }
         Value::Unknown(reasons) => Err(reasons.clone()),
@@ -33,11 +33,11 @@ fn measured(facts: &Facts, value: &Value) -> Measured {
 }
 
 /// A reason that says whose figure is missing: of two figures compared, only one may be.
-pub(super) fn whose(facts: &Facts, figure: &Figure, reason: &Reason) -> Reason {
+pub(super) fn whose(facts: &Facts, figure: &Figure<'_>, reason: &Reason) -> Reason {
     if reason.about.is_some() {
         return reason.clone();
     }
-    let region = &facts.regions.get(figure.region).name;
+    let region = &facts.regions.get(figure.region()).name;
     let (zh, en) = match figure.kind {
         FigureKind::Target => ("目标", "target"),
         FigureKind::Baseline => ("基期", "baseline"),
@@ -76,8 +76,8 @@ fn printed(facts: &Facts, value: &Value) -> Result<(Printed, Option<Dimension>),
         Value::Figure(id) => {
             let figure = facts.figure(*id);
             facts
-                .form(figure)
-                .map_err(|reason| Reasons::one(whose(facts, figure, &reason)))?
+                .form(&figure)
+                .map_err(|reason| Reasons::one(whose(facts, &figure, &reason)))?
         }
         _ => Printed::exact(amount.bound),
     };

@@ -1,63 +1,82 @@
 //! From plans to facts: every cell becomes a figure with a bound; what a row leaves out becomes one that is not given.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::index::{ByPlan, Sorted};
-use super::meaning::{Saying, is_relative};
-use super::{Facts, Figure, FigureId, FigureKind, FigureValue, Origin, PlanId, RowFact, RowId};
+use super::figure::{Marks, NO_ROW, Packed, Rest};
+use super::index::{ByIndicator, Starts};
+use super::values::{Known, Values};
+use super::{Facts, FigureId, FigureKind, Head, Origin, PlanId, RowId};
 use crate::catalogue::{Catalogue, IndicatorId};
-use crate::model::{IndicatorRow, Nature, Plan, Statistic, YearValue};
-use crate::notation::{Form, Reading, meaning};
+use crate::model::{
+    Batch, CellValue, FormId, Nature, Part, Plan, Row, RowForm, Statistic, Table, ValueId,
+    YearValue,
+};
+use crate::notation::{Form, Reading};
 use crate::quantity::UnitUse;
 use crate::region::{RegionId, Regions};
-use crate::source::{Span, Spanned};
+use crate::source::{SourceId, Span};
 
 /// Builds the fact store.
 #[must_use]
 pub fn build(
     regions: Regions,
     catalogue: Catalogue,
-    plans: Vec<Plan>,
+    batches: Vec<Batch>,
     statistics: Vec<Statistic>,
 ) -> Facts {
     let mut facts = Facts {
+        indexed: ByIndicator::new(catalogue.len()),
         regions,
         catalogue,
         plans: Vec::new(),
+        heads: Vec::new(),
         rows: Vec::new(),
-        statistics,
+        rows_of: Starts::default(),
+        forms: Vec::new(),
         figures: Vec::new(),
+        figures_of: Starts::default(),
+        values: Vec::new(),
+        rests: FxHashMap::default(),
+        row_ordinals: FxHashMap::default(),
+        statistics,
         plans_of: FxHashMap::default(),
-        figures_of: ByPlan::default(),
-        rows_of: ByPlan::default(),
-        sorted: Sorted::default(),
-        sorted_targets: Sorted::default(),
-        figures_by: FxHashMap::default(),
+        superiors: Vec::new(),
+        superiors_of: Starts::default(),
+        figures_by: OnceLock::new(),
     };
     // Millions of figures are not moved about while they come in.
-    facts.figures.reserve_exact(plans.iter().map(count).sum());
-    facts.plans.reserve_exact(plans.len());
+    let plans = || batches.iter().flat_map(|batch| &batch.plans);
+    facts.plans.reserve_exact(plans().count());
+    facts.rows.reserve_exact(plans().map(|(_, table)| table.rows.len()).sum());
+    facts.figures.reserve_exact(plans().map(count).sum());
     let mut values = Values::default();
-    for plan in plans {
-        Taking {
-            facts: &mut facts,
-            values: &mut values,
-            figures: FxHashMap::default(),
-            rows: FxHashMap::default(),
+    let mut fields = FxHashMap::default();
+    for batch in batches {
+        let known = values.take(batch.pool);
+        for (plan, table) in batch.plans {
+            let number = u32::try_from(fields.len()).unwrap_or(u32::MAX);
+            let field = *fields.entry(plan.field.value.clone()).or_insert(number);
+            let mut taking = Taking {
+                facts: &mut facts,
+                values: &mut values,
+                known: &known,
+                own: Vec::new(),
+                blanks: FxHashMap::default(),
+            };
+            taking.take(plan, field, table);
         }
-        .take(plan);
     }
+    (facts.forms, _) = values.pool.into_parts();
+    facts.link();
     facts
 }
 
 /// How many figures a plan makes.
-fn count(plan: &Plan) -> usize {
-    let rows = plan.rows.iter();
-    let rows: usize = rows
-        .map(|row| row.baselines.len().max(1) + row.targets.len().max(1))
-        .sum();
+fn count((plan, table): &(Plan, Table)) -> usize {
+    let cells = |row: &Row| usize::from(row.baselines.max(1)) + usize::from(row.targets.max(1));
+    let rows: usize = table.rows.iter().map(cells).sum();
     rows + plan.claims.len() + 2 * plan.changes.len() + plan.observations.len()
 }
 
@@ -74,43 +93,37 @@ pub(super) struct Cell<'a> {
     pub unit: UnitUse,
 }
 
-type FigureKey = (
-    FigureKind,
-    Origin,
-    IndicatorId,
-    i32,
-    RegionId,
-    Option<String>,
-);
+/// Where a figure stands, and its value as printed.
+struct Given {
+    value: ValueId,
+    year: i32,
+    span: Span,
+}
 
 /// The taking in of one plan.
 pub(super) struct Taking<'f> {
     pub facts: &'f mut Facts,
-    /// How many figures and rows of one name there were.
-    figures: FxHashMap<FigureKey, u32>,
-    rows: FxHashMap<(IndicatorId, Option<String>), u32>,
     values: &'f mut Values,
+    known: &'f Known,
+    /// The plan's figures so far, by indicator once all are there.
+    own: Vec<(IndicatorId, FigureId)>,
+    /// The values of what rows of a form do not give.
+    blanks: FxHashMap<(FormId, FigureKind), ValueId>,
 }
 
-/// Values that figures share: by what their rows say, then by what is printed.
-type Values = FxHashMap<ValueKey, FxHashMap<String, Arc<FigureValue>>>;
-
-/// What a value is read with, and whether it could be.
-type ValueKey = (IndicatorId, UnitUse, FigureKind, bool);
-
 impl Taking<'_> {
-    fn take(&mut self, plan: Plan) {
+    fn take(&mut self, plan: Plan, field: u32, table: Table) {
         let id = PlanId(u32::try_from(self.facts.plans.len()).unwrap_or(u32::MAX));
+        let region = plan.region.value;
         self.facts.figures_of.begin(self.facts.figures.len());
         self.facts.rows_of.begin(self.facts.rows.len());
-        self.facts
-            .plans_of
-            .entry(plan.region.value)
-            .or_default()
-            .push(id);
-        for (position, row) in plan.rows.iter().enumerate() {
-            self.table_row(id, &plan, position, row);
-        }
+        self.facts.plans_of.entry(region).or_default().push(id);
+        self.facts.heads.push(Head {
+            region,
+            field,
+            period: plan.period.value,
+        });
+        self.table(id, &plan, &table);
         for claim in &plan.claims {
             self.claim(id, &plan, claim);
         }
@@ -121,163 +134,202 @@ impl Taking<'_> {
             self.observation(id, &plan, observation);
         }
         self.facts.plans.push(plan);
-        let named = |id| (self.facts.figure(id).indicator, id);
-        let own: Vec<(IndicatorId, FigureId)> = self.facts.figures_of(id).map(named).collect();
-        let target = |(_, id): &&(IndicatorId, FigureId)| self.facts.figure(*id).is_target();
-        let targets = own.iter().filter(target).copied().collect();
-        self.facts.sorted.take(own);
-        self.facts.sorted_targets.take(targets);
+        self.own.sort_unstable();
+        self.facts.indexed.take(&self.own);
+        self.number_figures();
+        self.number_rows(id);
     }
 
-    fn table_row(&mut self, plan: PlanId, of: &Plan, position: usize, row: &IndicatorRow) {
-        let id = RowId(u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX));
-        let indicator = row.indicator.value;
-        let basis = row.basis.as_ref().map(|basis| basis.value.clone());
-        let ordinal = next(self.rows.entry((indicator, basis)).or_default());
-        self.facts.rows.push(RowFact {
-            plan,
-            position,
-            indicator,
-            ordinal,
-        });
-        let cell = Cell {
-            plan,
-            row: Some(id),
-            origin: Origin::Table,
-            indicator,
-            own_region: of.region.value,
-            region: row.region.as_ref().map(|region| region.value),
-            basis: row.basis.as_ref().map(|basis| basis.value.as_str()),
-            nature: row.nature.as_ref().map(|nature| nature.value),
-            unit: row.unit_use,
+    fn table(&mut self, plan: PlanId, of: &Plan, table: &Table) {
+        for row in &table.rows {
+            let form_id = self.known.form(row.form);
+            let form = Arc::clone(self.values.pool.form(form_id));
+            let id = RowId(u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX));
+            let cell = Cell {
+                plan,
+                row: Some(id),
+                origin: Origin::Table,
+                indicator: form.indicator,
+                own_region: of.region.value,
+                region: form.region,
+                basis: form.basis.as_deref(),
+                nature: form.nature,
+                unit: form.unit_use,
+            };
+            let first = self.facts.figures.len();
+            let mut baselines: Vec<FigureId> = Vec::with_capacity(1);
+            let blank = |this: &mut Self, kind, year| Given {
+                value: this.blank(form_id, &form, kind),
+                year,
+                span: row.place(Part::Indicator),
+            };
+            if row.baselines == 0 {
+                let given = blank(self, FigureKind::Baseline, of.period.value.from - 1);
+                baselines.push(self.add(&cell, FigureKind::Baseline, true, &given, &[], row.source));
+            }
+            for (number, (at, printed)) in table.cells_of(row).enumerate() {
+                let start = printed.start as usize;
+                let source = table.strays.get(&at).copied().unwrap_or(row.source);
+                let given = Given {
+                    value: self.known.value(printed.value),
+                    year: printed.year.into(),
+                    span: Span::new(source, start..start + usize::from(printed.length)),
+                };
+                if number < usize::from(row.baselines) {
+                    let id = self.add(&cell, FigureKind::Baseline, true, &given, &[], row.source);
+                    baselines.push(id);
+                } else {
+                    self.add(&cell, FigureKind::Target, true, &given, &baselines, row.source);
+                }
+            }
+            if row.targets == 0 {
+                let given = blank(self, FigureKind::Target, of.period.value.to);
+                self.add(&cell, FigureKind::Target, true, &given, &baselines, row.source);
+            }
+            let figures = self.facts.figures.len() - first - baselines.len();
+            let mut row = *row;
+            row.form = form_id;
+            row.first = u32::try_from(first).unwrap_or(u32::MAX);
+            row.baselines = u16::try_from(baselines.len()).unwrap_or(u16::MAX);
+            row.targets = u16::try_from(figures).unwrap_or(u16::MAX);
+            self.facts.rows.push(row);
+        }
+    }
+
+    /// What a row does not give; of a row that could not be read whole, that is not known.
+    fn blank(&mut self, id: FormId, form: &RowForm, kind: FigureKind) -> ValueId {
+        let pool = &mut self.values.pool;
+        let reading = Reading {
+            form: Form::NotGiven,
+            unit: None,
         };
-        let blank = row.indicator.span;
-        let mut baselines = Vec::new();
-        for value in &row.baselines {
-            baselines.push(self.take_figure(&cell, FigureKind::Baseline, true, value, &[]));
-        }
-        if baselines.is_empty() {
-            let value = not_given(of.period.value.from - 1, blank, row.spoiled);
-            baselines.push(self.take_figure(&cell, FigureKind::Baseline, true, &value, &[]));
-        }
-        for value in &row.targets {
-            self.take_figure(&cell, FigureKind::Target, true, value, &baselines);
-        }
-        if row.targets.is_empty() {
-            let value = not_given(of.period.value.to, blank, row.spoiled);
-            self.take_figure(&cell, FigureKind::Target, true, &value, &baselines);
-        }
+        let blank = self.blanks.entry((id, kind));
+        *blank.or_insert_with(|| {
+            pool.add_value(CellValue {
+                indicator: form.indicator,
+                unit: form.unit_use,
+                kind,
+                printed: String::new(),
+                reading: (!form.spoiled).then(|| reading.into()),
+            })
+        })
     }
 
-    fn latest_before(&self, baselines: &[FigureId], year: i32) -> Option<FigureId> {
-        let mut before = baselines
-            .iter()
-            .filter(|id| self.facts.figure(**id).year < year);
-        before.next_back().or(baselines.last()).copied()
-    }
-
+    /// Takes a figure in that stands outside the table.
     pub fn take_figure(
         &mut self,
         cell: &Cell<'_>,
         kind: FigureKind,
         listed: bool,
         value: &YearValue,
-        baselines: &[FigureId],
-    ) -> FigureId {
-        let said = self.value(cell, kind, value, baselines);
-        let id = FigureId(u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX));
-        let region = cell.region.unwrap_or(cell.own_region);
-        let own = region == cell.own_region;
-        let key = (
-            kind,
-            cell.origin,
-            cell.indicator,
-            value.year,
-            region,
-            cell.basis.map(str::to_owned),
-        );
-        let ordinal = next(self.figures.entry(key).or_default());
-        self.facts.figures.push(Figure {
-            kind,
-            origin: cell.origin,
-            plan: cell.plan,
-            row: cell.row,
+        baselines: Vec<FigureId>,
+    ) {
+        let printed = self.values.pool.add_value(CellValue {
             indicator: cell.indicator,
-            year: value.year,
-            region,
-            own,
-            listed,
-            ordinal,
-            basis: cell.basis.map(str::to_owned),
-            nature: cell.nature,
-            value: said,
-            span: value.printed.span,
-            baseline: self.latest_before(baselines, value.year),
-            baselines: baselines.to_vec(),
+            unit: cell.unit,
+            kind,
+            printed: value.printed.value.clone(),
+            reading: value.reading.clone(),
         });
-        self.facts
-            .figures_by
-            .entry(cell.indicator)
-            .or_default()
-            .push(id);
-        id
+        let given = Given {
+            value: printed,
+            year: value.year,
+            span: value.printed.span,
+        };
+        let source = given.span.source;
+        let id = self.add(cell, kind, listed, &given, &baselines, source);
+        if !baselines.is_empty() {
+            self.rest(id).baselines = baselines;
+        }
     }
 
-    /// A figure's value; one that depends on nothing but its row is worked out once.
-    fn value(
+    fn add(
         &mut self,
         cell: &Cell<'_>,
         kind: FigureKind,
-        value: &YearValue,
+        listed: bool,
+        given: &Given,
         baselines: &[FigureId],
-    ) -> Arc<FigureValue> {
-        let (printed, reading) = (&value.printed.value, value.reading.as_ref());
-        let key = (cell.indicator, cell.unit, kind, reading.is_some());
-        let shares = reading.is_none_or(|reading| !is_relative(reading));
-        if shares && let Some(known) = self.values.get(&key).and_then(|known| known.get(printed)) {
-            return Arc::clone(known);
-        }
-        let bound = self.facts.meant(
-            &Saying {
-                reading: reading.map(Arc::as_ref),
-                indicator: cell.indicator,
-                unit: cell.unit,
-                kind,
-                year: value.year,
-                baselines,
-            },
-            meaning,
-        );
-        let said = Arc::new(FigureValue {
-            printed: printed.clone(),
-            unit: cell.unit,
-            reading: reading.cloned(),
-            bound,
+        source: SourceId,
+    ) -> FigureId {
+        let value = self.values.of(given.value, given.year, baselines, self.facts);
+        let id = FigureId(u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX));
+        let foreign = cell.region.filter(|region| *region != cell.own_region);
+        self.facts.figures.push(Packed {
+            value,
+            plan: cell.plan,
+            row: cell.row.map_or(NO_ROW, |row| row.0),
+            indicator: cell.indicator,
+            start: given.span.start,
+            end: given.span.end,
+            // Years are read between 1949 and 2100.
+            year: i16::try_from(given.year).unwrap_or(i16::MAX),
+            kind,
+            marks: Marks::new(foreign.is_none(), listed, cell.nature, cell.origin),
         });
-        if shares {
-            let known = self.values.entry(key).or_default();
-            known.insert(printed.clone(), Arc::clone(&said));
+        self.own.push((cell.indicator, id));
+        let other = Some(given.span.source).filter(|own| *own != source);
+        if foreign.is_some() || cell.basis.is_some() || other.is_some() {
+            let rest = self.rest(id);
+            rest.region = foreign;
+            rest.basis = cell.basis.map(str::to_owned);
+            rest.source = other;
         }
-        said
+        id
     }
-}
 
-/// What a row does not give; of a row that could not be read whole, that is not known.
-fn not_given(year: i32, span: Span, spoiled: bool) -> YearValue {
-    let reading = Reading {
-        form: Form::NotGiven,
-        unit: None,
-    };
-    YearValue {
-        year,
-        printed: Spanned::new(String::new(), span),
-        reading: (!spoiled).then(|| reading.into()),
+    fn rest(&mut self, id: FigureId) -> &mut Rest {
+        if let Some(packed) = self.facts.figures.get_mut(id.0 as usize) {
+            packed.marks.add_rest();
+        }
+        self.facts.rests.entry(id).or_default()
     }
-}
 
-/// A count before it goes up by one.
-const fn next(count: &mut u32) -> u32 {
-    let before = *count;
-    *count += 1;
-    before
+    /// Numbers figures that nothing but their order tells apart. Only figures of one indicator can be such, and of
+    /// these most plans have two or three.
+    fn number_figures(&mut self) {
+        let own = std::mem::take(&mut self.own);
+        for group in own.chunk_by(|a, b| a.0 == b.0) {
+            for (at, (_, id)) in group.iter().enumerate() {
+                let figure = self.facts.figure(*id);
+                let before = group.iter().take(at).map(|(_, id)| self.facts.figure(*id));
+                let equal = before.filter(|other| {
+                    other.year == figure.year
+                        && other.kind == figure.kind
+                        && other.origin == figure.origin
+                        && other.region() == figure.region()
+                        && other.basis() == figure.basis()
+                });
+                let ordinal = u32::try_from(equal.count()).unwrap_or(u32::MAX);
+                if ordinal > 0 {
+                    self.rest(*id).ordinal = ordinal;
+                }
+            }
+        }
+    }
+
+    /// Numbers rows of one indicator and base.
+    fn number_rows(&mut self, plan: PlanId) {
+        let mut seen: Vec<(IndicatorId, RowId)> = Vec::new();
+        for row in self.facts.rows_of(plan) {
+            let form = self.facts.row(row).form;
+            seen.push((self.values.pool.form(form).indicator, row));
+        }
+        seen.sort_unstable();
+        let basis = |facts: &Facts, row: RowId| {
+            let form = facts.row(row).form;
+            self.values.pool.form(form).basis.clone()
+        };
+        for group in seen.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+            for (at, (_, row)) in group.iter().enumerate() {
+                let own = basis(self.facts, *row);
+                let before = group.iter().take(at);
+                let equal = before.filter(|(_, other)| basis(self.facts, *other) == own);
+                let ordinal = u32::try_from(equal.count()).unwrap_or(u32::MAX);
+                if ordinal > 0 {
+                    self.facts.row_ordinals.insert(*row, ordinal);
+                }
+            }
+        }
+    }
 }

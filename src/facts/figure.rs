@@ -1,16 +1,15 @@
 //! One figure of a plan, whatever part of the plan it comes from.
 
-use super::PlanId;
 use std::sync::Arc;
 
+use super::{Facts, PlanId};
 use crate::bound::{Bound, Reason};
 use crate::catalogue::IndicatorId;
-use crate::model::Nature;
-use crate::notation::Form;
-use crate::notation::Reading;
+use crate::model::{FigureKind, Nature, ValueId};
+use crate::notation::{Form, Reading};
 use crate::quantity::UnitUse;
 use crate::region::RegionId;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// A figure's number in the fact store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,48 +42,12 @@ pub struct EntryId {
     /// The plan.
     pub plan: PlanId,
     /// Its place in the section.
-    pub position: usize,
+    pub position: u32,
 }
 
 /// An official figure's number in the fact store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StatisticId(pub(crate) u32);
-
-/// A row of a plan's indicator table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RowFact {
-    /// The plan.
-    pub plan: PlanId,
-    /// Its place in the plan's table.
-    pub position: usize,
-    /// The indicator.
-    pub indicator: IndicatorId,
-    /// How many rows of the same plan, indicator and base stand before it.
-    pub ordinal: u32,
-}
-
-/// What a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FigureKind {
-    /// What the plan promises.
-    Target,
-    /// What it starts from.
-    Baseline,
-    /// What was measured, or said to be so.
-    Actual,
-}
-
-impl FigureKind {
-    /// The word of the rule language.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Target => "target",
-            Self::Baseline => "baseline",
-            Self::Actual => "actual",
-        }
-    }
-}
 
 /// Where in the plan a figure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -122,9 +85,145 @@ pub struct FigureValue {
     pub bound: Result<Bound, Reason>,
 }
 
+/// A figure as it is kept: what nearly every figure has, in as few bytes as it takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Packed {
+    pub value: ValueId,
+    pub plan: PlanId,
+    /// [`NO_ROW`] for one outside the table.
+    pub row: u32,
+    pub indicator: IndicatorId,
+    pub start: u32,
+    pub end: u32,
+    pub year: i16,
+    pub kind: FigureKind,
+    pub marks: Marks,
+}
+
+/// The row of a figure that stands outside the table.
+pub(super) const NO_ROW: u32 = u32::MAX;
+
+/// The small parts of a figure, a bit or two each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Marks(u8);
+
+impl Marks {
+    const OWN: u8 = 1;
+    const LISTED: u8 = 2;
+    const REST: u8 = 4;
+    const BINDING: u8 = 8;
+    const ANTICIPATORY: u8 = 16;
+    const PROSE: u8 = 32;
+    const MONITORING: u8 = 64;
+
+    pub fn new(own: bool, listed: bool, nature: Option<Nature>, origin: Origin) -> Self {
+        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
+        Self(
+            bit(own, Self::OWN)
+                | bit(listed, Self::LISTED)
+                | match nature {
+                    None => 0,
+                    Some(Nature::Binding) => Self::BINDING,
+                    Some(Nature::Anticipatory) => Self::ANTICIPATORY,
+                }
+                | match origin {
+                    Origin::Table => 0,
+                    Origin::Prose => Self::PROSE,
+                    Origin::Monitoring => Self::MONITORING,
+                },
+        )
+    }
+
+    /// Notes that the figure has something that few figures have.
+    pub const fn add_rest(&mut self) {
+        self.0 |= Self::REST;
+    }
+
+    const fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+
+    pub const fn has_rest(self) -> bool {
+        self.has(Self::REST)
+    }
+
+    pub const fn own(self) -> bool {
+        self.has(Self::OWN)
+    }
+
+    pub const fn listed(self) -> bool {
+        self.has(Self::LISTED)
+    }
+
+    const fn nature(self) -> Option<Nature> {
+        if self.has(Self::BINDING) {
+            Some(Nature::Binding)
+        } else if self.has(Self::ANTICIPATORY) {
+            Some(Nature::Anticipatory)
+        } else {
+            None
+        }
+    }
+
+    const fn origin(self) -> Origin {
+        if self.has(Self::PROSE) {
+            Origin::Prose
+        } else if self.has(Self::MONITORING) {
+            Origin::Monitoring
+        } else {
+            Origin::Table
+        }
+    }
+}
+
+/// A kind of figures that rules run over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FigureSet {
+    /// A plan's own targets.
+    Targets,
+    /// A plan's own baselines.
+    Baselines,
+    /// What a plan's prose says.
+    Claims,
+    /// What was measured since.
+    Observations,
+    /// Every figure.
+    All,
+}
+
+impl FigureSet {
+    /// Whether a figure is one of them.
+    #[inline]
+    pub(super) fn holds(self, figure: &Packed) -> bool {
+        let own = figure.marks.has(Marks::OWN) && figure.marks.has(Marks::LISTED);
+        match self {
+            Self::Targets => own && figure.kind == FigureKind::Target,
+            Self::Baselines => own && figure.kind == FigureKind::Baseline,
+            Self::Claims => figure.marks.has(Marks::PROSE),
+            Self::Observations => figure.marks.has(Marks::MONITORING),
+            Self::All => true,
+        }
+    }
+}
+
+/// What few figures have.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rest {
+    /// Whose figure it is, if not the plan's own region's.
+    pub region: Option<RegionId>,
+    pub basis: Option<String>,
+    pub ordinal: u32,
+    /// The file it stands in, if not the one its row begins in.
+    pub source: Option<SourceId>,
+    /// What a change in a figure outside the table may start from.
+    pub baselines: Vec<FigureId>,
+}
+
 /// One figure.
-#[derive(Clone, Debug)]
-pub struct Figure {
+#[derive(Clone, Copy, Debug)]
+pub struct Figure<'f> {
+    /// Its number.
+    pub id: FigureId,
     /// What it is.
     pub kind: FigureKind,
     /// Where it stands.
@@ -137,40 +236,96 @@ pub struct Figure {
     pub indicator: IndicatorId,
     /// The year it is for.
     pub year: i32,
-    /// Whose figure it is.
-    pub region: RegionId,
-    /// Whether that is the plan's own region.
+    /// Whether it is of the plan's own region.
     pub own: bool,
     /// Whether it is one of the plan's targets or baselines: what the table says, and what the prose says of an
     /// indicator that the table does not have for that year and base.
     pub listed: bool,
-    /// The statistical base, where it is not the usual one.
-    pub basis: Option<String>,
-    /// How many figures of the same plan, place, kind, indicator, year, region and base stand before it.
-    pub ordinal: u32,
     /// What it obliges to, where printed.
     pub nature: Option<Nature>,
     /// Its value.
-    pub value: Arc<FigureValue>,
-    /// The place of the printed value, or of the row's indicator where there is none.
-    pub span: Span,
-    /// What a change in it may start from.
-    pub baselines: Vec<FigureId>,
-    /// A target's baseline.
-    pub baseline: Option<FigureId>,
+    pub value: &'f FigureValue,
+    facts: &'f Facts,
+    packed: &'f Packed,
 }
 
-impl Figure {
-    /// Whether it is one of the plan's own targets.
-    #[must_use]
-    pub fn is_target(&self) -> bool {
-        self.own && self.listed && self.kind == FigureKind::Target
+impl<'f> Figure<'f> {
+    #[inline]
+    pub(super) fn new(
+        id: FigureId,
+        packed: &'f Packed,
+        value: &'f FigureValue,
+        facts: &'f Facts,
+    ) -> Self {
+        Self {
+            id,
+            kind: packed.kind,
+            origin: packed.marks.origin(),
+            plan: packed.plan,
+            row: (packed.row != NO_ROW).then_some(RowId(packed.row)),
+            indicator: packed.indicator,
+            year: packed.year.into(),
+            own: packed.marks.own(),
+            listed: packed.marks.listed(),
+            nature: packed.marks.nature(),
+            value,
+            facts,
+            packed,
+        }
     }
 
-    /// Whether it is one of the plan's own baselines.
+    fn rest(&self) -> Option<&'f Rest> {
+        self.facts.rest(self.id, self.packed)
+    }
+
+    /// Whose figure it is.
     #[must_use]
-    pub fn is_baseline(&self) -> bool {
-        self.own && self.listed && self.kind == FigureKind::Baseline
+    pub fn region(&self) -> RegionId {
+        let foreign = self.rest().and_then(|rest| rest.region);
+        foreign.unwrap_or_else(|| self.facts.region_of(self.plan))
+    }
+
+    /// The statistical base, where it is not the usual one.
+    #[must_use]
+    pub fn basis(&self) -> Option<&'f str> {
+        self.rest()?.basis.as_deref()
+    }
+
+    /// How many figures of the same plan, place, kind, indicator, year, region and base stand before it.
+    #[must_use]
+    pub fn ordinal(&self) -> u32 {
+        self.rest().map_or(0, |rest| rest.ordinal)
+    }
+
+    /// The place of the printed value, or of the row's indicator where there is none.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let other = self.rest().and_then(|rest| rest.source);
+        let source = other.unwrap_or_else(|| match self.row {
+            Some(row) => self.facts.row(row).source,
+            None => self.facts.plan(self.plan).id.span.source,
+        });
+        Span {
+            source,
+            start: self.packed.start,
+            end: self.packed.end,
+        }
+    }
+
+    /// What a change in it may start from, by year.
+    pub fn baselines(&self) -> impl Iterator<Item = FigureId> + Clone + use<'f> {
+        let of_row = self.row.filter(|_| self.kind == FigureKind::Target);
+        let of_row = of_row.map(|row| self.facts.baselines_of(row));
+        let named = self.rest().map_or(&[][..], |rest| &rest.baselines);
+        of_row.into_iter().flatten().chain(named.iter().copied())
+    }
+
+    /// A target's baseline: the latest before its year, else the last.
+    #[must_use]
+    pub fn baseline(&self) -> Option<FigureId> {
+        let year = |id: &FigureId| self.facts.figure(*id).year;
+        let before = self.baselines().filter(|id| year(id) < self.year).last();
+        before.or_else(|| self.baselines().last())
     }
 
     /// Whether the plan gives a value; `None` where the source lost the cell or it cannot be read.

@@ -15,35 +15,46 @@ pub enum Member {
 }
 
 impl Facts {
-    /// The plans that a plan answers to: of its region's ancestors, in its field, with a period that overlaps;
-    /// nearest first.
-    pub fn superior_plans(&self, plan: PlanId) -> impl Iterator<Item = PlanId> {
-        let region = self.plan(plan).region.value;
-        let above = self.regions.ancestors(region);
-        above.flat_map(move |region| self.comparable(plan, region))
+    /// Works out once which plan answers to which.
+    pub(super) fn link(&mut self) {
+        for plan in self.plans() {
+            self.superiors_of.begin(self.superiors.len());
+            let above = self.regions.ancestors(self.region_of(plan));
+            let superiors: Vec<PlanId> = above
+                .flat_map(|region| self.comparable(plan, region))
+                .collect();
+            self.superiors.extend(superiors);
+        }
     }
 
-    fn comparable(&self, plan: PlanId, region: RegionId) -> impl Iterator<Item = PlanId> {
-        let own = self.plan(plan);
+    /// The plans that a plan answers to: of its region's ancestors, in its field, with a period that overlaps;
+    /// nearest first.
+    #[must_use]
+    pub fn superior_plans(&self, plan: PlanId) -> &[PlanId] {
+        self.superiors_of.slice(plan.0 as usize, &self.superiors)
+    }
+
+    fn comparable(&self, plan: PlanId, region: RegionId) -> impl Iterator<Item = PlanId> + Clone {
+        let own = self.head(plan);
         let plans = self.plans_of(region).iter().copied();
         plans.filter(move |other| {
-            let other = self.plan(*other);
-            other.field.value == own.field.value && other.period.value.overlaps(own.period.value)
+            let other = self.head(*other);
+            other.field == own.field && other.period.overlaps(own.period)
         })
     }
 
     /// The figures a target answers to: of each superior plan its strictest target of the same year or an
     /// earlier one, on the same statistical base; nearest first.
-    #[must_use]
-    pub fn superiors(&self, target: FigureId) -> Vec<FigureId> {
+    pub fn superiors(&self, target: FigureId) -> impl Iterator<Item = FigureId> + use<'_> {
         let figure = self.figure(target);
-        if !figure.own {
-            return Vec::new();
-        }
-        let plans = self.superior_plans(figure.plan);
+        let plans = if figure.own {
+            self.superior_plans(figure.plan)
+        } else {
+            &[]
+        };
         plans
-            .filter_map(|plan| self.strictest(figure, plan))
-            .collect()
+            .iter()
+            .filter_map(move |plan| self.strictest(&figure, *plan))
     }
 
     /// The nearest of [`superiors`](Self::superiors) that gives a value, and the regions on the way that said nothing.
@@ -54,11 +65,9 @@ impl Facts {
         if !figure.own {
             return (None, way);
         }
-        for region in self.regions.ancestors(self.plan(figure.plan).region.value) {
-            let plans: Vec<PlanId> = self.comparable(figure.plan, region).collect();
-            let mut says = plans
-                .iter()
-                .filter_map(|plan| self.strictest(figure, *plan));
+        for region in self.regions.ancestors(self.region_of(figure.plan)) {
+            let plans = self.comparable(figure.plan, region);
+            let mut says = plans.filter_map(|plan| self.strictest(&figure, plan));
             let given = says
                 .clone()
                 .find(|id| self.figure(*id).is_given() != Some(false));
@@ -68,7 +77,7 @@ impl Facts {
             let kind = if says.next().is_some() {
                 ReasonKind::NotGiven
             } else {
-                self.silence(figure, region, &plans)
+                self.silence(&figure, region)
             };
             way.push(Reason::about(kind, self.region_said(region)));
         }
@@ -76,11 +85,12 @@ impl Facts {
     }
 
     /// Why a region says nothing that a figure could be compared with.
-    fn silence(&self, figure: &Figure, region: RegionId, plans: &[PlanId]) -> ReasonKind {
-        let states = |plan: &PlanId| !self.targets_of(*plan, figure.indicator).is_empty();
-        if plans.iter().any(states) {
+    fn silence(&self, figure: &Figure<'_>, region: RegionId) -> ReasonKind {
+        let mut plans = self.comparable(figure.plan, region);
+        let states = |plan: PlanId| self.targets_of(plan, figure.indicator).next().is_some();
+        if plans.clone().any(states) {
             ReasonKind::NotComparable
-        } else if !plans.is_empty() {
+        } else if plans.next().is_some() {
             ReasonKind::NoRow
         } else if self.plans_of(region).is_empty() {
             ReasonKind::NoPlan
@@ -90,67 +100,60 @@ impl Facts {
     }
 
     /// What each region directly below says about a figure's indicator for its year, in the table's order.
-    #[must_use]
-    pub fn children(&self, target: FigureId) -> Vec<Member> {
-        let figure = self.figure(target);
-        let below = self.regions.children(self.plan(figure.plan).region.value);
-        below
-            .into_iter()
-            .flat_map(|region| self.members(figure, region))
-            .collect()
+    pub fn children(&self, target: FigureId) -> impl Iterator<Item = Member> + use<'_> {
+        let plan = self.figure(target).plan;
+        self.members(target, self.regions.children(self.region_of(plan)))
     }
 
     /// The targets of all regions below, at any level, of a figure's indicator for its year.
-    #[must_use]
-    pub fn subordinates(&self, target: FigureId) -> Vec<FigureId> {
+    pub fn subordinates(&self, target: FigureId) -> impl Iterator<Item = FigureId> + use<'_> {
         let figure = self.figure(target);
-        let below = self
-            .regions
-            .descendants(self.plan(figure.plan).region.value);
-        let members = below
-            .into_iter()
-            .flat_map(|region| self.members(figure, region));
-        let says = members.filter_map(|member| match member {
-            Member::Says(figure) => Some(figure),
-            Member::Silent(_) => None,
-        });
-        says.collect()
+        let below = self.regions.descendants(self.region_of(figure.plan));
+        below
+            .iter()
+            .flat_map(move |region| self.sayings(figure, *region))
     }
 
     /// What each other region below the same parent says of a figure's indicator for its year.
-    #[must_use]
-    pub fn siblings(&self, target: FigureId) -> Vec<Member> {
-        let figure = self.figure(target);
-        let own = self.plan(figure.plan).region.value;
-        let Some(parent) = self.regions.parent(own) else {
-            return Vec::new();
-        };
-        let beside = self
-            .regions
-            .children(parent)
-            .into_iter()
-            .filter(|region| *region != own);
-        beside
-            .flat_map(|region| self.members(figure, region))
-            .collect()
+    pub fn siblings(&self, target: FigureId) -> impl Iterator<Item = Member> + use<'_> {
+        let own = self.region_of(self.figure(target).plan);
+        let parent = self.regions.parent(own);
+        let beside = parent.map_or(&[][..], |parent| self.regions.children(parent));
+        let place = beside.iter().position(|region| *region == own);
+        let (before, after) = beside.split_at(place.unwrap_or(beside.len()));
+        self.members(target, before)
+            .chain(self.members(target, after.get(1..).unwrap_or(&[])))
     }
 
-    fn members(&self, figure: &Figure, region: RegionId) -> Vec<Member> {
-        let plans: Vec<PlanId> = self.comparable(figure.plan, region).collect();
-        let targets = plans
-            .iter()
-            .flat_map(|plan| self.targets_of(*plan, figure.indicator));
-        let says = targets.copied().filter(|id| {
+    /// What regions say: each its targets, or why it says nothing.
+    fn members<'f>(
+        &'f self,
+        target: FigureId,
+        regions: &'f [RegionId],
+    ) -> impl Iterator<Item = Member> + use<'f> {
+        let figure = self.figure(target);
+        regions.iter().flat_map(move |region| {
+            let mut says = self.sayings(figure, *region).peekable();
+            let silent = says.peek().is_none().then(|| {
+                let kind = self.silence(&figure, *region);
+                Member::Silent(Reason::about(kind, self.region_said(*region)))
+            });
+            says.map(Member::Says).chain(silent)
+        })
+    }
+
+    /// A region's targets of a figure's indicator, base and year.
+    fn sayings<'f>(
+        &'f self,
+        figure: Figure<'f>,
+        region: RegionId,
+    ) -> impl Iterator<Item = FigureId> + use<'f> {
+        let plans = self.comparable(figure.plan, region);
+        let targets = plans.flat_map(move |plan| self.targets_of(plan, figure.indicator));
+        targets.filter(move |id| {
             let other = self.figure(*id);
-            other.year == figure.year && other.basis == figure.basis
-        });
-        let says: Vec<Member> = says.map(Member::Says).collect();
-        if says.is_empty() {
-            let kind = self.silence(figure, region, &plans);
-            let reason = Reason::about(kind, self.region_said(region));
-            return vec![Member::Silent(reason)];
-        }
-        says
+            other.year == figure.year && other.basis() == figure.basis()
+        })
     }
 
     fn region_said(&self, region: RegionId) -> Said {
@@ -158,12 +161,12 @@ impl Facts {
     }
 
     /// The strictest of a plan's targets that a figure answers to; where no two can be compared, the latest.
-    fn strictest(&self, figure: &Figure, plan: PlanId) -> Option<FigureId> {
+    fn strictest(&self, figure: &Figure<'_>, plan: PlanId) -> Option<FigureId> {
         let better = self.catalogue.get(figure.indicator).better;
-        let targets = self.targets_of(plan, figure.indicator).iter().copied();
+        let targets = self.targets_of(plan, figure.indicator);
         let earlier = targets.filter(|id| {
             let other = self.figure(*id);
-            other.year <= figure.year && other.basis == figure.basis
+            other.year <= figure.year && other.basis() == figure.basis()
         });
         earlier.reduce(|best, next| {
             if self.is_stricter(next, best, better) {

@@ -2,56 +2,127 @@
 
 use std::ops::Range;
 
-use super::{Figure, FigureId};
+use super::FigureId;
 use crate::catalogue::IndicatorId;
 
-/// A list whose entries stand plan by plan.
+/// Entries that stand together by what they belong to: plan by plan, region by region.
 #[derive(Debug, Default)]
-pub(super) struct ByPlan {
-    /// Where each plan's entries begin.
-    starts: Vec<u32>,
-}
+pub(super) struct Starts(Vec<u32>);
 
-impl ByPlan {
-    /// Begins a plan's entries, so many being there.
+impl Starts {
+    /// Begins the entries of the next one, so many being there.
     pub fn begin(&mut self, length: usize) {
-        self.starts.push(u32::try_from(length).unwrap_or(u32::MAX));
+        self.0.push(u32::try_from(length).unwrap_or(u32::MAX));
     }
 
-    /// The entries of a plan, of so many in all.
-    pub fn range(&self, plan: usize, length: usize) -> Range<usize> {
-        let start = |at: usize| self.starts.get(at).map_or(length, |start| *start as usize);
-        start(plan)..start(plan + 1)
+    /// The entries of one, of so many in all.
+    #[inline]
+    pub fn range(&self, of: usize, length: usize) -> Range<usize> {
+        let start = |at: usize| self.0.get(at).map_or(length, |start| *start as usize);
+        start(of)..start(of + 1)
+    }
+
+    /// The entries of one.
+    #[inline]
+    pub fn slice<'e, T>(&self, of: usize, entries: &'e [T]) -> &'e [T] {
+        let range = self.range(of, entries.len());
+        entries.get(range).unwrap_or(&[])
     }
 }
 
 /// Figures by plan, and within a plan by indicator.
+///
+/// A bit per plan and indicator says whether there is any; how many bits stand before it says which group it is.
+/// So a figure of a superior plan is found in a few steps, whatever the plans' sizes.
 #[derive(Debug, Default)]
-pub(super) struct Sorted {
-    plans: ByPlan,
+pub(super) struct ByIndicator {
+    /// Words of bits per plan.
+    words: usize,
+    bits: Vec<u64>,
+    /// The groups of each plan.
+    groups: Starts,
+    /// The figures of each group.
+    starts: Starts,
+    group_count: usize,
     figures: Vec<FigureId>,
 }
 
-impl Sorted {
-    /// Takes the figures of the next plan in, each with its indicator.
-    pub fn take(&mut self, mut figures: Vec<(IndicatorId, FigureId)>) {
-        self.plans.begin(self.figures.len());
-        figures.sort_unstable();
-        self.figures.extend(figures.iter().map(|(_, id)| *id));
+impl ByIndicator {
+    /// An index for a catalogue of so many indicators.
+    pub fn new(indicators: usize) -> Self {
+        Self {
+            words: indicators.div_ceil(64).max(1),
+            ..Self::default()
+        }
+    }
+
+    /// Takes the figures of the next plan in, each with its indicator, sorted.
+    pub fn take(&mut self, figures: &[(IndicatorId, FigureId)]) {
+        self.groups.begin(self.group_count);
+        let first = self.bits.len();
+        self.bits.resize(first + self.words, 0);
+        let mut last = None;
+        for (indicator, figure) in figures {
+            if last != Some(*indicator) {
+                last = Some(*indicator);
+                let at = indicator.index();
+                if let Some(word) = self.bits.get_mut(first + at / 64) {
+                    *word |= 1 << (at % 64);
+                }
+                self.starts.begin(self.figures.len());
+                self.group_count += 1;
+            }
+            self.figures.push(*figure);
+        }
     }
 
     /// A plan's figures of an indicator, in printed order.
-    pub fn get<'f>(
-        &self,
-        plan: usize,
-        indicator: IndicatorId,
-        figure: impl Fn(FigureId) -> &'f Figure,
-    ) -> &[FigureId] {
-        let range = self.plans.range(plan, self.figures.len());
-        let own = self.figures.get(range).unwrap_or(&[]);
-        let from = own.partition_point(|id| figure(*id).indicator < indicator);
-        let rest = own.get(from..).unwrap_or(&[]);
-        let length = rest.partition_point(|id| figure(*id).indicator == indicator);
-        rest.get(..length).unwrap_or(&[])
+    #[inline]
+    pub fn get(&self, plan: usize, indicator: IndicatorId) -> &[FigureId] {
+        let at = indicator.index();
+        let first = plan * self.words;
+        let words = self.bits.get(first..=first + at / 64).unwrap_or(&[]);
+        let Some((word, before)) = words.split_last() else {
+            return &[];
+        };
+        let bit = 1_u64 << (at % 64);
+        if word & bit == 0 {
+            return &[];
+        }
+        let ones = |word: &u64| word.count_ones() as usize;
+        let rank = before.iter().map(ones).sum::<usize>() + ones(&(word & (bit - 1)));
+        let group = self.groups.range(plan, self.group_count).start + rank;
+        self.starts.slice(group, &self.figures)
+    }
+
+    /// Every figure of each indicator, plan by plan: where each indicator's begin, and the figures.
+    pub fn by_indicator(
+        indicators: usize,
+        figures: impl Iterator<Item = (IndicatorId, FigureId)> + Clone,
+    ) -> (Starts, Vec<FigureId>) {
+        let mut counts = vec![0_usize; indicators];
+        for (indicator, _) in figures.clone() {
+            if let Some(count) = counts.get_mut(indicator.index()) {
+                *count += 1;
+            }
+        }
+        let mut starts = Starts::default();
+        let mut next = Vec::with_capacity(indicators);
+        let mut total = 0;
+        for count in counts {
+            starts.begin(total);
+            next.push(total);
+            total += count;
+        }
+        let mut sorted = vec![FigureId(0); total];
+        for (indicator, figure) in figures {
+            if let Some(at) = next.get_mut(indicator.index()) {
+                if let Some(place) = sorted.get_mut(*at) {
+                    *place = figure;
+                }
+                *at += 1;
+            }
+        }
+        (starts, sorted)
     }
 }

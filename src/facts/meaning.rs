@@ -14,7 +14,7 @@ pub(super) struct Saying<'s> {
     pub kind: FigureKind,
     pub year: i32,
     /// What a change starts from.
-    pub baselines: &'s [FigureId],
+    pub baselines: Vec<FigureId>,
 }
 
 impl Facts {
@@ -22,7 +22,7 @@ impl Facts {
     ///
     /// # Errors
     /// Why there are none.
-    pub fn stated(&self, figure: &Figure) -> Result<Bound, Reason> {
+    pub fn stated(&self, figure: &Figure<'_>) -> Result<Bound, Reason> {
         self.meant(&saying(figure), figures)
     }
 
@@ -30,7 +30,7 @@ impl Facts {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn form(&self, figure: &Figure) -> Result<Printed, Reason> {
+    pub fn form(&self, figure: &Figure<'_>) -> Result<Printed, Reason> {
         self.meant(&saying(figure), printed)
     }
 
@@ -73,14 +73,20 @@ impl Facts {
     }
 }
 
-fn saying(figure: &Figure) -> Saying<'_> {
+fn saying<'f>(figure: &Figure<'f>) -> Saying<'f> {
+    let reading = figure.value.reading.as_deref();
+    let baselines = if reading.is_some_and(is_relative) {
+        figure.baselines().collect()
+    } else {
+        Vec::new()
+    };
     Saying {
-        reading: figure.value.reading.as_deref(),
+        reading,
         indicator: figure.indicator,
         unit: figure.value.unit,
         kind: figure.kind,
         year: figure.year,
-        baselines: &figure.baselines,
+        baselines,
     }
 }
 

@@ -82,7 +82,7 @@ impl Taking<'_> {
             FigureKind::Target => self.baselines_of(&stated),
             _ => Vec::new(),
         };
-        self.take_figure(cell, kind, listed, value, &baselines);
+        self.take_figure(cell, kind, listed, value, baselines);
     }
 
     pub fn observation(&mut self, plan: PlanId, of: &Plan, observation: &Observation) {
@@ -104,7 +104,7 @@ impl Taking<'_> {
             FigureKind::Actual,
             false,
             &observation.value,
-            &baselines,
+            baselines,
         );
     }
 
@@ -116,7 +116,7 @@ impl Taking<'_> {
             figure.own
                 && figure.listed
                 && figure.indicator == cell.indicator
-                && figure.basis.as_deref() == cell.basis
+                && figure.basis() == cell.basis
         });
         same.collect()
     }

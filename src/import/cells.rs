@@ -1,8 +1,10 @@
-//! CSV text to cells with places, over `csv-core`, which says where each field ends.
+//! CSV text to cells with places: a line without quotes is split as it stands, all others are read by `csv-core`,
+//! which says where each field ends.
 
 use std::borrow::Cow;
 
 use csv_core::{ReadFieldResult, Reader};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::wrong;
 use crate::problem::Problem;
@@ -11,32 +13,36 @@ use crate::source::{SourceId, Span, Spanned};
 /// One line of cells.
 pub(super) type Line = Vec<Spanned<String>>;
 
+/// A cell that is part of its table's text, quotes inside it apart.
+pub(super) type Cell<'t> = Spanned<Cow<'t, str>>;
+
 /// A text's lines of cells, one at a time: a table of a nation's plans is never held as cells. A cell's place is its
 /// text, quotes left out.
 pub(super) struct Lines<'t> {
     text: &'t str,
     source: SourceId,
-    /// With a line end at the end, every field ends inside the input and none is split over two reads.
-    ended: Cow<'t, str>,
     reader: Reader,
     at: usize,
+    /// Made when a line needs it.
+    quoted: Option<Quoted<'t>>,
+}
+
+/// What reading of cells with quotes needs.
+struct Quoted<'t> {
+    /// With a line end at the end, every field ends inside the input and none is split over two reads.
+    ended: Cow<'t, str>,
+    /// As long as the text, so that it is never full.
     buffer: Vec<u8>,
 }
 
 /// Splits a text into lines of cells.
 pub(super) fn lines(text: &str, source: SourceId) -> Lines<'_> {
-    let ended = if text.ends_with('\n') {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(format!("{text}\n"))
-    };
     Lines {
         text,
         source,
         reader: Reader::new(),
         at: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
-        buffer: vec![0; ended.len()],
-        ended,
+        quoted: None,
     }
 }
 
@@ -45,20 +51,85 @@ impl Iterator for Lines<'_> {
     type Item = Result<Line, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut line = Line::new();
+        let mut line = Vec::new();
+        let read = self.read(&mut line)?;
+        let owned = |cell: Cell<'_>| cell.map(Cow::into_owned);
+        Some(read.map(|()| line.into_iter().map(owned).collect()))
+    }
+}
+
+impl<'t> Lines<'t> {
+    /// The lines of a part of the text that begins and ends with a line.
+    pub fn between(self, start: usize, end: usize) -> Self {
+        Self {
+            text: self.text.get(..end).unwrap_or(self.text),
+            at: start,
+            ..self
+        }
+    }
+
+    /// The next line, put in the place of the last one.
+    pub fn read(&mut self, line: &mut Vec<Cell<'t>>) -> Option<Result<(), Problem>> {
+        line.clear();
         loop {
-            let input = self.ended.as_bytes().get(self.at..).unwrap_or(&[]);
-            let (result, read, written) = self.reader.read_field(input, &mut self.buffer);
+            let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let length = memchr(b'\n', rest.as_bytes());
+            let own = length.and_then(|length| rest.get(..length)).unwrap_or(rest);
+            let plain = own.strip_suffix('\r').unwrap_or(own);
+            if memchr2(b'"', b'\r', plain.as_bytes()).is_some() {
+                return self.read_quoted(line);
+            }
+            let start = self.at;
+            self.at += length.map_or(rest.len(), |length| length + 1);
+            if !plain.is_empty() {
+                self.split(plain, start, line);
+                return Some(Ok(()));
+            }
+        }
+    }
+
+    /// A line without quotes and odd line ends is what stands between its commas.
+    fn split(&self, plain: &'t str, start: usize, line: &mut Vec<Cell<'t>>) {
+        let mut from = 0;
+        let ends = memchr_iter(b',', plain.as_bytes()).chain(std::iter::once(plain.len()));
+        for end in ends {
+            let field = plain.get(from..end).unwrap_or("");
+            let value = field.trim();
+            let range = start + from..start + end;
+            let span = if value.len() == field.len() {
+                Span::new(self.source, range)
+            } else {
+                cell_span(self.text, self.source, range)
+            };
+            line.push(Spanned::new(Cow::Borrowed(value), span));
+            from = end + 1;
+        }
+    }
+
+    /// All other lines are read by the book.
+    fn read_quoted(&mut self, line: &mut Vec<Cell<'t>>) -> Option<Result<(), Problem>> {
+        let text = self.text;
+        let quoted = self.quoted.get_or_insert_with(|| Quoted {
+            ended: if text.ends_with('\n') {
+                Cow::Borrowed(text)
+            } else {
+                Cow::Owned(format!("{text}\n"))
+            },
+            buffer: vec![0; text.len() + 1],
+        });
+        loop {
+            let input = quoted.ended.as_bytes().get(self.at..).unwrap_or(&[]);
+            let (result, read, written) = self.reader.read_field(input, &mut quoted.buffer);
             let start = self.at;
             self.at += read;
             match result {
                 ReadFieldResult::Field { record_end } => {
-                    let bytes = self.buffer.get(..written).unwrap_or(&[]);
+                    let bytes = quoted.buffer.get(..written).unwrap_or(&[]);
                     let value = String::from_utf8_lossy(bytes);
-                    let span = cell_span(self.text, self.source, start..self.at);
-                    line.push(Spanned::new(value.trim().to_owned(), span));
+                    let span = cell_span(text, self.source, start..self.at);
+                    line.push(Spanned::new(Cow::Owned(value.trim().to_owned()), span));
                     if record_end {
-                        return Some(Ok(line));
+                        return Some(Ok(()));
                     }
                 }
                 // The input ends in a line end, which only an open quote can swallow. The buffer holds the whole
@@ -80,7 +151,7 @@ impl Lines<'_> {
         let line = self.text.get(open..)?;
         let length = line.find('\n').unwrap_or(line.len());
         self.reader.reset();
-        self.at = (open + length + 1).min(self.ended.len());
+        self.at = (open + length + 1).min(self.text.len());
         let cell = line.get(..length)?.trim_end();
         Some(wrong::open_quote(Span::new(
             self.source,

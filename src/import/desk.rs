@@ -8,7 +8,7 @@ use super::record::Record;
 use super::wrong;
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::language::Said;
-use crate::model::YearValue;
+use crate::model::{Cell, CellValue, FigureKind, Pool, ValueKey, YearValue};
 use crate::notation::{Reading, read};
 use crate::problem::{Kind, Problem};
 use crate::quantity::UnitUse;
@@ -34,16 +34,19 @@ pub(super) struct Desk<'a> {
     pub regions: &'a Regions,
     pub catalogue: &'a Catalogue,
     pub problems: Vec<Problem>,
+    /// What rows have in common, over all files that are read at this desk.
+    pub pool: Pool,
     /// What has been read: in a table of a nation's plans most values are printed many times.
     readings: FxHashMap<String, Arc<Reading>>,
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(regions: &'a Regions, catalogue: &'a Catalogue, problems: Vec<Problem>) -> Self {
+    pub fn new(regions: &'a Regions, catalogue: &'a Catalogue) -> Self {
         Self {
             regions,
             catalogue,
-            problems,
+            problems: Vec::new(),
+            pool: Pool::default(),
             readings: FxHashMap::default(),
         }
     }
@@ -175,6 +178,42 @@ impl<'a> Desk<'a> {
             year,
             printed: printed.clone(),
             reading,
+        }
+    }
+
+    /// A cell of a row. A value that is known is not read again, unless there is something to report of it.
+    pub fn cell(
+        &mut self,
+        indicator: IndicatorId,
+        kind: FigureKind,
+        year: i32,
+        printed: Spanned<&str>,
+        unit: RowUnit<'_>,
+    ) -> Cell {
+        let Spanned { value: text, span } = printed;
+        let known = self.pool.find_value(ValueKey {
+            indicator,
+            unit: unit.unit,
+            kind,
+            readable: true,
+            printed: text,
+        });
+        let value = known.unwrap_or_else(|| {
+            let printed = Spanned::new(text.to_owned(), span);
+            let value = self.value(year, &printed, Some(unit));
+            self.pool.add_value(CellValue {
+                indicator,
+                unit: unit.unit,
+                kind,
+                printed: value.printed.value,
+                reading: value.reading,
+            })
+        });
+        Cell {
+            value,
+            start: span.start,
+            length: u16::try_from(span.end - span.start).unwrap_or(u16::MAX),
+            year: i16::try_from(year).unwrap_or(i16::MAX),
         }
     }
 

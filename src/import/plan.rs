@@ -1,5 +1,7 @@
 //! `*.plan.toml`: one plan.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::desk::{Desk, RowUnit};
@@ -8,7 +10,10 @@ use super::record::{Record, read_file};
 use super::{section, wrong};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::language::Said;
-use crate::model::{IndicatorRow, Nature, Period, Plan, PlanSource, Status, YearValue};
+use crate::model::{
+    Batch, Cell, FigureKind, FormId, Nature, Part, Period, Plan, PlanSource, Row, RowForm, Status,
+    Table,
+};
 use crate::problem::Problem;
 use crate::region::{RegionId, Regions};
 use crate::source::{SourceId, Span, Spanned};
@@ -21,29 +26,64 @@ pub fn read_plan(
     source: SourceId,
     regions: &Regions,
     catalogue: &Catalogue,
-) -> (Option<Plan>, Vec<Problem>) {
-    let mut problems = Vec::new();
-    if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
-        problems.push(wrong::empty_file(source));
-        return (None, problems);
+) -> (Batch, Vec<Problem>) {
+    let mut reader = PlanReader::new(regions, catalogue);
+    reader.read(text, source);
+    reader.finish()
+}
+
+/// Reads plan files one after another; what their rows have in common is kept once.
+pub struct PlanReader<'a> {
+    desk: Desk<'a>,
+    plans: Vec<(Plan, Table)>,
+}
+
+impl<'a> PlanReader<'a> {
+    /// A reader that has read nothing.
+    #[must_use]
+    pub fn new(regions: &'a Regions, catalogue: &'a Catalogue) -> Self {
+        Self {
+            desk: Desk::new(regions, catalogue),
+            plans: Vec::new(),
+        }
     }
-    let record = read_file(text, source, &PLAN, &mut problems);
-    let mut desk = Desk::new(regions, catalogue, problems);
-    let plan = desk.plan(&record);
-    if plan.is_none() {
-        desk.problems.push(wrong::plan_left_out(source, text));
+
+    /// Reads a plan file.
+    pub fn read(&mut self, text: &str, source: SourceId) {
+        let desk = &mut self.desk;
+        if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
+            desk.problems.push(wrong::empty_file(source));
+            return;
+        }
+        let record = read_file(text, source, &PLAN, &mut desk.problems);
+        match desk.plan(&record, source) {
+            Some(plan) => self.plans.push(plan),
+            None => desk.problems.push(wrong::plan_left_out(source, text)),
+        }
     }
-    (plan, desk.problems)
+
+    /// The plans that were read, and all that was wrong with their files.
+    #[must_use]
+    pub fn finish(self) -> (Batch, Vec<Problem>) {
+        let batch = Batch {
+            plans: self.plans,
+            pool: self.desk.pool,
+        };
+        (batch, self.desk.problems)
+    }
 }
 
 impl Desk<'_> {
-    fn plan(&mut self, record: &Record) -> Option<Plan> {
+    fn plan(&mut self, record: &Record, source: SourceId) -> Option<(Plan, Table)> {
         self.format(record);
         let region = self.region(record, "region");
         let rows = record.many("indicators").iter();
-        let rows: Vec<IndicatorRow> = rows.filter_map(|row| self.row(row)).collect();
+        let mut table = Table::default();
+        for row in rows {
+            self.row(row, source, &mut table);
+        }
         if let Some(region) = &region {
-            self.repeated(&rows, region.value);
+            self.repeated(&table, region.value);
         }
         let claims = self.each(record, "claims", section::claim);
         let changes = self.each(record, "changes", section::change);
@@ -59,7 +99,7 @@ impl Desk<'_> {
                 .text(key)
                 .unwrap_or(Spanned::new(String::new(), id.span))
         };
-        Some(Plan {
+        let plan = Plan {
             title: record.text("title").unwrap_or_else(|| id.clone()),
             region: region?,
             field: unsaid("field"),
@@ -70,7 +110,6 @@ impl Desk<'_> {
             follows: record.texts("follows"),
             partial: record.boolean("partial").unwrap_or(false),
             source: origin(record),
-            rows,
             claims,
             changes,
             rosters,
@@ -80,7 +119,8 @@ impl Desk<'_> {
             observations,
             allows,
             id,
-        })
+        };
+        Some((plan, table))
     }
 
     fn each<T>(
@@ -111,39 +151,57 @@ impl Desk<'_> {
         Some(Spanned::new(period, inner.span))
     }
 
-    fn row(&mut self, record: &Record) -> Option<IndicatorRow> {
+    fn row(&mut self, record: &Record, source: SourceId, table: &mut Table) -> Option<()> {
         let known = self.problems.len();
         let indicator = self.indicator(record, "id");
         let unit = indicator
             .as_ref()
             .and_then(|indicator| self.unit(record, indicator));
         let of = indicator.as_ref().zip(unit.as_ref());
-        let of = of.map(|(indicator, (_, unit))| self.row_unit(indicator.value, *unit));
-        let baselines = self.years(record, "baseline", of);
-        let targets = self.years(record, "target", of);
+        let of = of.map(|(indicator, (_, unit))| {
+            let unit = self.row_unit(indicator.value, *unit);
+            (indicator.value, unit)
+        });
+        let baselines = self.years(record, "baseline", FigureKind::Baseline, of);
+        let targets = self.years(record, "target", FigureKind::Target, of);
         let region = self.region(record, "region");
         if record.text("region").is_some() && region.is_none() {
             return None;
         }
-        let (unit, unit_use) = unit?;
-        Some(IndicatorRow {
-            indicator: indicator?,
-            name: record.text("name"),
-            unit,
+        let ((unit, unit_use), indicator) = (unit?, indicator?);
+        let (name, nature) = (record.text("name"), nature(record));
+        let places = [
+            (Part::Indicator, Some(indicator.span)),
+            (Part::Name, name.as_ref().map(|name| name.span)),
+            (Part::Unit, Some(unit.span)),
+            (Part::Nature, nature.as_ref().map(|nature| nature.span)),
+        ];
+        let form = self.pool.add_form(Arc::new(RowForm {
+            indicator: indicator.value,
+            name: name.map(|name| name.value),
+            unit: unit.value,
             unit_use,
-            baselines,
-            targets,
-            nature: nature(record),
-            row: record.integer("row").map(|row| row.value),
-            at: record.plain("at"),
-            basis: record.text("basis"),
-            region,
+            nature: nature.map(|nature| nature.value),
+            basis: record.plain("basis"),
+            region: region.map(|region| region.value),
             spoiled: self.problems.len() > known,
-            span: record.span,
-        })
+        }));
+        let placed = |row: Row, (part, place): (Part, Option<Span>)| match place {
+            Some(place) => row.placed(part, place),
+            None => row,
+        };
+        let row = places.into_iter().fold(Row::new(form, source), placed);
+        table.push(row, &baselines, &targets);
+        Some(())
     }
 
-    fn years(&mut self, record: &Record, key: &str, unit: Option<RowUnit<'_>>) -> Vec<YearValue> {
+    fn years(
+        &mut self,
+        record: &Record,
+        key: &str,
+        kind: FigureKind,
+        of: Option<(IndicatorId, RowUnit<'_>)>,
+    ) -> Vec<Cell> {
         let mut values = Vec::new();
         for (year, printed) in record.keyed(key) {
             let number: Option<i64> = year.value.parse().ok();
@@ -151,8 +209,18 @@ impl Desk<'_> {
                 self.no_year(&year.value, year.span);
                 continue;
             };
-            if let Some(year) = self.year(&Spanned::new(number, year.span)) {
-                values.push(self.value(year, printed, unit));
+            let Some(year) = self.year(&Spanned::new(number, year.span)) else {
+                continue;
+            };
+            match of {
+                Some((indicator, unit)) => {
+                    let text = Spanned::new(printed.value.as_str(), printed.span);
+                    values.push(self.cell(indicator, kind, year, text, unit));
+                }
+                // The row is left out; what is wrong with its values is said all the same.
+                None => {
+                    self.value(year, printed, None);
+                }
             }
         }
         values.sort_by_key(|value| value.year);
@@ -160,34 +228,35 @@ impl Desk<'_> {
     }
 
     /// The same indicator twice in one table, on one basis, for one region and year.
-    fn repeated(&mut self, rows: &[IndicatorRow], own: RegionId) {
-        type Key<'k> = (IndicatorId, Option<&'k str>, RegionId, Option<i32>, bool);
-        let mut seen: FxHashMap<Key<'_>, Span> = FxHashMap::default();
-        for row in rows {
-            let basis = row.basis.as_ref().map(|basis| basis.value.as_str());
-            let region = row.region.as_ref().map_or(own, |region| region.value);
-            let years = |values: &[YearValue], target: bool| -> Vec<(Option<i32>, bool, Span)> {
-                let each = values.iter();
-                each.map(|value| (Some(value.year), target, value.printed.span))
-                    .collect()
+    fn repeated(&mut self, table: &Table, own: RegionId) {
+        type Key = (IndicatorId, Option<i16>, bool);
+        let mut seen: FxHashMap<Key, Vec<(FormId, Span)>> = FxHashMap::default();
+        for row in &table.rows {
+            let form = self.pool.form(row.form);
+            let name = |form: FormId| {
+                let form = self.pool.form(form);
+                (&form.basis, form.region.unwrap_or(own))
             };
-            let mut cells = years(&row.baselines, false);
-            cells.extend(years(&row.targets, true));
+            let cells = table.cells_of(row).enumerate().map(|(number, (_, cell))| {
+                let start = cell.start as usize;
+                let span = Span::new(row.source, start..start + usize::from(cell.length));
+                (Some(cell.year), number >= usize::from(row.baselines), span)
+            });
+            let mut cells: Vec<(Option<i16>, bool, Span)> = cells.collect();
             if cells.is_empty() {
-                cells.push((None, false, row.indicator.span));
+                cells.push((None, false, row.place(Part::Indicator)));
             }
             let mut first = None;
             for (year, target, span) in cells {
-                let key = (row.indicator.value, basis, region, year, target);
-                match seen.get(&key) {
-                    Some(earlier) => first = first.or(Some((*earlier, span))),
-                    None => {
-                        seen.insert(key, span);
-                    }
+                let known = seen.entry((form.indicator, year, target)).or_default();
+                let same = |other: &&(FormId, Span)| name(other.0) == name(row.form);
+                match known.iter().find(same) {
+                    Some((_, earlier)) => first = first.or(Some((*earlier, span))),
+                    None => known.push((row.form, span)),
                 }
             }
             if let Some((earlier, again)) = first {
-                let indicator = self.catalogue.get(row.indicator.value);
+                let indicator = self.catalogue.get(form.indicator);
                 let what = Said::new(
                     format!("指标“{}”", indicator.name),
                     format!("the indicator {}", indicator.id),

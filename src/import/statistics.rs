@@ -25,7 +25,7 @@ pub fn read_statistics(
     regions: &Regions,
     catalogue: &Catalogue,
 ) -> (Vec<Statistic>, Vec<Problem>) {
-    let mut desk = Desk::new(regions, catalogue, Vec::new());
+    let mut desk = Desk::new(regions, catalogue);
     let mut lines = lines(text, source);
     let header = lines.header(&mut desk.problems);
     let Some(columns) = columns(&COLUMNS, &header, source, &mut desk.problems) else {

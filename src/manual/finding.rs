@@ -35,14 +35,14 @@ pub fn background(finding: &Finding, outcome: &Outcome) -> String {
         .filter_map(|label| {
             facts
                 .figures()
-                .find(|id| facts.figure(*id).span == label.span)
+                .find(|id| facts.figure(*id).span() == label.span)
         })
         .collect();
     for id in &shown {
         figure(&mut out, *id, facts, language);
     }
     if let Some(id) = shown.first() {
-        way(&mut out, facts.figure(*id).region, facts, language);
+        way(&mut out, facts.figure(*id).region(), facts, language);
     }
     rule(&mut out, &finding.code, outcome);
     out
@@ -51,7 +51,7 @@ pub fn background(finding: &Finding, outcome: &Outcome) -> String {
 fn figure(out: &mut String, id: FigureId, facts: &Facts, language: Language) {
     let value = Value::Figure(id);
     let of = facts.figure(id);
-    let region = &facts.regions.get(of.region).name;
+    let region = &facts.regions.get(of.region()).name;
     let indicator = show(&Value::Indicator(of.indicator), facts, language);
     let _ = writeln!(out, "{region} {indicator}");
     for (name, zh, en) in TOLD {

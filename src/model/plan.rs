@@ -1,13 +1,11 @@
-//! The plan itself and the rows of its indicator table.
+//! The plan itself, all but its indicator table.
 
 use std::sync::Arc;
 
 use super::{Allow, Change, Claim, Commitment, Count, Observation, Roster, Task};
-use crate::catalogue::IndicatorId;
 use crate::notation::Reading;
-use crate::quantity::UnitUse;
 use crate::region::RegionId;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// How far a plan has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,7 +79,7 @@ pub struct PlanSource {
     pub retrieved: Option<Date>,
 }
 
-/// A plan.
+/// A plan, all but its indicator table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Its id.
@@ -106,8 +104,6 @@ pub struct Plan {
     pub partial: bool,
     /// Where it came from.
     pub source: PlanSource,
-    /// Its indicator table, in printed order.
-    pub rows: Vec<IndicatorRow>,
     /// What its prose says about indicators.
     pub claims: Vec<Claim>,
     /// Stated rises and falls.
@@ -126,38 +122,7 @@ pub struct Plan {
     pub allows: Vec<Allow>,
 }
 
-/// One row of the indicator table; of a compound row, one indicator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndicatorRow {
-    /// The indicator.
-    pub indicator: Spanned<IndicatorId>,
-    /// The name as printed.
-    pub name: Option<Spanned<String>>,
-    /// The unit as printed; empty where the row prints none.
-    pub unit: Spanned<String>,
-    /// The unit read; the indicator's own where the row prints none or a short form of it.
-    pub unit_use: UnitUse,
-    /// Baselines by year.
-    pub baselines: Vec<YearValue>,
-    /// Targets by year.
-    pub targets: Vec<YearValue>,
-    /// What the target obliges to, where printed.
-    pub nature: Option<Spanned<Nature>>,
-    /// The printed row's number.
-    pub row: Option<i64>,
-    /// Where it stands in the document.
-    pub at: Option<String>,
-    /// The statistical base, where it is not the usual one.
-    pub basis: Option<Spanned<String>>,
-    /// Whose figure it is, if not the plan's own region's.
-    pub region: Option<Spanned<RegionId>>,
-    /// Whether something of it could not be read, which is reported: what it lacks is then not missing.
-    pub spoiled: bool,
-    /// The whole entry.
-    pub span: Span,
-}
-
-/// One cell of a row.
+/// A value and its year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YearValue {
     /// The year.

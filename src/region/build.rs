@@ -6,6 +6,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
 
+use super::order::Order;
 use super::{Level, Region, RegionId, Regions};
 use crate::language::Said;
 use crate::problem::{Kind, Problem};
@@ -44,6 +45,7 @@ pub fn build(rows: Vec<RegionRow>, spoiled: &BTreeSet<String>) -> (Regions, Vec<
         }
     }
     regions.parents = parents;
+    regions.order = Order::of(&regions.graph, &regions.parents);
     (regions, problems)
 }
 

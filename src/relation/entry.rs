@@ -19,7 +19,7 @@ pub(super) fn ask<'f, T>(
     answer: impl FnOnce(&'f T, EntryId) -> Value,
 ) -> Value {
     match of {
-        Value::Entry(id) => match find(facts.plan(id.plan), id.position) {
+        Value::Entry(id) => match find(facts.plan(id.plan), id.position as usize) {
             Some(entry) => answer(entry, *id),
             None => not_asked(),
         },
@@ -39,7 +39,7 @@ pub(super) fn plan(_: &Facts, of: &Value) -> Value {
 pub(super) fn position(_: &Facts, of: &Value) -> Value {
     match of {
         Value::Entry(id) => {
-            Value::Number(Number::integer(id.position.try_into().unwrap_or(i64::MAX)))
+            Value::Number(Number::integer(id.position.into()))
         }
         _ => not_asked(),
     }

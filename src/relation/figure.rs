@@ -21,7 +21,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Region,
         "Whose figure it is.",
-        |facts, of| ask(facts, of, |figure| Value::Region(figure.region)),
+        |facts, of| ask(facts, of, |figure| Value::Region(figure.region())),
     ),
     Column::new(
         "indicator",
@@ -119,7 +119,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "The statistical base; empty for the usual one.",
         |facts, of| {
             ask(facts, of, |figure| {
-                Value::Text(figure.basis.clone().unwrap_or_default())
+                Value::Text(figure.basis().unwrap_or_default().to_owned())
             })
         },
     ),
@@ -149,9 +149,9 @@ pub(super) const COLUMNS: &[Column] = &[
     ),
 ];
 
-fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure) -> Value) -> Value {
+fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure<'_>) -> Value) -> Value {
     match of {
-        Value::Figure(id) => answer(facts.figure(*id)),
+        Value::Figure(id) => answer(&facts.figure(*id)),
         _ => not_asked(),
     }
 }
@@ -165,7 +165,7 @@ pub(super) fn nature(nature: Option<Nature>) -> Value {
     }
 }
 
-fn amount(facts: &Facts, figure: &Figure, bound: &Result<Bound, Reason>) -> Value {
+fn amount(facts: &Facts, figure: &Figure<'_>, bound: &Result<Bound, Reason>) -> Value {
     match bound {
         Ok(bound) => Value::Amount(Amount {
             bound: *bound,
@@ -177,7 +177,7 @@ fn amount(facts: &Facts, figure: &Figure, bound: &Result<Bound, Reason>) -> Valu
     }
 }
 
-fn edge(facts: &Facts, figure: &Figure) -> Value {
+fn edge(facts: &Facts, figure: &Figure<'_>) -> Value {
     let bound = match &figure.value.bound {
         Ok(bound) => bound,
         Err(reason) => return Value::unknown(reason.clone()),
@@ -189,7 +189,7 @@ fn edge(facts: &Facts, figure: &Figure) -> Value {
     }
 }
 
-fn guarantee(facts: &Facts, figure: &Figure) -> Value {
+fn guarantee(facts: &Facts, figure: &Figure<'_>) -> Value {
     let bound = match &figure.value.bound {
         Ok(bound) => *bound,
         Err(reason) => return Value::unknown(reason.clone()),
@@ -234,16 +234,16 @@ fn guaranteed(bound: &Bound, better: Better) -> Result<Bound, ReasonKind> {
     })
 }
 
-fn rounded(facts: &Facts, figure: &Figure) -> Value {
+fn rounded(facts: &Facts, figure: &Figure<'_>) -> Value {
     let form = facts.form(figure);
     let open = || Reason::new(ReasonKind::OtherWay);
     let bound = form.and_then(|form| form.unrounded().ok_or_else(open));
     amount(facts, figure, &bound)
 }
 
-fn plausible(facts: &Facts, figure: &Figure) -> Value {
+fn plausible(facts: &Facts, figure: &Figure<'_>) -> Value {
     let indicator = facts.catalogue.get(figure.indicator);
-    let level = facts.regions.get(figure.region).level;
+    let level = facts.regions.get(figure.region()).level;
     match indicator.plausible.at(level) {
         Some(bound) => Value::Amount(Amount {
             bound,

@@ -2,7 +2,7 @@
 
 use super::{Column, not_asked};
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{Facts, Figure, Origin, PlanId, Section};
+use crate::facts::{Facts, FigureSet, PlanId, Section};
 use crate::model::{Plan, Status};
 use crate::value::{Kind, Value, vocabulary};
 
@@ -91,7 +91,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "The plans it answers to: of all regions above, in its field, with a period that overlaps; nearest first.",
         |facts, of| match of {
             Value::Plan(plan) => {
-                Value::List(facts.superior_plans(*plan).map(Value::Plan).collect())
+                let superiors = facts.superior_plans(*plan).iter().copied();
+                Value::List(superiors.map(Value::Plan).collect())
             }
             _ => not_asked(),
         },
@@ -132,32 +133,32 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::figures(
         "targets",
         "Its own targets.",
-        |facts, of| figures(facts, of, Figure::is_target),
-        Figure::is_target,
+        |facts, of| figures(facts, of, FigureSet::Targets),
+        FigureSet::Targets,
     ),
     Column::figures(
         "baselines",
         "Its own baselines.",
-        |facts, of| figures(facts, of, Figure::is_baseline),
-        Figure::is_baseline,
+        |facts, of| figures(facts, of, FigureSet::Baselines),
+        FigureSet::Baselines,
     ),
     Column::figures(
         "claims",
         "What its prose says about indicators.",
-        |facts, of| figures(facts, of, is_claim),
-        is_claim,
+        |facts, of| figures(facts, of, FigureSet::Claims),
+        FigureSet::Claims,
     ),
     Column::figures(
         "observations",
         "What was measured since.",
-        |facts, of| figures(facts, of, is_observation),
-        is_observation,
+        |facts, of| figures(facts, of, FigureSet::Observations),
+        FigureSet::Observations,
     ),
     Column::figures(
         "figures",
         "Every figure it prints, those of other regions too.",
-        |facts, of| figures(facts, of, any),
-        any,
+        |facts, of| figures(facts, of, FigureSet::All),
+        FigureSet::All,
     ),
     Column::new(
         "rows",
@@ -207,8 +208,8 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 fn nearest(facts: &Facts, plan: PlanId) -> Value {
-    let superiors: Vec<PlanId> = facts.superior_plans(plan).collect();
-    let region = |plan: &PlanId| facts.plan(*plan).region.value;
+    let superiors = facts.superior_plans(plan);
+    let region = |plan: &PlanId| facts.region_of(*plan);
     let first = superiors.first().map(region);
     let nearest = superiors
         .iter()
@@ -235,24 +236,12 @@ const fn status(status: Status) -> &'static str {
     }
 }
 
-fn is_claim(figure: &Figure) -> bool {
-    figure.origin == Origin::Prose
-}
-
-fn is_observation(figure: &Figure) -> bool {
-    figure.origin == Origin::Monitoring
-}
-
-const fn any(_: &Figure) -> bool {
-    true
-}
-
-fn figures(facts: &Facts, of: &Value, wanted: fn(&Figure) -> bool) -> Value {
+fn figures(facts: &Facts, of: &Value, set: FigureSet) -> Value {
     let Value::Plan(plan) = of else {
         return not_asked();
     };
     let figures = facts.figures_of(*plan);
-    let wanted = figures.filter(|id| wanted(facts.figure(*id)));
+    let wanted = figures.filter(|id| facts.holds(set, *id));
     Value::List(wanted.map(Value::Figure).collect())
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Column, not_asked};
 use crate::facts::Facts;
-use crate::model::IndicatorRow;
+use crate::model::{Part, RowForm};
+use crate::source::Span;
 use crate::value::{Kind, Value, vocabulary};
 
 /// The columns.
@@ -13,7 +14,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Plan,
         "The plan it stands in.",
         |facts, of| match of {
-            Value::Row(row) => Value::Plan(facts.row(*row).plan),
+            Value::Row(row) => Value::Plan(facts.plan_of(*row)),
             _ => not_asked(),
         },
     ),
@@ -23,7 +24,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Indicator,
         "Its indicator.",
         |facts, of| match of {
-            Value::Row(row) => Value::Indicator(facts.row(*row).indicator),
+            Value::Row(row) => Value::Indicator(facts.form_of(*row).indicator),
             _ => not_asked(),
         },
     ),
@@ -34,7 +35,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "The indicator's name as printed.",
         |facts, of| ask(facts, of, |row| Value::Text(printed_name(row))),
     )
-    .placed(|facts, of| found(facts, of)?.name.as_ref().map(|name| name.span)),
+    .placed(|facts, of| placed(facts, of, Part::Name, |form| form.name.is_some())),
     Column::new(
         "unit",
         Kind::Row,
@@ -42,7 +43,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "Its unit as read.",
         |facts, of| ask(facts, of, |row| Value::Unit(row.unit_use)),
     )
-    .placed(|facts, of| found(facts, of).map(|row| row.unit.span)),
+    .placed(|facts, of| placed(facts, of, Part::Unit, |_| true)),
     Column::new(
         "nature",
         Kind::Row,
@@ -50,27 +51,28 @@ pub(super) const COLUMNS: &[Column] = &[
         "Binding or anticipatory; undetermined where the table does not print it.",
         |facts, of| {
             ask(facts, of, |row| {
-                super::figure::nature(row.nature.as_ref().map(|n| n.value))
+                super::figure::nature(row.nature)
             })
         },
     )
-    .placed(|facts, of| found(facts, of)?.nature.as_ref().map(|nature| nature.span)),
+    .placed(|facts, of| placed(facts, of, Part::Nature, |form| form.nature.is_some())),
 ];
 
-fn printed_name(row: &IndicatorRow) -> String {
-    row.name
-        .as_ref()
-        .map(|name| name.value.clone())
-        .unwrap_or_default()
+fn printed_name(row: &RowForm) -> String {
+    row.name.clone().unwrap_or_default()
 }
 
-fn found<'f>(facts: &'f Facts, of: &Value) -> Option<&'f IndicatorRow> {
+/// The place of a part of a row, where the row has that part.
+fn placed(facts: &Facts, of: &Value, part: Part, has: fn(&RowForm) -> bool) -> Option<Span> {
     match of {
-        Value::Row(row) => facts.row_of(*row),
+        Value::Row(row) if has(facts.form_of(*row)) => Some(facts.row(*row).place(part)),
         _ => None,
     }
 }
 
-fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&IndicatorRow) -> Value) -> Value {
-    found(facts, of).map_or_else(not_asked, answer)
+fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&RowForm) -> Value) -> Value {
+    match of {
+        Value::Row(row) => answer(facts.form_of(*row)),
+        _ => not_asked(),
+    }
 }

@@ -44,7 +44,7 @@ pub const RELATIONS: &[Relation] = &[
         kind: Kind::Figure,
         answers: |facts, of| {
             each(of, |figure| {
-                facts.superiors(figure).into_iter().map(says).collect()
+                facts.superiors(figure).map(says).collect()
             })
         },
     },
@@ -62,7 +62,7 @@ pub const RELATIONS: &[Relation] = &[
         kind: Kind::Figure,
         answers: |facts, of| {
             each(of, |figure| {
-                facts.children(figure).into_iter().map(member).collect()
+                facts.children(figure).map(member).collect()
             })
         },
     },
@@ -73,7 +73,7 @@ pub const RELATIONS: &[Relation] = &[
         kind: Kind::Figure,
         answers: |facts, of| {
             each(of, |figure| {
-                facts.subordinates(figure).into_iter().map(says).collect()
+                facts.subordinates(figure).map(says).collect()
             })
         },
     },
@@ -84,7 +84,7 @@ pub const RELATIONS: &[Relation] = &[
         kind: Kind::Figure,
         answers: |facts, of| {
             each(of, |figure| {
-                facts.siblings(figure).into_iter().map(member).collect()
+                facts.siblings(figure).map(member).collect()
             })
         },
     },
@@ -111,7 +111,8 @@ pub const RELATIONS: &[Relation] = &[
             Value::Region(region) => facts
                 .regions
                 .descendants(*region)
-                .into_iter()
+                .iter()
+                .copied()
                 .map(region_answer)
                 .collect(),
             _ => Vec::new(),

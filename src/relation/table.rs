@@ -1,6 +1,6 @@
 //! The tables a rule may run over.
 
-use crate::facts::{Facts, Figure, Origin, Section};
+use crate::facts::{Facts, FigureSet, Section};
 use crate::value::{Kind, Value};
 
 /// A table.
@@ -14,7 +14,7 @@ pub struct Table {
     /// Its entries, plan by plan in printed order.
     pub rows: fn(&Facts) -> Vec<Value>,
     /// Which figures it holds, where it is one of figures: an index by indicator then answers for it.
-    pub holds: Option<fn(&Figure) -> bool>,
+    pub set: Option<FigureSet>,
 }
 
 impl std::fmt::Debug for Table {
@@ -30,105 +30,105 @@ pub const TABLES: &[Table] = &[
         kind: Kind::Plan,
         doc: "Every plan.",
         rows: |facts| facts.plans().map(Value::Plan).collect(),
-        holds: None,
+        set: None,
     },
     Table {
         name: "regions",
         kind: Kind::Region,
         doc: "Every region of the table of regions.",
         rows: |facts| facts.regions.all().map(Value::Region).collect(),
-        holds: None,
+        set: None,
     },
     Table {
         name: "indicators",
         kind: Kind::Indicator,
         doc: "Every indicator of the catalogue.",
         rows: |facts| facts.catalogue.all().map(Value::Indicator).collect(),
-        holds: None,
+        set: None,
     },
     Table {
         name: "rows",
         kind: Kind::Row,
         doc: "Every row of every plan's indicator table.",
         rows: |facts| facts.rows().map(Value::Row).collect(),
-        holds: None,
+        set: None,
     },
     Table {
         name: "targets",
         kind: Kind::Figure,
         doc: "A plan's own targets: one entry per row and target year, one not given for a row without any, and prose targets that no row states.",
-        rows: |facts| own(facts, Figure::is_target),
-        holds: Some(Figure::is_target),
+        rows: |facts| own(facts, FigureSet::Targets),
+        set: Some(FigureSet::Targets),
     },
     Table {
         name: "baselines",
         kind: Kind::Figure,
         doc: "A plan's own baselines: one entry per row and year, one not given for a row without any.",
-        rows: |facts| own(facts, Figure::is_baseline),
-        holds: Some(Figure::is_baseline),
+        rows: |facts| own(facts, FigureSet::Baselines),
+        set: Some(FigureSet::Baselines),
     },
     Table {
         name: "claims",
         kind: Kind::Figure,
         doc: "What a plan's prose says about indicators: targets, baselines and figures as they were.",
-        rows: |facts| own(facts, is_claim),
-        holds: Some(is_claim),
+        rows: |facts| own(facts, FigureSet::Claims),
+        set: Some(FigureSet::Claims),
     },
     Table {
         name: "observations",
         kind: Kind::Figure,
         doc: "What was measured since.",
-        rows: |facts| own(facts, is_observation),
-        holds: Some(is_observation),
+        rows: |facts| own(facts, FigureSet::Observations),
+        set: Some(FigureSet::Observations),
     },
     Table {
         name: "changes",
         kind: Kind::Change,
         doc: "Every stated rise or fall.",
         rows: |facts| entries(facts, Section::Changes),
-        holds: None,
+        set: None,
     },
     Table {
         name: "rosters",
         kind: Kind::Roster,
         doc: "Every named list.",
         rows: |facts| entries(facts, Section::Rosters),
-        holds: None,
+        set: None,
     },
     Table {
         name: "counts",
         kind: Kind::Count,
         doc: "Every count of a thing.",
         rows: |facts| entries(facts, Section::Counts),
-        holds: None,
+        set: None,
     },
     Table {
         name: "commitments",
         kind: Kind::Commitment,
         doc: "Every general promise.",
         rows: |facts| entries(facts, Section::Commitments),
-        holds: None,
+        set: None,
     },
     Table {
         name: "tasks",
         kind: Kind::Task,
         doc: "Every duty.",
         rows: |facts| entries(facts, Section::Tasks),
-        holds: None,
+        set: None,
     },
     Table {
         name: "statistics",
         kind: Kind::Statistic,
         doc: "Every official figure.",
         rows: |facts| facts.statistics().map(Value::Statistic).collect(),
-        holds: None,
+        set: None,
     },
     Table {
         name: "figures",
         kind: Kind::Figure,
         doc: "Every figure of an indicator that a plan prints, in table, prose and monitoring, those of other regions too.",
         rows: |facts| facts.figures().map(Value::Figure).collect(),
-        holds: Some(|_| true),
+        set: Some(FigureSet::All),
     },
 ];
 
@@ -140,15 +140,7 @@ fn entries(facts: &Facts, section: Section) -> Vec<Value> {
         .collect()
 }
 
-fn is_claim(figure: &Figure) -> bool {
-    figure.origin == Origin::Prose
-}
-
-fn is_observation(figure: &Figure) -> bool {
-    figure.origin == Origin::Monitoring
-}
-
-fn own(facts: &Facts, holds: fn(&Figure) -> bool) -> Vec<Value> {
-    let wanted = facts.figures().filter(|id| holds(facts.figure(*id)));
+fn own(facts: &Facts, set: FigureSet) -> Vec<Value> {
+    let wanted = facts.figures().filter(|id| facts.holds(set, *id));
     wanted.map(Value::Figure).collect()
 }

@@ -83,9 +83,9 @@ pub const TESTS: &[Test] = &[
     },
 ];
 
-fn of_figure(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure) -> Truth) -> Truth {
+fn of_figure(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure<'_>) -> Truth) -> Truth {
     match of {
-        Value::Figure(id) => answer(facts.figure(*id)),
+        Value::Figure(id) => answer(&facts.figure(*id)),
         _ => Truth::unknown(Reason::new(ReasonKind::NotSaid)),
     }
 }
@@ -94,9 +94,7 @@ fn nature(facts: &Facts, of: &Value, wanted: &str) -> Truth {
     let nature = match of {
         Value::Figure(id) => facts.figure(*id).nature,
         Value::Row(id) => {
-            let row = facts.row_of(*id);
-            row.and_then(|row| row.nature.as_ref())
-                .map(|nature| nature.value)
+            facts.form_of(*id).nature
         }
         _ => None,
     };
@@ -124,7 +122,7 @@ fn unsaid(reasons: &Reasons) -> Truth {
     }
 }
 
-fn given(figure: &Figure) -> Truth {
+fn given(figure: &Figure<'_>) -> Truth {
     match (figure.is_given(), &figure.value.bound) {
         (Some(given), _) => given.into(),
         (None, Err(reason)) => Truth::unknown(reason.clone()),
@@ -132,7 +130,7 @@ fn given(figure: &Figure) -> Truth {
     }
 }
 
-fn qualitative(figure: &Figure) -> Truth {
+fn qualitative(figure: &Figure<'_>) -> Truth {
     let Some(reading) = &figure.value.reading else {
         return Truth::unknown(Reason::new(ReasonKind::Unreadable));
     };

@@ -35,7 +35,7 @@ pub fn show(value: &Value, facts: &Facts, language: Language) -> String {
             }
         }
         Value::Row(row) => {
-            let indicator = facts.row(*row).indicator;
+            let indicator = facts.form_of(*row).indicator;
             show(&Value::Indicator(indicator), facts, language)
         }
         Value::Entry(entry) => entry_text(facts, *entry),
@@ -57,7 +57,7 @@ pub fn show(value: &Value, facts: &Facts, language: Language) -> String {
 /// What an entry is about, as printed.
 fn entry_text(facts: &Facts, id: EntryId) -> String {
     let plan = facts.plan(id.plan);
-    let at = id.position;
+    let at = id.position as usize;
     let text = match id.section {
         Section::Changes => {
             let stated = plan

@@ -1,0 +1,111 @@
+//! The values of figures while facts are built: what prints and means the same is worked out once.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::meaning::{Saying, is_relative};
+use super::{Facts, FigureId, FigureValue};
+use crate::model::{CellValue, FormId, Pool, ValueId};
+use crate::notation::meaning;
+
+/// Values as they come in.
+#[derive(Default)]
+pub(super) struct Values {
+    /// Forms and values as plans print them.
+    pub pool: Pool,
+    /// The figure value of each printed one, where it is known and depends on nothing else.
+    plain: Vec<Option<ValueId>>,
+    /// Those that depend on the baselines and on the years.
+    relative: FxHashMap<(ValueId, i32, Vec<(i32, ValueId)>), ValueId>,
+}
+
+/// The numbers of a batch's forms and values among all.
+pub(super) struct Known {
+    forms: Vec<FormId>,
+    values: Vec<ValueId>,
+}
+
+impl Known {
+    /// A form of the batch among all.
+    pub fn form(&self, id: FormId) -> FormId {
+        self.forms.get(id.0 as usize).copied().unwrap_or(id)
+    }
+
+    /// A value of the batch among all.
+    pub fn value(&self, id: ValueId) -> ValueId {
+        self.values.get(id.0 as usize).copied().unwrap_or(id)
+    }
+}
+
+impl Values {
+    /// Takes what the tables of a batch share in.
+    pub fn take(&mut self, pool: Pool) -> Known {
+        let (forms, values) = pool.into_parts();
+        let pool = &mut self.pool;
+        Known {
+            forms: forms.into_iter().map(|form| pool.add_form(form)).collect(),
+            values: values
+                .into_iter()
+                .map(|value| pool.add_value(value))
+                .collect(),
+        }
+    }
+
+    /// The number of a figure's value among the facts' own.
+    pub fn of(
+        &mut self,
+        printed: ValueId,
+        year: i32,
+        baselines: &[FigureId],
+        facts: &mut Facts,
+    ) -> ValueId {
+        let at = printed.0 as usize;
+        if let Some(known) = self.plain.get(at).copied().flatten() {
+            return known;
+        }
+        let value = self.pool.value(printed);
+        let relative = value.reading.as_deref().is_some_and(is_relative);
+        if !relative {
+            let id = add(value, year, &[], facts);
+            if self.plain.len() <= at {
+                self.plain.resize(at + 1, None);
+            }
+            if let Some(place) = self.plain.get_mut(at) {
+                *place = Some(id);
+            }
+            return id;
+        }
+        let bases = baselines.iter().filter_map(|id| {
+            let figure = facts.figures.get(id.0 as usize)?;
+            Some((figure.year.into(), figure.value))
+        });
+        let key = (printed, year, bases.collect());
+        if let Some(known) = self.relative.get(&key) {
+            return *known;
+        }
+        let id = add(value, year, baselines, facts);
+        self.relative.insert(key, id);
+        id
+    }
+}
+
+fn add(value: &CellValue, year: i32, baselines: &[FigureId], facts: &mut Facts) -> ValueId {
+    let saying = Saying {
+        reading: value.reading.as_deref(),
+        indicator: value.indicator,
+        unit: value.unit,
+        kind: value.kind,
+        year,
+        baselines: baselines.to_vec(),
+    };
+    let bound = facts.meant(&saying, meaning);
+    let id = ValueId(u32::try_from(facts.values.len()).unwrap_or(u32::MAX));
+    facts.values.push(FigureValue {
+        printed: value.printed.clone(),
+        unit: value.unit,
+        reading: value.reading.as_ref().map(Arc::clone),
+        bound,
+    });
+    id
+}

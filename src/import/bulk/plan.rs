@@ -1,0 +1,429 @@
+//! Plans of bulk tables, as their rows come in.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::line::{Cells, Column};
+use crate::catalogue::IndicatorId;
+use crate::import::desk::{Desk, RowUnit};
+use crate::import::wrong;
+use crate::language::Said;
+use crate::model::{
+    Cell, FigureKind, FormId, Nature, Part, Period, Plan, PlanSource, Row, RowForm, Status, Table,
+};
+use crate::source::{SourceId, Span, Spanned};
+
+/// A plan whose rows are still coming in.
+struct Draft<'t> {
+    plan: Plan,
+    table: Table,
+    /// The cells of its first row, which every other row must repeat.
+    head: [Spanned<Cow<'t, str>>; 5],
+}
+
+/// What the last row of an indicator said beside its figures: most plans print the same.
+struct Kind<'t> {
+    unit: Cow<'t, str>,
+    nature: Cow<'t, str>,
+    form: FormId,
+}
+
+/// The plans so far.
+pub(super) struct Drafts<'t> {
+    plans: IndexMap<String, Draft<'t>, FxBuildHasher>,
+    /// The plan of the last row.
+    last: usize,
+    /// By indicator: the plan that last had a row of it, and which row that was.
+    rows: Vec<Option<(usize, usize)>>,
+    kinds: Vec<Option<Kind<'t>>>,
+}
+
+/// A row's one baseline and one target.
+struct Figures {
+    baseline: Option<Cell>,
+    target: Cell,
+}
+
+impl<'t> Drafts<'t> {
+    pub fn new(indicators: usize) -> Self {
+        Self {
+            plans: IndexMap::default(),
+            last: 0,
+            rows: vec![None; indicators],
+            kinds: std::iter::repeat_with(|| None).take(indicators).collect(),
+        }
+    }
+
+    pub fn finish(self) -> Vec<(Plan, Table)> {
+        let drafts = self.plans.into_values();
+        drafts.map(|draft| (draft.plan, draft.table)).collect()
+    }
+
+    pub fn row(&mut self, desk: &mut Desk<'_>, cells: &Cells<'_, 't>) {
+        let id = cells.get(Column::Plan);
+        if id.value.is_empty() {
+            desk.problems.push(wrong::empty_cell("plan", cells.whole()));
+            return;
+        }
+        let Some(at) = self.plan(desk, cells) else {
+            return;
+        };
+        let Some((form, figures)) = self.figures(desk, cells) else {
+            return;
+        };
+        self.take(desk, cells, at, form, figures);
+    }
+
+    /// The plan of a row, where what it repeats of the plan is what the plan's first row says.
+    fn plan(&mut self, desk: &mut Desk<'_>, cells: &Cells<'_, 't>) -> Option<usize> {
+        let id = &cells.get(Column::Plan).value;
+        let last = self.plans.get_index(self.last);
+        let at = match last.filter(|(known, _)| *known == id) {
+            Some(_) => Some(self.last),
+            None => self.plans.get_index_of(id.as_ref()),
+        };
+        let Some(at) = at else {
+            let draft = draft(desk, cells)?;
+            self.last = self.plans.len();
+            self.plans.insert(id.to_string(), draft);
+            return Some(self.last);
+        };
+        if at != self.last {
+            self.last = at;
+            self.recall(desk, at);
+        }
+        let (_, draft) = self.plans.get_index(at)?;
+        let mut same = true;
+        for (first, column) in draft.head.iter().zip(Column::HEAD) {
+            if first.value != cells.get(column).value {
+                same = false;
+                let (first, other) = (owned(first), cells.owned(column));
+                let problem = wrong::disagreeing(column.name(), &other, &first);
+                desk.problems.push(problem);
+            }
+        }
+        same.then_some(at)
+    }
+
+    /// Notes which rows a plan has already, where another plan's stood between.
+    fn recall(&mut self, desk: &Desk<'_>, plan: usize) {
+        let Some((_, draft)) = self.plans.get_index(plan) else {
+            return;
+        };
+        for (number, row) in draft.table.rows.iter().enumerate() {
+            let indicator = desk.pool.form(row.form).indicator;
+            if let Some(place) = self.rows.get_mut(indicator.index()) {
+                *place = Some((plan, number));
+            }
+        }
+    }
+
+    fn figures(
+        &mut self,
+        desk: &mut Desk<'_>,
+        cells: &Cells<'_, 't>,
+    ) -> Option<(FormId, Figures)> {
+        let printed = cells.get(Column::Indicator);
+        let indicator = match desk.catalogue.find(&printed.value) {
+            Some(indicator) => indicator,
+            None => desk.indicator_of(&cells.owned(Column::Indicator))?.value,
+        };
+        let form = self.form(desk, cells, indicator)?;
+        let unit = desk.pool.form(form).unit_use;
+        let unit = desk.row_unit(indicator, unit);
+        let year = |desk: &mut Desk<'_>, column| year(desk, cells, column);
+        let baseline = match cells.given(Column::BaselineYear) {
+            None => None,
+            Some(_) => year(desk, Column::BaselineYear).map(|year| {
+                let kind = FigureKind::Baseline;
+                cell(desk, cells, Column::Baseline, (indicator, kind, year), unit)
+            }),
+        };
+        let year = year(desk, Column::TargetYear)?;
+        let kind = FigureKind::Target;
+        let target = cell(desk, cells, Column::Target, (indicator, kind, year), unit);
+        Some((form, Figures { baseline, target }))
+    }
+
+    /// What the row says beside its figures.
+    fn form(
+        &mut self,
+        desk: &mut Desk<'_>,
+        cells: &Cells<'_, 't>,
+        indicator: IndicatorId,
+    ) -> Option<FormId> {
+        let (unit, nature) = (cells.get(Column::Unit), cells.get(Column::Nature));
+        let place = self.kinds.get_mut(indicator.index())?;
+        if let Some(kind) = place
+            && kind.unit == unit.value
+            && kind.nature == nature.value
+        {
+            return Some(kind.form);
+        }
+        let (printed, unit_use) = desk.unit_of(cells.owned(Column::Unit), indicator)?;
+        let printed_nature = self::nature(desk, cells)?;
+        let form = desk.pool.add_form(Arc::new(RowForm {
+            indicator,
+            name: None,
+            unit: printed.value,
+            unit_use,
+            nature: printed_nature,
+            basis: None,
+            region: None,
+            spoiled: false,
+        }));
+        *place = Some(Kind {
+            unit: unit.value.clone(),
+            nature: nature.value.clone(),
+            form,
+        });
+        Some(form)
+    }
+
+    fn take(
+        &mut self,
+        desk: &mut Desk<'_>,
+        cells: &Cells<'_, 't>,
+        at: usize,
+        form: FormId,
+        figures: Figures,
+    ) {
+        let indicator = desk.pool.form(form).indicator;
+        let Some((_, draft)) = self.plans.get_index_mut(at) else {
+            return;
+        };
+        let source = cells.get(Column::Plan).span.source;
+        let row = Row::new(form, source)
+            .placed(Part::Indicator, cells.get(Column::Indicator).span)
+            .placed(Part::Unit, cells.get(Column::Unit).span)
+            .placed(Part::Nature, cells.get(Column::Nature).span);
+        let Some(known) = self.rows.get_mut(indicator.index()) else {
+            return;
+        };
+        match *known {
+            Some((plan, number)) if plan == at => {
+                let again = Again {
+                    row,
+                    figures,
+                    cells,
+                };
+                again.add(desk, draft, number);
+            }
+            _ => {
+                *known = Some((at, draft.table.rows.len()));
+                let baselines = figures.baseline.as_slice();
+                draft.table.push(row, baselines, &[figures.target]);
+            }
+        }
+    }
+}
+
+/// A further row of an indicator that its plan has a row of already: a target for another year.
+struct Again<'r, 'c, 't> {
+    row: Row,
+    figures: Figures,
+    cells: &'r Cells<'c, 't>,
+}
+
+impl Again<'_, '_, '_> {
+    /// Adds what is new in it. Unit, nature and baseline of an indicator are the same in all rows of a plan.
+    fn add(&self, desk: &mut Desk<'_>, draft: &mut Draft<'_>, number: usize) {
+        let Some(first) = draft.table.rows.get(number).copied() else {
+            return;
+        };
+        let source = self.row.source;
+        let mut known: Vec<(Cell, SourceId)> = Vec::new();
+        for (at, cell) in draft.table.cells_of(&first) {
+            let stray = draft.table.strays.get(&at);
+            known.push((cell, stray.copied().unwrap_or(first.source)));
+        }
+        let split = usize::from(first.baselines);
+        let mut targets = known.split_off(split.min(known.len()));
+        let mut baselines = known;
+        let mut same = self.same_form(desk, &first);
+        if let Some(baseline) = self.figures.baseline {
+            let year = |(cell, _): &&(Cell, SourceId)| cell.year == baseline.year;
+            match baselines.iter().find(year) {
+                None => baselines.push((baseline, source)),
+                Some((earlier, of)) => {
+                    let printed = |cell: &Cell| desk.pool.value(cell.value).printed.clone();
+                    let one = Spanned::new(printed(earlier), place(earlier, *of));
+                    let other = Spanned::new(printed(&baseline), place(&baseline, source));
+                    if one.value != other.value {
+                        same = false;
+                        let problem = wrong::disagreeing("baseline", &other, &one);
+                        desk.problems.push(problem);
+                    }
+                }
+            }
+        }
+        let target = self.figures.target;
+        let year = |(cell, _): &&(Cell, SourceId)| cell.year == target.year;
+        match targets.iter().find(year) {
+            _ if !same => (),
+            None => targets.push((target, source)),
+            Some((earlier, of)) => {
+                let again = self.cells.get(Column::Target).span;
+                let problem = self.twice(desk, draft, again, place(earlier, *of));
+                desk.problems.push(problem);
+            }
+        }
+        draft.table.replace(number, baselines, targets);
+    }
+
+    fn same_form(&self, desk: &mut Desk<'_>, first: &Row) -> bool {
+        if self.row.form == first.form {
+            return true;
+        }
+        let (one, other) = (desk.pool.form(first.form), desk.pool.form(self.row.form));
+        let word = |nature: Option<Nature>| match nature {
+            Some(Nature::Binding) => "binding",
+            Some(Nature::Anticipatory) => "anticipatory",
+            None => "",
+        };
+        let parts = [
+            ("unit", Part::Unit, one.unit.clone(), other.unit.clone()),
+            (
+                "nature",
+                Part::Nature,
+                word(one.nature).to_owned(),
+                word(other.nature).to_owned(),
+            ),
+        ];
+        let mut same = true;
+        for (name, part, one, other) in parts {
+            if one != other {
+                same = false;
+                let one = Spanned::new(one, first.place(part));
+                let other = Spanned::new(other, self.row.place(part));
+                let problem = wrong::disagreeing(name, &other, &one);
+                desk.problems.push(problem);
+            }
+        }
+        same
+    }
+
+    fn twice(
+        &self,
+        desk: &Desk<'_>,
+        draft: &Draft<'_>,
+        again: Span,
+        first: Span,
+    ) -> crate::problem::Problem {
+        let indicator = desk.pool.form(self.row.form).indicator;
+        let name = &desk.catalogue.get(indicator).name;
+        let (plan, year) = (&draft.plan.id.value, self.figures.target.year);
+        let what = Said::new(
+            format!("规划 {plan} 的“{name}”{year}年目标"),
+            format!("the target of {name} for {year} in {plan}"),
+        );
+        wrong::duplicate(&what, again, first, Said::new("只留一行", "keep one row"))
+    }
+}
+
+fn place(cell: &Cell, source: SourceId) -> Span {
+    let start = cell.start as usize;
+    Span::new(source, start..start + usize::from(cell.length))
+}
+
+fn owned(cell: &Spanned<Cow<'_, str>>) -> Spanned<String> {
+    Spanned::new(cell.value.to_string(), cell.span)
+}
+
+fn year(desk: &mut Desk<'_>, cells: &Cells<'_, '_>, column: Column) -> Option<i32> {
+    let cell = cells.get(column);
+    match cell.value.parse() {
+        Ok(number) => desk.year(&Spanned::new(number, cell.span)),
+        Err(_) => desk.year_of(&cells.owned(column)),
+    }
+}
+
+fn cell(
+    desk: &mut Desk<'_>,
+    cells: &Cells<'_, '_>,
+    column: Column,
+    (indicator, kind, year): (IndicatorId, FigureKind, i32),
+    unit: RowUnit<'_>,
+) -> Cell {
+    let printed = cells.get(column);
+    let printed = Spanned::new(printed.value.as_ref(), printed.span);
+    desk.cell(indicator, kind, year, printed, unit)
+}
+
+fn nature(desk: &mut Desk<'_>, cells: &Cells<'_, '_>) -> Option<Option<Nature>> {
+    match cells.get(Column::Nature).value.as_ref() {
+        "" => Some(None),
+        "binding" => Some(Some(Nature::Binding)),
+        "anticipatory" => Some(Some(Nature::Anticipatory)),
+        _ => {
+            let words = ["binding", "anticipatory"];
+            let cell = cells.owned(Column::Nature);
+            desk.problems
+                .push(wrong::wrong_word("nature", &words, &cell));
+            None
+        }
+    }
+}
+
+fn status(desk: &mut Desk<'_>, cells: &Cells<'_, '_>) -> Option<Status> {
+    match cells.get(Column::Status).value.as_ref() {
+        "draft" => Some(Status::Draft),
+        "consultation" => Some(Status::Consultation),
+        "issued" | "" => Some(Status::Issued),
+        _ => {
+            let words = ["draft", "consultation", "issued"];
+            let cell = cells.owned(Column::Status);
+            desk.problems
+                .push(wrong::wrong_word("status", &words, &cell));
+            None
+        }
+    }
+}
+
+/// A plan by its first row.
+fn draft<'t>(desk: &mut Desk<'_>, cells: &Cells<'_, 't>) -> Option<Draft<'t>> {
+    let id = cells.owned(Column::Plan);
+    let region = desk.region_of(&cells.owned(Column::Region));
+    let status = status(desk, cells);
+    let from = year(desk, cells, Column::PeriodFrom);
+    let to = year(desk, cells, Column::PeriodTo);
+    let span = cells.get(Column::PeriodFrom).span;
+    let period = Period {
+        from: from?,
+        to: to?,
+    };
+    if period.from > period.to {
+        desk.problems
+            .push(wrong::backwards_period(period.from, period.to, span));
+        return None;
+    }
+    let plan = Plan {
+        title: id.clone(),
+        id,
+        region: region?,
+        field: cells.owned(Column::Field),
+        status: Spanned::new(status?, cells.get(Column::Status).span),
+        issued: None,
+        number: None,
+        period: Spanned::new(period, span),
+        follows: Vec::new(),
+        partial: false,
+        source: PlanSource::default(),
+        claims: Vec::new(),
+        changes: Vec::new(),
+        rosters: Vec::new(),
+        counts: Vec::new(),
+        commitments: Vec::new(),
+        tasks: Vec::new(),
+        observations: Vec::new(),
+        allows: Vec::new(),
+    };
+    Some(Draft {
+        plan,
+        table: Table::default(),
+        head: Column::HEAD.map(|column| cells.get(column).clone()),
+    })
+}
