@@ -17,7 +17,7 @@ pub use rules::RuleSet;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::eval::evaluate;
+use crate::eval::{evaluate, places};
 use crate::facts::Facts;
 use crate::finding::{Finding, Inputs, Report};
 use crate::language::{Language, Said};
@@ -90,7 +90,8 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         let query = plan_query(rule);
         let mut judge = judge::Judge::new(rule, &facts, &sources, options, &mut tally);
         let mut own = Stopwatch::new(options.clock);
-        let rows = evaluate(&query, &facts, &mut |check| judge.take(check));
+        let all = 0..places(&query, &facts);
+        let rows = evaluate(&query, &facts, all, &mut |check| judge.take(check));
         own.lap(Said::same(&rule.id.value), rows);
         let idle = judge.is_idle().then(|| problems::idle(rule));
         (tally, own, idle)

@@ -6,6 +6,8 @@ mod compute;
 mod sample;
 mod set;
 
+use std::ops::Range;
+
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
 use crate::facts::{Facts, FigureId, FigureSet};
 use crate::query::{Access, Action, Query};
@@ -41,15 +43,33 @@ pub struct Check<'e> {
     pub way: &'e [Reason],
 }
 
-/// Runs a query; every check goes into the sink, in the order of the tables. Gives the number of values that its
-/// variables took.
-pub fn evaluate(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_>)) -> usize {
-    run(query, facts, sink, None)
+/// How many places the outermost loop of a query runs over: parts of them may be run one by one, side by side.
+#[must_use]
+pub fn places(query: &Query<'_>, facts: &Facts) -> usize {
+    match query.stages.first().map(|stage| &stage.action) {
+        Some(Action::For(_, Access::Scan(table), _)) => (table.places)(facts),
+        Some(Action::For(_, Access::ByIndicator(_, indicator), _)) => {
+            facts.figures_by(*indicator).len()
+        }
+        _ => 1,
+    }
+}
+
+/// Runs a query over some places of its outermost loop; every check goes into the sink, in the order of the tables.
+/// Gives the number of values that its variables took.
+pub fn evaluate(
+    query: &Query<'_>,
+    facts: &Facts,
+    outermost: Range<usize>,
+    sink: &mut dyn FnMut(&Check<'_>),
+) -> usize {
+    run(query, facts, outermost, sink, None)
 }
 
 fn run<'q>(
     query: &'q Query<'q>,
     facts: &'q Facts,
+    outermost: Range<usize>,
     sink: &'q mut dyn FnMut(&Check<'_>),
     sample: Option<&'q mut Sample>,
 ) -> usize {
@@ -65,6 +85,7 @@ fn run<'q>(
         pending: Vec::new(),
         way: Vec::new(),
         rows: 0,
+        outermost,
         sample,
     };
     run.stage(0);
@@ -86,6 +107,8 @@ struct Run<'q> {
     way: Vec<Reason>,
     /// The values bound so far.
     rows: usize,
+    /// The places of the outermost loop.
+    outermost: Range<usize>,
     /// Where only the cost is wanted.
     sample: Option<&'q mut Sample>,
 }
@@ -119,13 +142,15 @@ impl Run<'_> {
         let facts = self.facts;
         match access {
             Access::Scan(table) => {
-                for row in (table.rows)(facts) {
-                    self.row(slot, row, at);
-                }
+                let all = 0..(table.places)(facts);
+                let places = self.part(at, all);
+                (table.each)(facts, places, &mut |row| self.row(slot, row, at));
             }
             Access::ByIndicator(table, indicator) => {
                 let set = table.set.unwrap_or(FigureSet::All);
-                self.figures(slot, facts.figures_by(*indicator), set, at);
+                let figures = facts.figures_by(*indicator);
+                let places = self.part(at, 0..figures.len());
+                self.figures(slot, figures.get(places).unwrap_or(&[]), set, at);
             }
             Access::OfPlan(plan, set, indicator) => match value(plan, &self.frame, facts) {
                 Value::Plan(plan) => {
@@ -144,9 +169,14 @@ impl Run<'_> {
             },
             Access::Relation(relation, code) => match value(code, &self.frame, facts) {
                 Value::Unknown(reasons) => self.undetermined(reasons, None),
-                of => self.answers(slot, (relation.answers)(facts, &of), at),
+                of => (relation.each)(facts, &of, &mut |answer| self.answer(slot, answer, at)),
             },
         }
+    }
+
+    /// The places of a loop that this run is over.
+    fn part(&self, at: usize, all: Range<usize>) -> Range<usize> {
+        if at == 0 { self.outermost.clone() } else { all }
     }
 
     fn row(&mut self, slot: usize, value: Value, at: usize) {
@@ -160,13 +190,7 @@ impl Run<'_> {
         self.ask(at);
     }
 
-    fn figures(
-        &mut self,
-        slot: usize,
-        figures: &[FigureId],
-        set: FigureSet,
-        at: usize,
-    ) {
+    fn figures(&mut self, slot: usize, figures: &[FigureId], set: FigureSet, at: usize) {
         for figure in figures {
             if self.facts.holds(set, *figure) {
                 self.row(slot, Value::Figure(*figure), at);
@@ -174,20 +198,18 @@ impl Run<'_> {
         }
     }
 
-    /// Answers, and who was passed over on the way to each; a silent one makes an undetermined check.
-    fn answers(&mut self, slot: usize, answers: Vec<Answer>, at: usize) {
-        for answer in answers {
-            let passed = self.way.len();
-            self.way.extend(answer.way);
-            match answer.value {
-                Ok(value) => self.row(slot, value, at),
-                Err(reasons) => {
-                    self.bind(slot, unbound());
-                    self.undetermined(reasons, None);
-                }
+    /// An answer, and who was passed over on the way to it; a silent one makes an undetermined check.
+    fn answer(&mut self, slot: usize, answer: Answer, at: usize) {
+        let passed = self.way.len();
+        self.way.extend(answer.way);
+        match answer.value {
+            Ok(value) => self.row(slot, value, at),
+            Err(reasons) => {
+                self.bind(slot, unbound());
+                self.undetermined(reasons, None);
             }
-            self.way.truncate(passed);
         }
+        self.way.truncate(passed);
     }
 
     /// Nothing to run over, for a reason.

@@ -146,7 +146,7 @@ impl Facts {
     }
 
     /// Every official figure, in the table's order.
-    pub fn statistics(&self) -> impl Iterator<Item = StatisticId> + use<> {
+    pub fn statistics(&self) -> impl ExactSizeIterator<Item = StatisticId> + use<> {
         (0..u32::try_from(self.statistics.len()).unwrap_or(0)).map(StatisticId)
     }
 
@@ -178,7 +178,7 @@ impl Facts {
     }
 
     /// Every plan, in the order of loading.
-    pub fn plans(&self) -> impl Iterator<Item = PlanId> + use<> {
+    pub fn plans(&self) -> impl ExactSizeIterator<Item = PlanId> + use<> {
         (0..u32::try_from(self.plans.len()).unwrap_or(0)).map(PlanId)
     }
 
@@ -188,7 +188,7 @@ impl Facts {
     }
 
     /// Every table row, plan by plan in printed order.
-    pub fn rows(&self) -> impl Iterator<Item = RowId> + use<> {
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = RowId> + use<> {
         (0..u32::try_from(self.rows.len()).unwrap_or(0)).map(RowId)
     }
 
@@ -256,6 +256,8 @@ impl Facts {
     #[must_use]
     pub fn target_count(&self) -> usize {
         let figures = self.figures.iter();
-        figures.filter(|figure| FigureSet::Targets.holds(figure)).count()
+        figures
+            .filter(|figure| FigureSet::Targets.holds(figure))
+            .count()
     }
 }

@@ -19,7 +19,7 @@ pub enum Value {
     /// A truth value.
     Truth(Truth),
     /// A quantity or a bound, with its dimension.
-    Amount(Amount),
+    Amount(Box<Amount>),
     /// A plain number.
     Number(Number),
     /// A year.
@@ -63,6 +63,12 @@ pub struct Amount {
     pub unit: Option<UnitUse>,
     /// Whether it is a difference: shares are then shown in percentage points.
     pub difference: bool,
+}
+
+impl From<Amount> for Value {
+    fn from(amount: Amount) -> Self {
+        Self::Amount(Box::new(amount))
+    }
 }
 
 impl Value {

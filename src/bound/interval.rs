@@ -48,8 +48,8 @@ pub struct Bound {
 /// A point between outcomes, ordered: just below a number, at it, just above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cut {
-    value: Number,
-    side: i8,
+    pub(super) value: Number,
+    pub(super) side: i8,
 }
 
 impl Bound {

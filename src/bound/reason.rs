@@ -1,5 +1,7 @@
 //! Why something could not be decided.
 
+use std::borrow::Cow;
+
 use crate::language::{Said, join};
 
 /// Reasons kept of one undecided check; the rest would only repeat them.
@@ -68,6 +70,20 @@ pub struct Reason {
     /// What it is about.
     pub about: Option<Said>,
 }
+
+/// The reasons that most undecided checks have, and that need no subject: these are made without asking for memory.
+static PLAIN: [Reason; 10] = [
+    Reason::new(ReasonKind::NotGiven),
+    Reason::new(ReasonKind::CellLost),
+    Reason::new(ReasonKind::NatureNotPrinted),
+    Reason::new(ReasonKind::NotSaid),
+    Reason::new(ReasonKind::BaselineMissing),
+    Reason::new(ReasonKind::OtherWay),
+    Reason::new(ReasonKind::NoDirection),
+    Reason::new(ReasonKind::Approximate),
+    Reason::new(ReasonKind::NotInCatalogue),
+    Reason::new(ReasonKind::Nothing),
+];
 
 impl Reason {
     /// A reason that needs no subject.
@@ -162,21 +178,23 @@ impl ReasonKind {
 
 /// One or more reasons, each once, in the order found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reasons(Vec<Reason>);
+pub struct Reasons(Cow<'static, [Reason]>);
 
 impl Reasons {
     /// One reason.
     #[must_use]
     pub fn one(reason: Reason) -> Self {
-        Self(vec![reason])
+        let plain = PLAIN.iter().position(|plain| *plain == reason);
+        let plain = plain.and_then(|at| PLAIN.get(at..=at));
+        Self(plain.map_or_else(|| Cow::Owned(vec![reason]), Cow::Borrowed))
     }
 
     /// These reasons and those of another, each once.
     #[must_use]
     pub fn with(mut self, more: Self) -> Self {
-        for reason in more.0 {
-            if self.0.len() < KEPT && !self.0.contains(&reason) {
-                self.0.push(reason);
+        for reason in more.0.iter() {
+            if self.0.len() < KEPT && !self.0.contains(reason) {
+                self.0.to_mut().push(reason.clone());
             }
         }
         self

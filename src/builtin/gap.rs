@@ -38,7 +38,7 @@ fn gap(facts: &Facts, a: FigureId, b: FigureId) -> Value {
         return Value::unknown(Reason::new(ReasonKind::NoDirection));
     };
     match from.value.minus(to.value) {
-        Some(difference) => Value::Amount(Amount {
+        Some(difference) => Value::from(Amount {
             bound: Bound::point(difference.absolute()),
             dimension: units.dimension(a.value.unit).clone(),
             unit: Some(a.value.unit),

@@ -61,8 +61,16 @@ pub(super) fn plan_of(facts: &Facts, of: &Value) -> Option<PlanId> {
 /// The indicator that an entry of a plan's section is about.
 fn entry_of(plan: &Plan, entry: EntryId) -> Option<&Spanned<IndicatorId>> {
     match entry.section {
-        Section::Changes => plan.changes.get(entry.position as usize)?.indicator.as_ref(),
-        Section::Commitments => plan.commitments.get(entry.position as usize)?.indicator.as_ref(),
+        Section::Changes => plan
+            .changes
+            .get(entry.position as usize)?
+            .indicator
+            .as_ref(),
+        Section::Commitments => plan
+            .commitments
+            .get(entry.position as usize)?
+            .indicator
+            .as_ref(),
         Section::Rosters | Section::Counts | Section::Tasks => None,
     }
 }

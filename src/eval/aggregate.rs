@@ -62,23 +62,42 @@ impl Gathered<'_> {
             self.values.push(weighted);
             return;
         };
-        for member in members(source, &self.frame, self.facts) {
-            match member {
-                Err(reasons) => self.silence(reasons),
-                Ok(member) => {
-                    if let Some(place) = self.frame.get_mut(*slot) {
-                        *place = member;
-                    }
-                    let asked = filter
-                        .as_ref()
-                        .map(|filter| truth(filter, &self.frame, self.facts));
-                    match asked {
-                        None | Some(Truth::True) => self.run(at + 1),
-                        Some(Truth::False) => (),
-                        Some(Truth::Unknown(reasons)) => self.silence(reasons),
+        let facts = self.facts;
+        match source {
+            Source::Table(table) => {
+                let all = 0..(table.places)(facts);
+                (table.each)(facts, all, &mut |member| {
+                    self.member(*slot, filter.as_ref(), member, at);
+                });
+            }
+            Source::List(code) => match value(code, &self.frame, facts) {
+                Value::List(members) => {
+                    for member in members {
+                        self.member(*slot, filter.as_ref(), member, at);
                     }
                 }
-            }
+                Value::Unknown(reasons) => self.silence(reasons),
+                _ => (),
+            },
+            Source::Relation(relation, code) => match value(code, &self.frame, facts) {
+                Value::Unknown(reasons) => self.silence(reasons),
+                of => (relation.each)(facts, &of, &mut |answer| match answer.value {
+                    Ok(member) => self.member(*slot, filter.as_ref(), member, at),
+                    Err(reasons) => self.silence(reasons),
+                }),
+            },
+        }
+    }
+
+    /// Goes on with a member, where it is one that is wanted.
+    fn member(&mut self, slot: usize, filter: Option<&Code>, member: Value, at: usize) {
+        if let Some(place) = self.frame.get_mut(slot) {
+            *place = member;
+        }
+        match filter.map(|filter| truth(filter, &self.frame, self.facts)) {
+            None | Some(Truth::True) => self.run(at + 1),
+            Some(Truth::False) => (),
+            Some(Truth::Unknown(reasons)) => self.silence(reasons),
         }
     }
 
@@ -101,29 +120,6 @@ impl Gathered<'_> {
             None => reasons,
             Some(known) => known.with(reasons),
         });
-    }
-}
-
-/// What a source gives, and why where it could not.
-pub(super) fn members(
-    source: &Source,
-    frame: &[Value],
-    facts: &Facts,
-) -> Vec<Result<Value, Reasons>> {
-    match source {
-        Source::Table(table) => (table.rows)(facts).into_iter().map(Ok).collect(),
-        Source::List(code) => match value(code, frame, facts) {
-            Value::List(values) => values.into_iter().map(Ok).collect(),
-            Value::Unknown(reasons) => vec![Err(reasons)],
-            _ => Vec::new(),
-        },
-        Source::Relation(relation, code) => match value(code, frame, facts) {
-            Value::Unknown(reasons) => vec![Err(reasons)],
-            of => (relation.answers)(facts, &of)
-                .into_iter()
-                .map(|answer| answer.value)
-                .collect(),
-        },
     }
 }
 

@@ -47,10 +47,10 @@ pub fn value(code: &Code, frame: &[Value], facts: &Facts) -> Value {
             }
             value(body, &inner, facts)
         }
-        Code::Table(table) => Value::List((table.rows)(facts)),
+        Code::Table(table) => Value::List(table.all(facts)),
         Code::Answers(relation, of) => match value(of, frame, facts) {
             Value::Unknown(reasons) => Value::Unknown(reasons),
-            of => answers((relation.answers)(facts, &of)),
+            of => answers(facts, relation, &of),
         },
         Code::Set(operator, left, right) => set(
             *operator,

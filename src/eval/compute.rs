@@ -1,34 +1,38 @@
 //! Comparison and arithmetic of values; dimensions that were not known before running are checked here.
 
 use crate::bound::{self, Better, Bound, Edge, Order, Printed, Reason, ReasonKind, Reasons, Truth};
-use crate::facts::{Facts, Figure, FigureKind};
+use crate::facts::{Facts, Figure, FigureId, FigureKind};
 use crate::language::Said;
 use crate::model::Date;
 use crate::quantity::{Dimension, Number};
 use crate::resolve::Arithmetic;
 use crate::value::{Amount, Value};
 
-type Measured = Result<Amount, Reasons>;
+/// A quantity as it is compared: where its bound and its dimension stand.
+struct Side<'v> {
+    bound: &'v Bound,
+    dimension: &'v Dimension,
+}
 
 /// A value as a quantity: a figure is its bound, a number has no dimension.
-fn measured(facts: &Facts, value: &Value) -> Measured {
-    let why = |kind| Err(Reasons::one(Reason::new(kind)));
+fn side<'v>(facts: &'v Facts, value: &'v Value) -> Result<Side<'v>, Reasons> {
     match value {
-        Value::Amount(amount) => Ok(amount.clone()),
+        Value::Amount(amount) => Ok(Side {
+            bound: &amount.bound,
+            dimension: &amount.dimension,
+        }),
         Value::Figure(id) => {
             let figure = facts.figure(*id);
             match &figure.value.bound {
-                Ok(bound) => Ok(Amount {
-                    bound: *bound,
-                    dimension: facts.catalogue.units.dimension(figure.value.unit).clone(),
-                    unit: Some(figure.value.unit),
-                    difference: false,
+                Ok(bound) => Ok(Side {
+                    bound,
+                    dimension: facts.catalogue.units.dimension(figure.value.unit),
                 }),
                 Err(reason) => Err(Reasons::one(whose(facts, &figure, reason))),
             }
         }
         Value::Unknown(reasons) => Err(reasons.clone()),
-        _ => why(ReasonKind::NotSaid),
+        _ => Err(Reasons::one(Reason::new(ReasonKind::NotSaid))),
     }
 }
 
@@ -67,11 +71,14 @@ pub(super) fn agrees(facts: &Facts, left: &Value, right: &Value) -> Truth {
 }
 
 /// A value as it was printed, and its dimension.
-fn printed(facts: &Facts, value: &Value) -> Result<(Printed, Option<Dimension>), Reasons> {
+fn printed<'v>(
+    facts: &'v Facts,
+    value: &'v Value,
+) -> Result<(Printed, Option<&'v Dimension>), Reasons> {
     if let Some(number) = number(value) {
         return Ok((Printed::exact(Bound::point(number)), None));
     }
-    let amount = measured(facts, value)?;
+    let side = side(facts, value)?;
     let form = match value {
         Value::Figure(id) => {
             let figure = facts.figure(*id);
@@ -79,9 +86,9 @@ fn printed(facts: &Facts, value: &Value) -> Result<(Printed, Option<Dimension>),
                 .form(&figure)
                 .map_err(|reason| Reasons::one(whose(facts, &figure, &reason)))?
         }
-        _ => Printed::exact(amount.bound),
+        _ => Printed::exact(*side.bound),
     };
-    Ok((form, Some(amount.dimension)))
+    Ok((form, Some(side.dimension)))
 }
 
 /// A number or a year.
@@ -107,51 +114,66 @@ fn day(date: Date) -> Bound {
     }
 }
 
-/// Two values as bounds of one dimension; a bare zero has any.
-fn pair(facts: &Facts, left: &Value, right: &Value) -> Result<(Bound, Bound), Reasons> {
+/// What two values of one dimension say to each other as bounds; a bare zero has any dimension.
+fn pair(
+    facts: &Facts,
+    left: &Value,
+    right: &Value,
+    say: impl FnOnce(&Bound, &Bound) -> Truth,
+) -> Truth {
     if let (Value::Date(left), Value::Date(right)) = (left, right) {
-        return Ok((day(*left), day(*right)));
+        return say(&day(*left), &day(*right));
     }
+    let of = |value| side(facts, value);
+    let mixed = || Truth::unknown(Reason::new(ReasonKind::MixedDimensions));
     match (number(left), number(right)) {
-        (Some(a), Some(b)) => Ok((Bound::point(a), Bound::point(b))),
-        (None, Some(b)) if b == Number::ZERO => Ok((measured(facts, left)?.bound, Bound::point(b))),
-        (Some(a), None) if a == Number::ZERO => {
-            Ok((Bound::point(a), measured(facts, right)?.bound))
-        }
-        (None, None) => {
-            let (a, b) = match (measured(facts, left), measured(facts, right)) {
-                (Ok(a), Ok(b)) => (a, b),
-                (Err(one), Err(more)) => return Err(one.with(more)),
-                (Err(reasons), _) | (_, Err(reasons)) => return Err(reasons),
-            };
-            if a.dimension == b.dimension {
-                Ok((a.bound, b.bound))
-            } else {
-                Err(Reasons::one(Reason::new(ReasonKind::MixedDimensions)))
-            }
-        }
-        _ => {
-            measured(facts, if number(left).is_some() { right } else { left })?;
-            Err(Reasons::one(Reason::new(ReasonKind::MixedDimensions)))
-        }
+        (Some(a), Some(b)) => say(&Bound::point(a), &Bound::point(b)),
+        (None, Some(number)) => match of(left) {
+            Ok(left) if number == Number::ZERO => say(left.bound, &Bound::point(number)),
+            Ok(_) => mixed(),
+            Err(reasons) => Truth::Unknown(reasons),
+        },
+        (Some(number), None) => match of(right) {
+            Ok(right) if number == Number::ZERO => say(&Bound::point(number), right.bound),
+            Ok(_) => mixed(),
+            Err(reasons) => Truth::Unknown(reasons),
+        },
+        (None, None) => match (of(left), of(right)) {
+            (Ok(a), Ok(b)) if a.dimension == b.dimension => say(a.bound, b.bound),
+            (Ok(_), Ok(_)) => mixed(),
+            (Err(one), Err(more)) => Truth::Unknown(one.with(more)),
+            (Err(reasons), _) | (_, Err(reasons)) => Truth::Unknown(reasons),
+        },
     }
 }
 
 /// `=`, `<` and the like.
 pub(super) fn compare(facts: &Facts, left: &Value, order: Order, right: &Value) -> Truth {
-    match pair(facts, left, right) {
-        Ok((left, right)) => bound::compare(&left, order, &right),
-        Err(reasons) => Truth::Unknown(reasons),
-    }
+    pair(facts, left, right, |left, right| {
+        bound::compare(left, order, right)
+    })
 }
 
 /// `no weaker than`, by the direction of the indicator of whichever side is a figure.
 pub(super) fn no_weaker(facts: &Facts, left: &Value, right: &Value) -> Truth {
     let better = direction(facts, left).or_else(|| direction(facts, right));
-    match pair(facts, left, right) {
-        Ok((left, right)) => bound::no_weaker(&left, &right, better.unwrap_or(Better::Neither)),
-        Err(reasons) => Truth::Unknown(reasons),
+    let better = better.unwrap_or(Better::Neither);
+    if let (Value::Figure(a), Value::Figure(b)) = (left, right)
+        && let Some(quick) = quickly(facts, *a, *b, better)
+    {
+        return quick.into();
     }
+    pair(facts, left, right, |left, right| {
+        bound::no_weaker(left, right, better)
+    })
+}
+
+/// Two figures of one unit, whose bounds compare without a fraction.
+fn quickly(facts: &Facts, a: FigureId, b: FigureId, better: Better) -> Option<bool> {
+    let (a, b) = (facts.figure(a).value, facts.figure(b).value);
+    let same = a.unit.unit == b.unit.unit;
+    let (a, b) = (a.compact.as_ref()?, b.compact.as_ref()?);
+    if same { a.no_weaker(b, better) } else { None }
 }
 
 fn direction(facts: &Facts, value: &Value) -> Option<Better> {
@@ -163,10 +185,7 @@ fn direction(facts: &Facts, value: &Value) -> Option<Better> {
 
 /// `within` a bound.
 pub(super) fn within(facts: &Facts, left: &Value, right: &Value) -> Truth {
-    match pair(facts, left, right) {
-        Ok((left, right)) => bound::within(&left, &right),
-        Err(reasons) => Truth::Unknown(reasons),
-    }
+    pair(facts, left, right, bound::within)
 }
 
 /// `within a..b`, both ends included.
@@ -177,9 +196,9 @@ pub(super) fn between(facts: &Facts, of: &Value, low: &Value, high: &Value) -> T
 pub(super) fn negative(value: Value) -> Value {
     match value {
         Value::Number(number) => Value::Number(number.negated()),
-        Value::Amount(amount) => Value::Amount(Amount {
+        Value::Amount(amount) => Value::from(Amount {
             bound: amount.bound.negated(),
-            ..amount
+            ..*amount
         }),
         other => other,
     }
@@ -246,12 +265,12 @@ fn quantities(operator: Arithmetic, left: Value, right: Value) -> Value {
         Arithmetic::Times => product(&a, &b),
         Arithmetic::Over => quotient(&a, &b),
     };
-    known(result.map(Value::Amount))
+    known(result.map(Value::from))
 }
 
 fn amount_of(value: Value) -> Option<Amount> {
     match value {
-        Value::Amount(amount) => Some(amount),
+        Value::Amount(amount) => Some(*amount),
         Value::Number(number) => Some(Amount {
             bound: Bound::point(number),
             dimension: Dimension::ratio(),

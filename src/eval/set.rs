@@ -1,25 +1,24 @@
 //! Lists as sets, and texts.
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
-use crate::relation::Answer;
+use crate::facts::Facts;
+use crate::relation::Relation;
 use crate::resolve::SetOperator;
 use crate::value::Value;
 
 /// The answers of a relation as a list: unknown as a whole where somebody did not answer.
-pub(super) fn answers(answers: Vec<Answer>) -> Value {
-    let mut values = Vec::with_capacity(answers.len());
+pub(super) fn answers(facts: &Facts, relation: &Relation, of: &Value) -> Value {
+    let mut values = Vec::new();
     let mut silent: Option<Reasons> = None;
-    for answer in answers {
-        match answer.value {
-            Ok(value) => values.push(value),
-            Err(reasons) => {
-                silent = Some(match silent {
-                    None => reasons,
-                    Some(known) => known.with(reasons),
-                });
-            }
+    (relation.each)(facts, of, &mut |answer| match answer.value {
+        Ok(value) => values.push(value),
+        Err(reasons) => {
+            silent = Some(match silent.take() {
+                None => reasons,
+                Some(known) => known.with(reasons),
+            });
         }
-    }
+    });
     silent.map_or(Value::List(values), Value::Unknown)
 }
 

@@ -49,7 +49,9 @@ pub fn build(
     // Millions of figures are not moved about while they come in.
     let plans = || batches.iter().flat_map(|batch| &batch.plans);
     facts.plans.reserve_exact(plans().count());
-    facts.rows.reserve_exact(plans().map(|(_, table)| table.rows.len()).sum());
+    facts
+        .rows
+        .reserve_exact(plans().map(|(_, table)| table.rows.len()).sum());
     facts.figures.reserve_exact(plans().map(count).sum());
     let mut values = Values::default();
     let mut fields = FxHashMap::default();
@@ -165,7 +167,14 @@ impl Taking<'_> {
             };
             if row.baselines == 0 {
                 let given = blank(self, FigureKind::Baseline, of.period.value.from - 1);
-                baselines.push(self.add(&cell, FigureKind::Baseline, true, &given, &[], row.source));
+                baselines.push(self.add(
+                    &cell,
+                    FigureKind::Baseline,
+                    true,
+                    &given,
+                    &[],
+                    row.source,
+                ));
             }
             for (number, (at, printed)) in table.cells_of(row).enumerate() {
                 let start = printed.start as usize;
@@ -179,12 +188,26 @@ impl Taking<'_> {
                     let id = self.add(&cell, FigureKind::Baseline, true, &given, &[], row.source);
                     baselines.push(id);
                 } else {
-                    self.add(&cell, FigureKind::Target, true, &given, &baselines, row.source);
+                    self.add(
+                        &cell,
+                        FigureKind::Target,
+                        true,
+                        &given,
+                        &baselines,
+                        row.source,
+                    );
                 }
             }
             if row.targets == 0 {
                 let given = blank(self, FigureKind::Target, of.period.value.to);
-                self.add(&cell, FigureKind::Target, true, &given, &baselines, row.source);
+                self.add(
+                    &cell,
+                    FigureKind::Target,
+                    true,
+                    &given,
+                    &baselines,
+                    row.source,
+                );
             }
             let figures = self.facts.figures.len() - first - baselines.len();
             let mut row = *row;
@@ -252,7 +275,9 @@ impl Taking<'_> {
         baselines: &[FigureId],
         source: SourceId,
     ) -> FigureId {
-        let value = self.values.of(given.value, given.year, baselines, self.facts);
+        let value = self
+            .values
+            .of(given.value, given.year, baselines, self.facts);
         let id = FigureId(u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX));
         let foreign = cell.region.filter(|region| *region != cell.own_region);
         self.facts.figures.push(Packed {
@@ -320,7 +345,10 @@ impl Taking<'_> {
             let form = facts.row(row).form;
             self.values.pool.form(form).basis.clone()
         };
-        for group in seen.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        for group in seen
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|group| group.len() > 1)
+        {
             for (at, (_, row)) in group.iter().enumerate() {
                 let own = basis(self.facts, *row);
                 let before = group.iter().take(at);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Facts, PlanId};
-use crate::bound::{Bound, Reason};
+use crate::bound::{Bound, Compact, Reason};
 use crate::catalogue::IndicatorId;
 use crate::model::{FigureKind, Nature, ValueId};
 use crate::notation::{Form, Reading};
@@ -83,6 +83,8 @@ pub struct FigureValue {
     pub reading: Option<Arc<Reading>>,
     /// What it promises or states, in the base of the dimension, or why that is unknown.
     pub bound: Result<Bound, Reason>,
+    /// The same in a form that compares quickly, where it has one.
+    pub compact: Option<Compact>,
 }
 
 /// A figure as it is kept: what nearly every figure has, in as few bytes as it takes.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::meaning::{Saying, is_relative};
 use super::{Facts, FigureId, FigureValue};
+use crate::bound::Compact;
 use crate::model::{CellValue, FormId, Pool, ValueId};
 use crate::notation::meaning;
 
@@ -105,6 +106,7 @@ fn add(value: &CellValue, year: i32, baselines: &[FigureId], facts: &mut Facts) 
         printed: value.printed.clone(),
         unit: value.unit,
         reading: value.reading.as_ref().map(Arc::clone),
+        compact: bound.as_ref().ok().and_then(Compact::of),
         bound,
     });
     id

@@ -1,5 +1,6 @@
 //! `*.targets.csv`: plans from a database, one row per plan, indicator and target year.
 
+mod again;
 mod line;
 mod plan;
 
@@ -30,7 +31,10 @@ pub fn read_bulk(
     regions: &Regions,
     catalogue: &Catalogue,
 ) -> (Vec<Batch>, Vec<Problem>) {
-    let parts: Vec<Part<'_>> = texts.iter().flat_map(|(source, text)| split(*source, text)).collect();
+    let parts: Vec<Part<'_>> = texts
+        .iter()
+        .flat_map(|(source, text)| split(*source, text))
+        .collect();
     if parts.len() > texts.len() {
         let read = parts.into_par_iter().map(|part| {
             let mut reading = Reading::new(regions, catalogue);
@@ -40,7 +44,10 @@ pub fn read_bulk(
         let read: Vec<(Batch, Vec<Problem>)> = read.collect();
         let mut ids: FxHashSet<&str> = FxHashSet::default();
         let plans = read.iter().flat_map(|(batch, _)| &batch.plans);
-        if plans.into_iter().all(|(plan, _)| ids.insert(&plan.id.value)) {
+        if plans
+            .into_iter()
+            .all(|(plan, _)| ids.insert(&plan.id.value))
+        {
             let (batches, problems): (Vec<Batch>, Vec<Vec<Problem>>) = read.into_iter().unzip();
             return (batches, problems.concat());
         }

@@ -259,7 +259,10 @@ impl Row {
     pub fn place(&self, part: Part) -> Span {
         let at = part as usize;
         let start = self.starts.get(at).map_or(0, |start| *start as usize);
-        let length = self.lengths.get(at).map_or(0, |length| usize::from(*length));
+        let length = self
+            .lengths
+            .get(at)
+            .map_or(0, |length| usize::from(*length));
         Span::new(self.source, start..start + length)
     }
 }

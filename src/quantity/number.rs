@@ -77,6 +77,13 @@ impl Number {
         Self(Ratio::from_integer(i128::from(value)))
     }
 
+    /// The number as a whole one, where it is that and fits.
+    #[must_use]
+    pub fn as_integer(self) -> Option<i64> {
+        let whole = self.0.is_integer().then(|| *self.0.numer())?;
+        i64::try_from(whole).ok()
+    }
+
     /// A power of ten, positive or negative; within ±30.
     #[must_use]
     pub fn power_of_ten(exponent: i32) -> Self {

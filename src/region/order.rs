@@ -38,7 +38,9 @@ impl Order {
             if let Some(own) = order.children.get_mut(start..) {
                 own.sort_unstable();
             }
-            order.ranges.push((short(start), short(order.children.len())));
+            order
+                .ranges
+                .push((short(start), short(order.children.len())));
         }
         for node in graph.node_indices() {
             let root = RegionId(node);

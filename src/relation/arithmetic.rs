@@ -30,7 +30,7 @@ fn shown(facts: &Facts, change: &Change, bound: Bound, measure: Measure) -> Valu
         (Measure::Absolute, Some(unit)) => (units.dimension(unit).clone(), Some(unit)),
         _ => (Dimension::ratio(), units.find("%")),
     };
-    Value::Amount(Amount {
+    Value::from(Amount {
         bound,
         dimension,
         unit,

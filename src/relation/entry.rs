@@ -38,9 +38,7 @@ pub(super) fn plan(_: &Facts, of: &Value) -> Value {
 /// The position of an entry in its section.
 pub(super) fn position(_: &Facts, of: &Value) -> Value {
     match of {
-        Value::Entry(id) => {
-            Value::Number(Number::integer(id.position.into()))
-        }
+        Value::Entry(id) => Value::Number(Number::integer(id.position.into())),
         _ => not_asked(),
     }
 }
@@ -120,7 +118,7 @@ fn quantity(
         return Value::unknown(Reason::new(ReasonKind::OtherWay));
     };
     let dimension = unit.map(|unit| facts.catalogue.units.dimension(unit).clone());
-    Value::Amount(Amount {
+    Value::from(Amount {
         bound,
         dimension: dimension.unwrap_or_else(Dimension::ratio),
         unit,

@@ -167,7 +167,7 @@ pub(super) fn nature(nature: Option<Nature>) -> Value {
 
 fn amount(facts: &Facts, figure: &Figure<'_>, bound: &Result<Bound, Reason>) -> Value {
     match bound {
-        Ok(bound) => Value::Amount(Amount {
+        Ok(bound) => Value::from(Amount {
             bound: *bound,
             dimension: facts.catalogue.units.dimension(figure.value.unit).clone(),
             unit: Some(figure.value.unit),
@@ -245,7 +245,7 @@ fn plausible(facts: &Facts, figure: &Figure<'_>) -> Value {
     let indicator = facts.catalogue.get(figure.indicator);
     let level = facts.regions.get(figure.region()).level;
     match indicator.plausible.at(level) {
-        Some(bound) => Value::Amount(Amount {
+        Some(bound) => Value::from(Amount {
             bound,
             dimension: facts.catalogue.units.dimension(indicator.unit).clone(),
             unit: Some(indicator.unit),

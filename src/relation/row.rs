@@ -49,11 +49,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Row,
         Kind::Word(&vocabulary::NATURE),
         "Binding or anticipatory; undetermined where the table does not print it.",
-        |facts, of| {
-            ask(facts, of, |row| {
-                super::figure::nature(row.nature)
-            })
-        },
+        |facts, of| ask(facts, of, |row| super::figure::nature(row.nature)),
     )
     .placed(|facts, of| placed(facts, of, Part::Nature, |form| form.nature.is_some())),
 ];

@@ -25,8 +25,8 @@ pub struct Relation {
     pub of: Kind,
     /// The kind of its answers.
     pub kind: Kind,
-    /// Its answers.
-    pub answers: fn(&Facts, &Value) -> Vec<Answer>,
+    /// Hands its answers out, one by one.
+    pub each: fn(&Facts, &Value, &mut dyn FnMut(Answer)),
 }
 
 impl std::fmt::Debug for Relation {
@@ -42,10 +42,10 @@ pub const RELATIONS: &[Relation] = &[
         doc: "Of every superior plan its strictest target of the same indicator and base for the same year or an earlier one, nearest first.",
         of: Kind::Figure,
         kind: Kind::Figure,
-        answers: |facts, of| {
-            each(of, |figure| {
-                facts.superiors(figure).map(says).collect()
-            })
+        each: |facts, of, take| {
+            if let Value::Figure(figure) = of {
+                facts.superiors(*figure).map(says).for_each(take);
+            }
         },
     },
     Relation {
@@ -53,17 +53,21 @@ pub const RELATIONS: &[Relation] = &[
         doc: "The nearest of the superiors, with the regions on the way that said nothing; undetermined where none says anything.",
         of: Kind::Figure,
         kind: Kind::Figure,
-        answers: |facts, of| each(of, |figure| nearest(facts, figure)),
+        each: |facts, of, take| {
+            if let Value::Figure(figure) = of {
+                nearest(facts, *figure).into_iter().for_each(take);
+            }
+        },
     },
     Relation {
         name: "children",
         doc: "What each region directly below says of the same indicator, base, field and year; undetermined for one that says nothing.",
         of: Kind::Figure,
         kind: Kind::Figure,
-        answers: |facts, of| {
-            each(of, |figure| {
-                facts.children(figure).map(member).collect()
-            })
+        each: |facts, of, take| {
+            if let Value::Figure(figure) = of {
+                facts.children(*figure).map(member).for_each(take);
+            }
         },
     },
     Relation {
@@ -71,10 +75,10 @@ pub const RELATIONS: &[Relation] = &[
         doc: "The targets of all regions below, at any level, of the same indicator, base, field and year.",
         of: Kind::Figure,
         kind: Kind::Figure,
-        answers: |facts, of| {
-            each(of, |figure| {
-                facts.subordinates(figure).map(says).collect()
-            })
+        each: |facts, of, take| {
+            if let Value::Figure(figure) = of {
+                facts.subordinates(*figure).map(says).for_each(take);
+            }
         },
     },
     Relation {
@@ -82,10 +86,10 @@ pub const RELATIONS: &[Relation] = &[
         doc: "What each other region below the same parent says of the same indicator, base, field and year; undetermined for one that says nothing.",
         of: Kind::Figure,
         kind: Kind::Figure,
-        answers: |facts, of| {
-            each(of, |figure| {
-                facts.siblings(figure).map(member).collect()
-            })
+        each: |facts, of, take| {
+            if let Value::Figure(figure) = of {
+                facts.siblings(*figure).map(member).for_each(take);
+            }
         },
     },
     Relation {
@@ -93,13 +97,11 @@ pub const RELATIONS: &[Relation] = &[
         doc: "The regions above a region, nearest first.",
         of: Kind::Region,
         kind: Kind::Region,
-        answers: |facts, of| match of {
-            Value::Region(region) => facts
-                .regions
-                .ancestors(*region)
-                .map(region_answer)
-                .collect(),
-            _ => Vec::new(),
+        each: |facts, of, take| {
+            if let Value::Region(region) = of {
+                let above = facts.regions.ancestors(*region);
+                above.map(region_answer).for_each(take);
+            }
         },
     },
     Relation {
@@ -107,25 +109,14 @@ pub const RELATIONS: &[Relation] = &[
         doc: "The regions below a region, at any level, in the order of the table.",
         of: Kind::Region,
         kind: Kind::Region,
-        answers: |facts, of| match of {
-            Value::Region(region) => facts
-                .regions
-                .descendants(*region)
-                .iter()
-                .copied()
-                .map(region_answer)
-                .collect(),
-            _ => Vec::new(),
+        each: |facts, of, take| {
+            if let Value::Region(region) = of {
+                let below = facts.regions.descendants(*region).iter().copied();
+                below.map(region_answer).for_each(take);
+            }
         },
     },
 ];
-
-fn each(of: &Value, answers: impl FnOnce(FigureId) -> Vec<Answer>) -> Vec<Answer> {
-    match of {
-        Value::Figure(figure) => answers(*figure),
-        _ => Vec::new(),
-    }
-}
 
 fn member(member: Member) -> Answer {
     match member {
@@ -155,14 +146,14 @@ fn silent(reasons: Reasons) -> Answer {
     }
 }
 
-fn nearest(facts: &Facts, of: FigureId) -> Vec<Answer> {
+fn nearest(facts: &Facts, of: FigureId) -> Option<Answer> {
     let (found, way) = facts.nearest_superior(of);
     let answer = match found {
         Some(figure) => Answer {
             way,
             ..says(figure)
         },
-        None if way.is_empty() => return Vec::new(),
+        None if way.is_empty() => return None,
         None => {
             let each: Vec<_> = way.iter().map(Reason::said).collect();
             silent(Reasons::one(Reason::about(
@@ -171,5 +162,5 @@ fn nearest(facts: &Facts, of: FigureId) -> Vec<Answer> {
             )))
         }
     };
-    vec![answer]
+    Some(answer)
 }

@@ -1,5 +1,7 @@
 //! The tables a rule may run over.
 
+use std::ops::Range;
+
 use crate::facts::{Facts, FigureSet, Section};
 use crate::value::{Kind, Value};
 
@@ -11,8 +13,10 @@ pub struct Table {
     pub kind: Kind,
     /// What it holds.
     pub doc: &'static str,
-    /// Its entries, plan by plan in printed order.
-    pub rows: fn(&Facts) -> Vec<Value>,
+    /// How many places it has; a place may be left out, as those of other figures are.
+    pub places: fn(&Facts) -> usize,
+    /// Hands the entries of some places out, plan by plan in printed order.
+    pub each: fn(&Facts, Range<usize>, &mut dyn FnMut(Value)),
     /// Which figures it holds, where it is one of figures: an index by indicator then answers for it.
     pub set: Option<FigureSet>,
 }
@@ -29,118 +33,156 @@ pub const TABLES: &[Table] = &[
         name: "plans",
         kind: Kind::Plan,
         doc: "Every plan.",
-        rows: |facts| facts.plans().map(Value::Plan).collect(),
+        places: |facts| facts.plans().len(),
+        each: |facts, at, take| part(facts.plans(), at).map(Value::Plan).for_each(take),
         set: None,
     },
     Table {
         name: "regions",
         kind: Kind::Region,
         doc: "Every region of the table of regions.",
-        rows: |facts| facts.regions.all().map(Value::Region).collect(),
+        places: |facts| facts.regions.len(),
+        each: |facts, at, take| {
+            part(facts.regions.all(), at)
+                .map(Value::Region)
+                .for_each(take)
+        },
         set: None,
     },
     Table {
         name: "indicators",
         kind: Kind::Indicator,
         doc: "Every indicator of the catalogue.",
-        rows: |facts| facts.catalogue.all().map(Value::Indicator).collect(),
+        places: |facts| facts.catalogue.len(),
+        each: |facts, at, take| {
+            part(facts.catalogue.all(), at)
+                .map(Value::Indicator)
+                .for_each(take);
+        },
         set: None,
     },
     Table {
         name: "rows",
         kind: Kind::Row,
         doc: "Every row of every plan's indicator table.",
-        rows: |facts| facts.rows().map(Value::Row).collect(),
+        places: |facts| facts.rows().len(),
+        each: |facts, at, take| part(facts.rows(), at).map(Value::Row).for_each(take),
         set: None,
     },
     Table {
         name: "targets",
         kind: Kind::Figure,
         doc: "A plan's own targets: one entry per row and target year, one not given for a row without any, and prose targets that no row states.",
-        rows: |facts| own(facts, FigureSet::Targets),
+        places: Facts::figure_count,
+        each: |facts, at, take| own(facts, FigureSet::Targets, at, take),
         set: Some(FigureSet::Targets),
     },
     Table {
         name: "baselines",
         kind: Kind::Figure,
         doc: "A plan's own baselines: one entry per row and year, one not given for a row without any.",
-        rows: |facts| own(facts, FigureSet::Baselines),
+        places: Facts::figure_count,
+        each: |facts, at, take| own(facts, FigureSet::Baselines, at, take),
         set: Some(FigureSet::Baselines),
     },
     Table {
         name: "claims",
         kind: Kind::Figure,
         doc: "What a plan's prose says about indicators: targets, baselines and figures as they were.",
-        rows: |facts| own(facts, FigureSet::Claims),
+        places: Facts::figure_count,
+        each: |facts, at, take| own(facts, FigureSet::Claims, at, take),
         set: Some(FigureSet::Claims),
     },
     Table {
         name: "observations",
         kind: Kind::Figure,
         doc: "What was measured since.",
-        rows: |facts| own(facts, FigureSet::Observations),
+        places: Facts::figure_count,
+        each: |facts, at, take| own(facts, FigureSet::Observations, at, take),
         set: Some(FigureSet::Observations),
     },
     Table {
         name: "changes",
         kind: Kind::Change,
         doc: "Every stated rise or fall.",
-        rows: |facts| entries(facts, Section::Changes),
+        places: |facts| facts.plans().len(),
+        each: |facts, at, take| entries(facts, Section::Changes, at, take),
         set: None,
     },
     Table {
         name: "rosters",
         kind: Kind::Roster,
         doc: "Every named list.",
-        rows: |facts| entries(facts, Section::Rosters),
+        places: |facts| facts.plans().len(),
+        each: |facts, at, take| entries(facts, Section::Rosters, at, take),
         set: None,
     },
     Table {
         name: "counts",
         kind: Kind::Count,
         doc: "Every count of a thing.",
-        rows: |facts| entries(facts, Section::Counts),
+        places: |facts| facts.plans().len(),
+        each: |facts, at, take| entries(facts, Section::Counts, at, take),
         set: None,
     },
     Table {
         name: "commitments",
         kind: Kind::Commitment,
         doc: "Every general promise.",
-        rows: |facts| entries(facts, Section::Commitments),
+        places: |facts| facts.plans().len(),
+        each: |facts, at, take| entries(facts, Section::Commitments, at, take),
         set: None,
     },
     Table {
         name: "tasks",
         kind: Kind::Task,
         doc: "Every duty.",
-        rows: |facts| entries(facts, Section::Tasks),
+        places: |facts| facts.plans().len(),
+        each: |facts, at, take| entries(facts, Section::Tasks, at, take),
         set: None,
     },
     Table {
         name: "statistics",
         kind: Kind::Statistic,
         doc: "Every official figure.",
-        rows: |facts| facts.statistics().map(Value::Statistic).collect(),
+        places: |facts| facts.statistics().len(),
+        each: |facts, at, take| {
+            part(facts.statistics(), at)
+                .map(Value::Statistic)
+                .for_each(take);
+        },
         set: None,
     },
     Table {
         name: "figures",
         kind: Kind::Figure,
         doc: "Every figure of an indicator that a plan prints, in table, prose and monitoring, those of other regions too.",
-        rows: |facts| facts.figures().map(Value::Figure).collect(),
+        places: Facts::figure_count,
+        each: |facts, at, take| own(facts, FigureSet::All, at, take),
         set: Some(FigureSet::All),
     },
 ];
 
-fn entries(facts: &Facts, section: Section) -> Vec<Value> {
-    let plans = facts.plans();
-    plans
-        .flat_map(|plan| facts.entries_of(plan, section))
-        .map(Value::Entry)
-        .collect()
+impl Table {
+    /// All its entries.
+    #[must_use]
+    pub fn all(&self, facts: &Facts) -> Vec<Value> {
+        let mut all = Vec::new();
+        (self.each)(facts, 0..(self.places)(facts), &mut |value| all.push(value));
+        all
+    }
 }
 
-fn own(facts: &Facts, set: FigureSet) -> Vec<Value> {
-    let wanted = facts.figures().filter(|id| facts.holds(set, *id));
-    wanted.map(Value::Figure).collect()
+fn part<T>(all: impl Iterator<Item = T>, at: Range<usize>) -> impl Iterator<Item = T> {
+    all.skip(at.start).take(at.len())
+}
+
+fn entries(facts: &Facts, section: Section, at: Range<usize>, take: &mut dyn FnMut(Value)) {
+    let entries = part(facts.plans(), at).flat_map(|plan| facts.entries_of(plan, section));
+    entries.map(Value::Entry).for_each(take);
+}
+
+fn own(facts: &Facts, set: FigureSet, at: Range<usize>, take: &mut dyn FnMut(Value)) {
+    let wanted = part(facts.figures(), at).filter(|id| facts.holds(set, *id));
+    wanted.map(Value::Figure).for_each(take);
 }

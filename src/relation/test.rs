@@ -93,9 +93,7 @@ fn of_figure(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure<'_>) -> Trut
 fn nature(facts: &Facts, of: &Value, wanted: &str) -> Truth {
     let nature = match of {
         Value::Figure(id) => facts.figure(*id).nature,
-        Value::Row(id) => {
-            facts.form_of(*id).nature
-        }
+        Value::Row(id) => facts.form_of(*id).nature,
         _ => None,
     };
     match super::figure::nature(nature) {

@@ -222,7 +222,7 @@ fn amount(
     difference: bool,
     span: Span,
 ) -> Typed {
-    let value = Value::Amount(Amount {
+    let value = Value::from(Amount {
         bound,
         dimension: dimension.clone(),
         unit,

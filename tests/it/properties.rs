@@ -1,6 +1,6 @@
 //! What must hold of every input.
 
-use planlint::bound::{Better, Bound, Edge, Truth, no_weaker};
+use planlint::bound::{Better, Bound, Compact, Edge, Truth, no_weaker};
 use planlint::check::{File, Options, Repository, check};
 use planlint::language::Language;
 use planlint::notation::{
@@ -52,6 +52,20 @@ proptest! {
         };
         if edge.is_some() && bound.is_exact() {
             prop_assert_eq!(truth, Truth::True);
+        }
+    }
+
+    #[test]
+    fn compact_bounds_say_what_exact_ones_say(a in bound(), b in bound(), better in better()) {
+        let quick = Compact::of(&a).zip(Compact::of(&b)).and_then(|(a, b)| a.no_weaker(&b, better));
+        match (quick, no_weaker(&a, &b, better)) {
+            (Some(quick), exact) => prop_assert_eq!(Truth::from(quick), exact),
+            (None, exact) => prop_assert!(
+                matches!(exact, Truth::Unknown(_))
+                    || better == Better::Neither
+                    || Compact::of(&a).is_none()
+                    || Compact::of(&b).is_none()
+            ),
         }
     }
 

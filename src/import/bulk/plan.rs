@@ -6,15 +6,15 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
+use super::again::Again;
 use super::line::{Cells, Column};
 use crate::catalogue::IndicatorId;
 use crate::import::desk::{Desk, RowUnit};
 use crate::import::wrong;
-use crate::language::Said;
 use crate::model::{
     Cell, FigureKind, FormId, Nature, Part, Period, Plan, PlanSource, Row, RowForm, Status, Table,
 };
-use crate::source::{SourceId, Span, Spanned};
+use crate::source::Spanned;
 
 /// A plan whose rows are still coming in.
 struct Draft<'t> {
@@ -42,9 +42,9 @@ pub(super) struct Drafts<'t> {
 }
 
 /// A row's one baseline and one target.
-struct Figures {
-    baseline: Option<Cell>,
-    target: Cell,
+pub(super) struct Figures {
+    pub baseline: Option<Cell>,
+    pub target: Cell,
 }
 
 impl<'t> Drafts<'t> {
@@ -121,11 +121,7 @@ impl<'t> Drafts<'t> {
         }
     }
 
-    fn figures(
-        &mut self,
-        desk: &mut Desk<'_>,
-        cells: &Cells<'_, 't>,
-    ) -> Option<(FormId, Figures)> {
+    fn figures(&mut self, desk: &mut Desk<'_>, cells: &Cells<'_, 't>) -> Option<(FormId, Figures)> {
         let printed = cells.get(Column::Indicator);
         let indicator = match desk.catalogue.find(&printed.value) {
             Some(indicator) => indicator,
@@ -210,7 +206,7 @@ impl<'t> Drafts<'t> {
                     figures,
                     cells,
                 };
-                again.add(desk, draft, number);
+                again.add(desk, &draft.plan.id.value, &mut draft.table, number);
             }
             _ => {
                 *known = Some((at, draft.table.rows.len()));
@@ -219,114 +215,6 @@ impl<'t> Drafts<'t> {
             }
         }
     }
-}
-
-/// A further row of an indicator that its plan has a row of already: a target for another year.
-struct Again<'r, 'c, 't> {
-    row: Row,
-    figures: Figures,
-    cells: &'r Cells<'c, 't>,
-}
-
-impl Again<'_, '_, '_> {
-    /// Adds what is new in it. Unit, nature and baseline of an indicator are the same in all rows of a plan.
-    fn add(&self, desk: &mut Desk<'_>, draft: &mut Draft<'_>, number: usize) {
-        let Some(first) = draft.table.rows.get(number).copied() else {
-            return;
-        };
-        let source = self.row.source;
-        let mut known: Vec<(Cell, SourceId)> = Vec::new();
-        for (at, cell) in draft.table.cells_of(&first) {
-            let stray = draft.table.strays.get(&at);
-            known.push((cell, stray.copied().unwrap_or(first.source)));
-        }
-        let split = usize::from(first.baselines);
-        let mut targets = known.split_off(split.min(known.len()));
-        let mut baselines = known;
-        let mut same = self.same_form(desk, &first);
-        if let Some(baseline) = self.figures.baseline {
-            let year = |(cell, _): &&(Cell, SourceId)| cell.year == baseline.year;
-            match baselines.iter().find(year) {
-                None => baselines.push((baseline, source)),
-                Some((earlier, of)) => {
-                    let printed = |cell: &Cell| desk.pool.value(cell.value).printed.clone();
-                    let one = Spanned::new(printed(earlier), place(earlier, *of));
-                    let other = Spanned::new(printed(&baseline), place(&baseline, source));
-                    if one.value != other.value {
-                        same = false;
-                        let problem = wrong::disagreeing("baseline", &other, &one);
-                        desk.problems.push(problem);
-                    }
-                }
-            }
-        }
-        let target = self.figures.target;
-        let year = |(cell, _): &&(Cell, SourceId)| cell.year == target.year;
-        match targets.iter().find(year) {
-            _ if !same => (),
-            None => targets.push((target, source)),
-            Some((earlier, of)) => {
-                let again = self.cells.get(Column::Target).span;
-                let problem = self.twice(desk, draft, again, place(earlier, *of));
-                desk.problems.push(problem);
-            }
-        }
-        draft.table.replace(number, baselines, targets);
-    }
-
-    fn same_form(&self, desk: &mut Desk<'_>, first: &Row) -> bool {
-        if self.row.form == first.form {
-            return true;
-        }
-        let (one, other) = (desk.pool.form(first.form), desk.pool.form(self.row.form));
-        let word = |nature: Option<Nature>| match nature {
-            Some(Nature::Binding) => "binding",
-            Some(Nature::Anticipatory) => "anticipatory",
-            None => "",
-        };
-        let parts = [
-            ("unit", Part::Unit, one.unit.clone(), other.unit.clone()),
-            (
-                "nature",
-                Part::Nature,
-                word(one.nature).to_owned(),
-                word(other.nature).to_owned(),
-            ),
-        ];
-        let mut same = true;
-        for (name, part, one, other) in parts {
-            if one != other {
-                same = false;
-                let one = Spanned::new(one, first.place(part));
-                let other = Spanned::new(other, self.row.place(part));
-                let problem = wrong::disagreeing(name, &other, &one);
-                desk.problems.push(problem);
-            }
-        }
-        same
-    }
-
-    fn twice(
-        &self,
-        desk: &Desk<'_>,
-        draft: &Draft<'_>,
-        again: Span,
-        first: Span,
-    ) -> crate::problem::Problem {
-        let indicator = desk.pool.form(self.row.form).indicator;
-        let name = &desk.catalogue.get(indicator).name;
-        let (plan, year) = (&draft.plan.id.value, self.figures.target.year);
-        let what = Said::new(
-            format!("规划 {plan} 的“{name}”{year}年目标"),
-            format!("the target of {name} for {year} in {plan}"),
-        );
-        wrong::duplicate(&what, again, first, Said::new("只留一行", "keep one row"))
-    }
-}
-
-fn place(cell: &Cell, source: SourceId) -> Span {
-    let start = cell.start as usize;
-    Span::new(source, start..start + usize::from(cell.length))
 }
 
 fn owned(cell: &Spanned<Cow<'_, str>>) -> Spanned<String> {
