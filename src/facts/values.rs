@@ -45,7 +45,7 @@ impl Values {
         let (forms, values) = pool.into_parts();
         let pool = &mut self.pool;
         Known {
-            forms: forms.into_iter().map(|form| pool.add_form(form)).collect(),
+            forms: forms.iter().map(|form| pool.add_form(form.key())).collect(),
             values: values
                 .into_iter()
                 .map(|value| pool.add_value(value))

@@ -38,6 +38,10 @@ pub(super) struct Desk<'a> {
     pub pool: Pool,
     /// What has been read: in a table of a nation's plans most values are printed many times.
     readings: FxHashMap<String, Arc<Reading>>,
+    /// Indicators by the names that were looked up.
+    names: FxHashMap<String, IndicatorId>,
+    /// By indicator: units by what rows print for them.
+    units: Vec<Vec<(String, UnitUse)>>,
 }
 
 impl<'a> Desk<'a> {
@@ -48,6 +52,8 @@ impl<'a> Desk<'a> {
             problems: Vec::new(),
             pool: Pool::default(),
             readings: FxHashMap::default(),
+            names: FxHashMap::default(),
+            units: vec![Vec::new(); catalogue.len()],
         }
     }
 
@@ -105,8 +111,18 @@ impl<'a> Desk<'a> {
         self.indicator_of(&text)
     }
 
+    /// The indicator of an id, a name or an alias. The catalogue folds what it is asked for, so that it is asked once.
+    pub fn named(&mut self, text: &str) -> Option<IndicatorId> {
+        if let Some(known) = self.names.get(text) {
+            return Some(*known);
+        }
+        let found = self.catalogue.find(text)?;
+        self.names.insert(text.to_owned(), found);
+        Some(found)
+    }
+
     pub fn indicator_of(&mut self, text: &Spanned<String>) -> Option<Spanned<IndicatorId>> {
-        let found = self.catalogue.find(&text.value);
+        let found = self.named(&text.value);
         if found.is_none() {
             let known: Vec<&str> = if text.value.is_ascii() {
                 self.catalogue.ids().collect()
@@ -143,10 +159,18 @@ impl<'a> Desk<'a> {
         printed: Spanned<String>,
         indicator: IndicatorId,
     ) -> Option<(Spanned<String>, UnitUse)> {
+        let known = self.units.get(indicator.index());
+        let mut known = known.into_iter().flatten();
+        if let Some((_, unit)) = known.find(|(text, _)| *text == printed.value) {
+            return Some((printed, *unit));
+        }
         let found = self.catalogue.row_unit(indicator, &printed.value);
-        if found.is_none() {
-            let known = self.catalogue.units.spellings();
-            self.problems.push(wrong::unknown_unit(&printed, &known));
+        match (found, self.units.get_mut(indicator.index())) {
+            (Some(unit), Some(known)) => known.push((printed.value.clone(), unit)),
+            _ => {
+                let known = self.catalogue.units.spellings();
+                self.problems.push(wrong::unknown_unit(&printed, &known));
+            }
         }
         found.map(|unit| (printed, unit))
     }

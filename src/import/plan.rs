@@ -1,7 +1,5 @@
 //! `*.plan.toml`: one plan.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
 use super::desk::{Desk, RowUnit};
@@ -11,7 +9,7 @@ use super::{section, wrong};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::language::Said;
 use crate::model::{
-    Batch, Cell, FigureKind, FormId, Nature, Part, Period, Plan, PlanSource, Row, RowForm, Status,
+    Batch, Cell, FigureKind, FormId, FormKey, Nature, Part, Period, Plan, PlanSource, Row, Status,
     Table,
 };
 use crate::problem::Problem;
@@ -176,16 +174,16 @@ impl Desk<'_> {
             (Part::Unit, Some(unit.span)),
             (Part::Nature, nature.as_ref().map(|nature| nature.span)),
         ];
-        let form = self.pool.add_form(Arc::new(RowForm {
+        let form = self.pool.add_form(FormKey {
             indicator: indicator.value,
-            name: name.map(|name| name.value),
-            unit: unit.value,
+            name: name.as_ref().map(|name| name.value.as_str()),
+            unit: &unit.value,
             unit_use,
             nature: nature.map(|nature| nature.value),
-            basis: record.plain("basis"),
+            basis: record.plain("basis").as_deref(),
             region: region.map(|region| region.value),
             spoiled: self.problems.len() > known,
-        }));
+        });
         let placed = |row: Row, (part, place): (Part, Option<Span>)| match place {
             Some(place) => row.placed(part, place),
             None => row,

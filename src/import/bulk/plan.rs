@@ -1,7 +1,6 @@
 //! Plans of bulk tables, as their rows come in.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -12,7 +11,7 @@ use crate::catalogue::IndicatorId;
 use crate::import::desk::{Desk, RowUnit};
 use crate::import::wrong;
 use crate::model::{
-    Cell, FigureKind, FormId, Nature, Part, Period, Plan, PlanSource, Row, RowForm, Status, Table,
+    Cell, FigureKind, FormId, FormKey, Nature, Part, Period, Plan, PlanSource, Row, Status, Table,
 };
 use crate::source::Spanned;
 
@@ -123,7 +122,7 @@ impl<'t> Drafts<'t> {
 
     fn figures(&mut self, desk: &mut Desk<'_>, cells: &Cells<'_, 't>) -> Option<(FormId, Figures)> {
         let printed = cells.get(Column::Indicator);
-        let indicator = match desk.catalogue.find(&printed.value) {
+        let indicator = match desk.named(&printed.value) {
             Some(indicator) => indicator,
             None => desk.indicator_of(&cells.owned(Column::Indicator))?.value,
         };
@@ -161,16 +160,16 @@ impl<'t> Drafts<'t> {
         }
         let (printed, unit_use) = desk.unit_of(cells.owned(Column::Unit), indicator)?;
         let printed_nature = self::nature(desk, cells)?;
-        let form = desk.pool.add_form(Arc::new(RowForm {
+        let form = desk.pool.add_form(FormKey {
             indicator,
             name: None,
-            unit: printed.value,
+            unit: &printed.value,
             unit_use,
             nature: printed_nature,
             basis: None,
             region: None,
             spoiled: false,
-        }));
+        });
         *place = Some(Kind {
             unit: unit.value.clone(),
             nature: nature.value.clone(),
