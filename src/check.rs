@@ -1,7 +1,10 @@
 //! The corridor, from files to a report, read top to bottom.
 
+mod about;
 mod fingerprint;
 mod fix;
+mod found;
+mod hit;
 mod input;
 mod judge;
 mod problems;
@@ -10,12 +13,13 @@ mod repository;
 mod rules;
 mod subject;
 mod tally;
+mod tell;
 
 pub use input::take;
 pub use repository::{File, Repository};
 pub use rules::RuleSet;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::eval::evaluate;
 use crate::facts::Facts;
@@ -55,6 +59,8 @@ pub struct Outcome {
     pub rule_files: usize,
     /// The report.
     pub report: Report,
+    /// What the findings of the report are made of.
+    found: found::Found,
     /// What the run cost.
     pub statistics: Statistics,
 }
@@ -84,11 +90,12 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
 
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
-    let asked = rules.rules.par_iter().filter(|_| !options.read_only);
-    let judged = asked.map(|rule| {
+    let asked = rules.rules.par_iter().enumerate();
+    let asked = asked.filter(|_| !options.read_only);
+    let judged = asked.map(|(number, rule)| {
         let mut tally = tally::Tally::new(&shown);
         let query = plan_query(rule);
-        let mut judge = judge::Judge::new(rule, &facts, &sources, options, &mut tally);
+        let mut judge = judge::Judge::new((number, rule), &facts, options, &mut tally);
         let mut own = Stopwatch::new(options.clock);
         let rows = evaluate(&query, &facts, &mut |check| judge.take(check));
         own.lap(Said::same(&rule.id.value), rows);
@@ -115,7 +122,7 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         let finding = problems::finding(&problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
-    let report = tally.report(options.language, inputs, &sources);
+    let (report, found) = tally.report(options.language, inputs, &sources);
     watch.lap(Said::new("报告", "report"), report.findings.len());
     Outcome {
         sources,
@@ -123,6 +130,7 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         rules,
         rule_files: rule_files.len(),
         report,
+        found,
         statistics: Statistics {
             phases: watch.phases(),
             rules: costs,
