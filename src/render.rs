@@ -26,8 +26,7 @@ pub struct Format {
 }
 
 /// Writes a report. Findings are asked for one at a time, as many as the format shows.
-pub type Render =
-    fn(&Report, &dyn Findings, &Sources, &View, &mut dyn io::Write) -> io::Result<()>;
+pub type Render = fn(&Report, &dyn Findings, &Sources, &View, &mut dyn io::Write) -> io::Result<()>;
 
 /// What of a report is wanted, and how it may look.
 #[derive(Clone, Copy, Debug, Default)]

@@ -53,9 +53,7 @@ pub(super) fn label_place(of: &Code, frame: &[Value], facts: &Facts) -> Option<S
 
 /// The first variable that is bound to something with a place.
 pub(super) fn outermost<'f>(frame: &'f [Value], facts: &Facts) -> Option<(&'f Value, Span)> {
-    frame
-        .iter()
-        .find_map(|of| Some((of, place(facts, of)?)))
+    frame.iter().find_map(|of| Some((of, place(facts, of)?)))
 }
 
 /// The entity that a label's expression is about: `r` of `r.unit`.

@@ -20,10 +20,7 @@ pub(super) fn fixes(
     let Some(Code::NoWeaker(left, right)) = require.map(|require| &require.code) else {
         return Vec::new();
     };
-    let sides = (
-        value(left, frame, facts),
-        value(right, frame, facts),
-    );
+    let sides = (value(left, frame, facts), value(right, frame, facts));
     let (Value::Figure(weak), Value::Figure(strong)) = sides else {
         return Vec::new();
     };

@@ -92,7 +92,9 @@ impl Findings for Outcome {
                 fingerprint,
             })
         });
-        let main = brief.restates.map(|main| self.report.findings.get(main as usize));
+        let main = brief
+            .restates
+            .map(|main| self.report.findings.get(main as usize));
         Some(Finding {
             fingerprint: brief.fingerprint,
             related: related.collect(),

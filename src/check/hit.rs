@@ -75,7 +75,11 @@ impl Memory {
             Kept::Region(id) => Value::Region(id),
             Kept::Indicator(id) => Value::Indicator(id),
             Kept::Statistic(id) => Value::Statistic(id),
-            Kept::Other(at) => self.others.get(at as usize).cloned().unwrap_or_else(unbound),
+            Kept::Other(at) => self
+                .others
+                .get(at as usize)
+                .cloned()
+                .unwrap_or_else(unbound),
         }
     }
 
@@ -161,7 +165,9 @@ impl Hit {
         facts: &Facts,
         memory: &Memory,
     ) -> Vec<Reason> {
-        let asked = self.require(rule).map(|require| truth(&require.code, frame, facts));
+        let asked = self
+            .require(rule)
+            .map(|require| truth(&require.code, frame, facts));
         match asked {
             Some(Truth::Unknown(reasons)) => Reasons::as_slice(&reasons).to_vec(),
             _ => memory.reasons(self.why).to_vec(),

@@ -41,7 +41,10 @@ impl Teller<'_> {
                 (message, help, None, fixes)
             }
             Decided::Undetermined => {
-                let reason = said(&hit.why(self.rule, frame, self.facts, self.memory), language);
+                let reason = said(
+                    &hit.why(self.rule, frame, self.facts, self.memory),
+                    language,
+                );
                 let message = self.undecided(&entities, frame, &reason);
                 (message, None, Some(reason), Vec::new())
             }

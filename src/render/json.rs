@@ -137,7 +137,11 @@ pub(super) fn render(
     write!(out, "{head},\n  \"findings\": [")?;
     let entries = Entries { findings, sources };
     entries.write(report.findings.len(), out)?;
-    let end = if report.findings.is_empty() { "]" } else { "\n  ]" };
+    let end = if report.findings.is_empty() {
+        "]"
+    } else {
+        "\n  ]"
+    };
     let rules = report.rules.iter().map(rule).collect();
     let tail = serde_json::to_string_pretty(&Tail { rules })?;
     writeln!(out, "{end},{}", tail.strip_prefix('{').unwrap_or(&tail))

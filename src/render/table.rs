@@ -22,7 +22,9 @@ pub(super) fn table(report: &Report, sources: &Sources) -> String {
     let mut sum = Counts::default();
     let source = |brief: &Brief| brief.place.map(|span| span.source);
     // They stand in the order of the files: a file is looked up once, not for each of its findings.
-    let groups = report.findings.chunk_by(|one, other| source(one) == source(other));
+    let groups = report
+        .findings
+        .chunk_by(|one, other| source(one) == source(other));
     for group in groups {
         let source = group.first().and_then(source);
         let path = source.map_or("", |source| sources.file(source).path.as_str());
