@@ -1,29 +1,31 @@
 //! The corridor, from files to a report, read top to bottom.
 
+mod about;
 mod fingerprint;
 mod fix;
+mod found;
+mod hit;
 mod input;
 mod judge;
 mod problems;
 mod related;
 mod repository;
 mod rules;
+mod run;
 mod subject;
 mod tally;
+mod tell;
 
 pub use input::take;
 pub use repository::{File, Repository};
 pub use rules::RuleSet;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
-use crate::eval::{evaluate, places};
 use crate::facts::Facts;
 use crate::finding::{Finding, Inputs, Report};
 use crate::language::{Language, Said};
 use crate::model::Date;
 use crate::problem::{Problem, Severity};
-use crate::query::plan_query;
+use crate::resolve::TypedRule;
 use crate::source::{SourceId, Sources};
 use crate::timing::{Clock, Phase, Statistics, Stopwatch};
 
@@ -55,6 +57,8 @@ pub struct Outcome {
     pub rule_files: usize,
     /// The report.
     pub report: Report,
+    /// What the findings of the report are made of.
+    found: found::Found,
     /// What the run cost.
     pub statistics: Statistics,
 }
@@ -84,24 +88,11 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
 
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
-    let asked = rules.rules.par_iter().filter(|_| !options.read_only);
-    let judged = asked.map(|rule| {
-        let mut tally = tally::Tally::new(&shown);
-        let query = plan_query(rule);
-        let mut judge = judge::Judge::new(rule, &facts, &sources, options, &mut tally);
-        let mut own = Stopwatch::new(options.clock);
-        let all = 0..places(&query, &facts);
-        let rows = evaluate(&query, &facts, all, &mut |check| judge.take(check));
-        own.lap(Said::same(&rule.id.value), rows);
-        let idle = judge.is_idle().then(|| problems::idle(rule));
-        (tally, own, idle)
-    });
-    // Put together in the order of the rules, whichever was done first.
-    let mut costs = Vec::new();
-    for (part, own, idle) in judged.collect::<Vec<_>>() {
-        tally.absorb(part);
-        costs.extend(own.phases());
-        problems.extend(idle.filter(|_| whole));
+    let asked: &[TypedRule] = if options.read_only { &[] } else { &rules.rules };
+    let run::Ran { idle, costs } = run::run(asked, &facts, options, &shown, &mut tally);
+    if whole {
+        let idle = idle.into_iter().filter_map(|rule| asked.get(rule));
+        problems.extend(idle.map(problems::idle));
     }
     let rows = costs.iter().map(|cost: &Phase| cost.rows).sum();
     watch.lap(Said::new("核对", "checks"), rows);
@@ -116,7 +107,7 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         let finding = problems::finding(&problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
-    let report = tally.report(options.language, inputs, &sources);
+    let (report, found) = tally.report(options.language, inputs, &sources);
     watch.lap(Said::new("报告", "report"), report.findings.len());
     Outcome {
         sources,
@@ -124,6 +115,7 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         rules,
         rule_files: rule_files.len(),
         report,
+        found,
         statistics: Statistics {
             phases: watch.phases(),
             rules: costs,

@@ -1,10 +1,46 @@
 //! What is shown to a user: findings with labelled places, and the report that counts them.
 
+use std::fmt;
+
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Span;
 
-/// A finding.
+/// A finding before it is told: enough to order, choose and count it. A run may have hundreds of thousands, of which
+/// few are read, so that only these are kept of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was decided; `None` for an input problem, which is no check.
+    pub verdict: Option<Decided>,
+    /// The primary place.
+    pub place: Option<Span>,
+    /// Stays the same while the finding is about the same things.
+    pub fingerprint: Fingerprint,
+    /// How many others say it again.
+    pub related: u32,
+    /// Where in the report the finding stands that this one says again.
+    pub restates: Option<u32>,
+}
+
+/// Where findings are made, each when somebody asks for it: by its place in [`Report::findings`].
+pub trait Findings: Sync {
+    /// The finding in full; `None` where there is none at that place.
+    fn get(&self, at: usize) -> Option<Finding>;
+}
+
+/// What a finding is known by from run to run: sixteen hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fingerprint(pub u64);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:016x}", self.0)
+    }
+}
+
+/// A finding in full.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's id, or the kind of input problem.
@@ -21,20 +57,18 @@ pub struct Finding {
     pub reason: Option<String>,
     /// Where the rule is explained.
     pub url: String,
-    /// Stays the same while the finding is about the same things: 16 hexadecimal digits.
-    pub fingerprint: String,
+    /// Stays the same while the finding is about the same things.
+    pub fingerprint: Fingerprint,
     /// Replacements that would mend it.
     pub fixes: Vec<Fix>,
     /// What it is about.
     pub subject: Subject,
     /// The places it shows, the primary one first.
     pub labels: Vec<Label>,
-    /// The places of the figures that it compares, in the order of the files.
-    pub figures: Vec<Span>,
     /// Other findings that compare the same figures: they say it again, and no more gravely.
     pub related: Vec<Related>,
     /// The fingerprint of the finding that this one says again.
-    pub restates: Option<String>,
+    pub restates: Option<Fingerprint>,
 }
 
 /// A finding that says another again.
@@ -47,7 +81,7 @@ pub struct Related {
     /// What it says.
     pub message: String,
     /// Its fingerprint.
-    pub fingerprint: String,
+    pub fingerprint: Fingerprint,
 }
 
 /// What a check that became a finding decided.
@@ -112,8 +146,8 @@ pub struct Report {
     pub inputs: Inputs,
     /// The counts.
     pub summary: Summary,
-    /// The findings, by path, line and rule.
-    pub findings: Vec<Finding>,
+    /// The findings in brief, by path, line and rule.
+    pub findings: Vec<Brief>,
     /// The counts of each rule, in the order of their ids.
     pub rules: Vec<RuleCount>,
     /// Where input errors stand in files loaded for context only: `path:line`, each once.
@@ -175,13 +209,25 @@ pub struct RuleCount {
     pub undetermined: usize,
 }
 
+impl RuleCount {
+    /// Adds the counts of another part of the same rule's checks.
+    pub fn add(&mut self, part: &Self) {
+        self.checks += part.checks;
+        self.holds += part.holds;
+        self.violated += part.violated;
+        self.undetermined += part.undetermined;
+    }
+}
+
 impl Finding {
     /// Whether it is a problem with the input rather than with the numbers.
     #[must_use]
     pub const fn is_input(&self) -> bool {
         self.verdict.is_none()
     }
+}
 
+impl Brief {
     /// Whether it stands in the counts of severities: input problems, violations, and what a rule raises although
     /// it could not be decided.
     #[must_use]

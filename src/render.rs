@@ -11,7 +11,7 @@ pub use text::Style;
 
 use std::io;
 
-use crate::finding::{Finding, Report};
+use crate::finding::{Finding, Findings, Report};
 use crate::language::Language;
 use crate::source::Sources;
 
@@ -22,8 +22,11 @@ pub struct Format {
     /// What it is for.
     pub doc: &'static str,
     /// Writes the report in it.
-    pub render: fn(&Report, &Sources, &View, &mut dyn io::Write) -> io::Result<()>,
+    pub render: Render,
 }
+
+/// Writes a report. Findings are asked for one at a time, as many as the format shows.
+pub type Render = fn(&Report, &dyn Findings, &Sources, &View, &mut dyn io::Write) -> io::Result<()>;
 
 /// What of a report is wanted, and how it may look.
 #[derive(Clone, Copy, Debug, Default)]

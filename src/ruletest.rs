@@ -28,6 +28,8 @@ use written::Written;
 pub struct Suite {
     /// The rules and their files.
     pub outcome: Outcome,
+    /// What is wrong with the rules themselves.
+    pub wrong: Vec<Finding>,
     /// Each test that ran, in the order of files and lines.
     pub results: Vec<TestResult>,
 }
@@ -56,7 +58,7 @@ impl Suite {
     #[must_use]
     pub fn passes(&self) -> bool {
         let fails = self.results.iter().any(TestResult::fails);
-        self.outcome.report.findings.is_empty() && !fails
+        self.wrong.is_empty() && !fails
     }
 }
 
@@ -82,14 +84,15 @@ pub fn run(repository: &Repository, choice: &Choice, language: Language) -> Suit
         statistics: None,
         ..repository.clone()
     };
-    let mut outcome = check(bare, &options);
+    let outcome = check(bare, &options);
     // Without plans every rule is idle: only what is wrong with the rules themselves counts here.
-    let wrong = |finding: &Finding| finding.severity == Severity::Error;
-    outcome.report.findings.retain(wrong);
+    let is_wrong = |finding: &Finding| finding.severity == Severity::Error;
+    let wrong: Vec<Finding> = outcome.findings().filter(is_wrong).collect();
     let runner = Runner {
         repository,
         options,
         outcome: &outcome,
+        wrong: &wrong,
     };
     let chosen = |test: &&TestBlock| {
         let path = &outcome.sources.file(test.span.source).path;
@@ -106,13 +109,18 @@ pub fn run(repository: &Repository, choice: &Choice, language: Language) -> Suit
     };
     let tests = outcome.rules.tests.iter().filter(chosen);
     let results = tests.map(|test| runner.test(test)).collect();
-    Suite { outcome, results }
+    Suite {
+        outcome,
+        wrong,
+        results,
+    }
 }
 
 struct Runner<'a> {
     repository: &'a Repository,
     options: Options,
     outcome: &'a Outcome,
+    wrong: &'a [Finding],
 }
 
 impl Runner<'_> {
@@ -123,10 +131,9 @@ impl Runner<'_> {
         let outcome = check(self.of(test, &written), &self.options);
         let home = |span: Span| home(span, &outcome, &written);
         let ids = self.rules(test);
-        let found: Vec<&Finding> = outcome.report.findings.iter().collect();
+        let found: Vec<Finding> = outcome.findings().collect();
         let checks: Vec<&Finding> = found
             .iter()
-            .copied()
             .filter(|finding| finding.verdict.is_some() && ids.contains(finding.code.as_str()))
             .collect();
         problems.extend(compare::compare(test, &checks, &outcome, &home));
@@ -180,7 +187,7 @@ impl Runner<'_> {
     /// Whether a test has errors, or a rule of its file has: what was left out may be what it is about.
     fn spoils(&self, test: &TestBlock) -> bool {
         let whole = test.name.span.to(test.span);
-        let labels = self.outcome.report.findings.iter();
+        let labels = self.wrong.iter();
         let mut places = labels.filter_map(|finding| finding.labels.first());
         let own = places.any(|label| whole.meets(label.span) && whole.start <= label.span.start);
         let mut broken = self.outcome.rules.broken.iter();

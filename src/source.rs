@@ -1,5 +1,9 @@
 //! Files as texts, byte spans in them, and their lines and columns.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 /// A file's number in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
@@ -102,39 +106,41 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text.
     pub text: String,
-    line_starts: Vec<u32>,
+    /// Found when the first place is asked for: of thousands of files few have one that is shown.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
-    fn new(path: String, text: String) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let after = breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
-        let line_starts = std::iter::once(0).chain(after).collect();
+    const fn new(path: String, text: String) -> Self {
         Self {
             path,
             text,
-            line_starts,
+            line_starts: OnceLock::new(),
         }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let after = breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
+            std::iter::once(0).chain(after).collect()
+        })
     }
 
     /// Line number from 0 and byte offset of that line's start, for an offset.
     #[must_use]
     pub fn line_at(&self, offset: usize) -> (usize, usize) {
-        let after = self
-            .line_starts
-            .partition_point(|start| *start as usize <= offset);
+        let starts = self.line_starts();
+        let after = starts.partition_point(|start| *start as usize <= offset);
         let line = after.saturating_sub(1);
-        let start = self
-            .line_starts
-            .get(line)
-            .map_or(0, |start| *start as usize);
+        let start = starts.get(line).map_or(0, |start| *start as usize);
         (line, start)
     }
 
     /// Byte offset where a line (from 0) starts; the text's length past the last line.
     #[must_use]
     pub fn line_start(&self, line: usize) -> usize {
-        self.line_starts
+        self.line_starts()
             .get(line)
             .map_or(self.text.len(), |start| *start as usize)
     }
@@ -174,13 +180,16 @@ impl SourceFile {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    by_path: FxHashMap<String, SourceId>,
 }
 
 impl Sources {
     /// Takes a file in; its number is its place in the order of taking.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile::new(path.into(), text.into()));
+        let path = path.into();
+        self.by_path.entry(path.clone()).or_insert(id);
+        self.files.push(SourceFile::new(path, text.into()));
         id
     }
 
@@ -191,11 +200,34 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
-    /// The file of a path.
+    /// The first file of a path.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<SourceId> {
-        let at = self.files.iter().position(|file| file.path == path)?;
-        u32::try_from(at).ok().map(SourceId)
+        self.by_path.get(path).copied()
+    }
+
+    /// Where each file stands by its path; files of one path stand together.
+    #[must_use]
+    pub fn ranks(&self) -> FxHashMap<SourceId, usize> {
+        let mut files: Vec<(&str, SourceId)> = (0..)
+            .map(SourceId)
+            .zip(&self.files)
+            .map(|(id, file)| (file.path.as_str(), id))
+            .collect();
+        files.sort_unstable();
+        let groups = files.chunk_by(|(one, _), (other, _)| one == other);
+        let ranked = groups.enumerate();
+        ranked
+            .flat_map(|(rank, group)| group.iter().map(move |(_, id)| (*id, rank)))
+            .collect()
+    }
+
+    /// The line, from 1, on which a span starts.
+    #[must_use]
+    pub fn line(&self, span: Span) -> usize {
+        let file = self.file(span.source);
+        let (line, _) = file.line_at(file.clamp(span.range()).start);
+        line + 1
     }
 
     /// The text of a span.

@@ -27,6 +27,14 @@ pub struct Phase {
     pub rows: usize,
 }
 
+impl Phase {
+    /// Adds another part of the same phase.
+    pub fn add(&mut self, part: &Self) {
+        self.took += part.took;
+        self.rows += part.rows;
+    }
+}
+
 /// Takes the time of one phase after another.
 #[derive(Debug)]
 pub struct Stopwatch {

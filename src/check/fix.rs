@@ -1,30 +1,26 @@
 //! What would mend a target that is too weak: the other side's guarantee, in the target's unit.
 
 use crate::bound::{Better, Bound};
-use crate::eval::{Check, value};
+use crate::eval::value;
 use crate::facts::{Facts, FigureId, FigureKind};
 use crate::finding::Fix;
 use crate::language::Language;
-use crate::resolve::{Code, TypedRule};
+use crate::resolve::{Code, Require};
 use crate::source::{Sources, Span};
 use crate::value::{Value, written};
 
-/// The fixes of a violated check: one where a target is required to be no weaker than a figure.
+/// The fixes of a violated requirement: one where a target is required to be no weaker than a figure.
 pub(super) fn fixes(
-    rule: &TypedRule,
-    check: &Check<'_>,
+    require: Option<&Require>,
+    frame: &[Value],
     facts: &Facts,
     sources: &Sources,
     language: Language,
 ) -> Vec<Fix> {
-    let require = check.require.and_then(|number| rule.requires.get(number));
     let Some(Code::NoWeaker(left, right)) = require.map(|require| &require.code) else {
         return Vec::new();
     };
-    let sides = (
-        value(left, check.frame, facts),
-        value(right, check.frame, facts),
-    );
+    let sides = (value(left, frame, facts), value(right, frame, facts));
     let (Value::Figure(weak), Value::Figure(strong)) = sides else {
         return Vec::new();
     };

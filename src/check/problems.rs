@@ -43,7 +43,7 @@ pub(super) fn finding(
         Kind::UnreadableValue => "",
         _ => sources.text(problem.span),
     };
-    let fingerprint = digest(&[kind.id(), of, name]);
+    let fingerprint = digest(&[&kind.id(), &of, &name]);
     let fixes = problem.replacement.iter().map(|replacement| Fix {
         title: format!("{}{replacement}", language.pick("改为 ", "change to ")),
         span: problem.span,
@@ -72,7 +72,6 @@ pub(super) fn finding(
         fixes: fixes.collect(),
         subject,
         labels,
-        figures: Vec::new(),
         related: Vec::new(),
         restates: None,
     }

@@ -1,48 +1,57 @@
 //! Findings that compare the same figures through several rules: the gravest is told, the others go with it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::hash::Hash;
 
-use crate::finding::{Decided, Finding, Related};
+use rustc_hash::FxHashMap;
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+use super::found::Item;
 use crate::source::Span;
 
-/// Puts each finding that says another again under that one. Of several the gravest is told, of equals the first.
-pub(super) fn relate(findings: &mut [Finding]) {
-    // One figure may be wrong in several ways; two are compared in one.
-    let compares =
-        |finding: &Finding| finding.figures.len() > 1 && finding.verdict == Some(Decided::Violated);
-    let mut told: BTreeMap<Vec<Span>, (Reverse<_>, usize)> = BTreeMap::new();
-    for (at, finding) in findings.iter().enumerate() {
-        if compares(finding) {
-            let rank = (Reverse(finding.severity), at);
-            let gravest = told.entry(finding.figures.clone()).or_insert(rank);
+/// The figures that a check compares, by their places. In so many bits no two different sets of places meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Compared(u64, u64);
+
+impl Compared {
+    /// One figure may be wrong in several ways; two are compared in one.
+    pub fn new(figures: &[Span]) -> Option<Self> {
+        let several = figures.len() > 1;
+        several.then(|| {
+            let mut hasher = SipHasher13::new();
+            figures.hash(&mut hasher);
+            let hash = hasher.finish128();
+            Self(hash.h1, hash.h2)
+        })
+    }
+}
+
+/// Which finding says which other again, as pairs of that one and this one in their order. Of several the gravest is
+/// told, of equals the first.
+pub(super) fn relate(items: &mut [Item]) -> Vec<(u32, u32)> {
+    let mut told: FxHashMap<Compared, (Reverse<_>, u32)> = FxHashMap::default();
+    for (at, item) in (0..).zip(items.iter()) {
+        if let Some(compared) = item.compared {
+            let rank = (Reverse(item.brief.severity), at);
+            let gravest = told.entry(compared).or_insert(rank);
             *gravest = rank.min(*gravest);
         }
     }
-    let mut restating: Vec<(usize, Related)> = Vec::new();
-    for at in 0..findings.len() {
-        let Some(finding) = findings.get(at).filter(|finding| compares(finding)) else {
-            continue;
-        };
-        let main = told.get(&finding.figures).map(|(_, main)| *main);
-        let Some(main) = main.filter(|main| *main != at) else {
-            continue;
-        };
-        let related = Related {
-            code: finding.code.clone(),
-            severity: finding.severity,
-            message: finding.message.clone(),
-            fingerprint: finding.fingerprint.clone(),
-        };
-        restating.push((main, related));
-        let restates = findings.get(main).map(|main| main.fingerprint.clone());
-        if let Some(finding) = findings.get_mut(at) {
-            finding.restates = restates;
+    let mut restating: Vec<(u32, u32)> = Vec::new();
+    for (at, item) in (0..).zip(items.iter_mut()) {
+        let main = item.compared.and_then(|compared| told.get(&compared));
+        if let Some((_, main)) = main
+            && *main != at
+        {
+            item.brief.restates = Some(*main);
+            restating.push((*main, at));
         }
     }
-    for (main, related) in restating {
-        if let Some(finding) = findings.get_mut(main) {
-            finding.related.push(related);
+    for (main, _) in &restating {
+        if let Some(main) = items.get_mut(*main as usize) {
+            main.brief.related += 1;
         }
     }
+    restating.sort_unstable();
+    restating
 }

@@ -1,7 +1,5 @@
 //! What a finding is about: plan, region, indicator, year.
 
-use std::collections::BTreeSet;
-
 use crate::catalogue::IndicatorId;
 use crate::facts::{EntryId, Facts, PlanId, Section};
 use crate::finding::Subject;
@@ -75,11 +73,14 @@ fn entry_of(plan: &Plan, entry: EntryId) -> Option<&Spanned<IndicatorId>> {
     }
 }
 
-/// The places of the figures among what a finding is about, each once.
+/// The places of the figures among what a finding is about, each once, in the order of the files.
 pub(super) fn figures(facts: &Facts, entities: &[Value]) -> Vec<Span> {
     let figures = entities.iter().filter_map(|of| match of {
         Value::Figure(id) => Some(facts.figure(*id).span()),
         _ => None,
     });
-    figures.collect::<BTreeSet<Span>>().into_iter().collect()
+    let mut figures: Vec<Span> = figures.collect();
+    figures.sort_unstable();
+    figures.dedup();
+    figures
 }

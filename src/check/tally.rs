@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use super::Shown;
+use super::found::{Found, Item, Origin};
+use super::hit::{Hit, Memory};
+use super::related::{Compared, relate};
 use crate::eval::Verdict;
-use crate::finding::{Finding, Inputs, Report, RuleCount, Summary};
+use crate::finding::{Brief, Finding, Fingerprint, Inputs, Report, RuleCount, Summary};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::{SourceId, Sources};
@@ -16,7 +20,9 @@ pub(super) struct Tally<'s> {
     shown: &'s Shown,
     summary: Summary,
     rules: Vec<RuleCount>,
-    findings: Vec<Finding>,
+    items: Vec<Item>,
+    memories: Vec<Memory>,
+    problems: Vec<Finding>,
     context_errors: BTreeSet<String>,
 }
 
@@ -26,7 +32,9 @@ impl<'s> Tally<'s> {
             shown,
             summary: Summary::default(),
             rules: Vec::new(),
-            findings: Vec::new(),
+            items: Vec::new(),
+            memories: Vec::new(),
+            problems: Vec::new(),
             context_errors: BTreeSet::new(),
         }
     }
@@ -39,8 +47,14 @@ impl<'s> Tally<'s> {
         own.violated += more.violated;
         own.undetermined += more.undetermined;
         own.allowed += more.allowed;
-        self.rules.extend(other.rules);
-        self.findings.extend(other.findings);
+        for more in other.rules {
+            match self.rules.last_mut().filter(|rule| rule.rule == more.rule) {
+                Some(rule) => rule.add(&more),
+                None => self.rules.push(more),
+            }
+        }
+        self.items.extend(other.items);
+        self.memories.extend(other.memories);
     }
 
     pub fn start_rule(&mut self, id: &str) {
@@ -48,6 +62,7 @@ impl<'s> Tally<'s> {
             rule: id.to_owned(),
             ..RuleCount::default()
         });
+        self.memories.push(Memory::default());
     }
 
     /// Whether checks have to say where they stand before they are counted.
@@ -79,8 +94,21 @@ impl<'s> Tally<'s> {
         self.summary.allowed += 1;
     }
 
-    pub fn find(&mut self, finding: Finding) {
-        self.findings.push(finding);
+    /// Keeps a check of the rule that was started last.
+    pub fn find(
+        &mut self,
+        brief: Brief,
+        compared: Option<Compared>,
+        hit: impl FnOnce(&mut Memory) -> Hit,
+    ) {
+        if let Some(memory) = self.memories.last_mut() {
+            let origin = Origin::Check(hit(memory));
+            self.items.push(Item {
+                brief,
+                origin,
+                compared,
+            });
+        }
     }
 
     /// An input problem. An error in a file that is only context is not shown, but counts: the check was incomplete.
@@ -91,7 +119,21 @@ impl<'s> Tally<'s> {
             self.summary.input_errors += 1;
         }
         if self.shows(span.map(|span| span.source)) {
-            self.findings.push(finding);
+            let number = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
+            let brief = Brief {
+                severity: finding.severity,
+                verdict: None,
+                place: span,
+                fingerprint: finding.fingerprint,
+                related: 0,
+                restates: None,
+            };
+            self.items.push(Item {
+                brief,
+                origin: Origin::Problem(number),
+                compared: None,
+            });
+            self.problems.push(finding);
         } else if let (true, Some(span)) = (is_error, span) {
             self.summary.errors += 1;
             let path = &sources.file(span.source).path;
@@ -100,47 +142,78 @@ impl<'s> Tally<'s> {
         }
     }
 
-    pub fn report(mut self, language: Language, inputs: Inputs, sources: &Sources) -> Report {
-        self.findings.sort_by_cached_key(|finding| {
-            let label = finding.labels.first();
-            let place = label.map(|label| {
-                let path = sources.file(label.span.source).path.clone();
-                (path, sources.place(label.span).line)
-            });
-            (
-                place,
-                finding.code.clone(),
-                label.map(|label| label.span.start),
-            )
-        });
-        number_equals(&mut self.findings);
-        super::related::relate(&mut self.findings);
-        for finding in self.findings.iter().filter(|finding| finding.counts()) {
-            match finding.severity {
-                Severity::Error => self.summary.errors += 1,
-                Severity::Warning => self.summary.warnings += 1,
-                Severity::Note => self.summary.notes += 1,
+    /// The findings by path, line and rule, with what they are made of.
+    pub fn report(
+        mut self,
+        language: Language,
+        inputs: Inputs,
+        sources: &Sources,
+    ) -> (Report, Found) {
+        self.sort(sources);
+        number_equals(&mut self.items);
+        let restating = relate(&mut self.items);
+        for item in &self.items {
+            if item.brief.counts() {
+                match item.brief.severity {
+                    Severity::Error => self.summary.errors += 1,
+                    Severity::Warning => self.summary.warnings += 1,
+                    Severity::Note => self.summary.notes += 1,
+                }
             }
         }
-        Report {
+        let items = self.items.into_iter();
+        let (findings, origins) = items.map(|item| (item.brief, item.origin)).unzip();
+        let report = Report {
             language,
             inputs,
             summary: self.summary,
-            findings: self.findings,
+            findings,
             rules: self.rules,
             context_errors: self.context_errors.into_iter().collect(),
-        }
+        };
+        let found = Found {
+            origins,
+            memories: self.memories,
+            problems: self.problems,
+            restating,
+        };
+        (report, found)
+    }
+
+    /// By path, line, rule and place in the line; equals stay in the order in which they were found. Paths and rules
+    /// are compared by their ranks.
+    fn sort(&mut self, sources: &Sources) {
+        let paths = sources.ranks();
+        let rules = self.rules.iter().map(|rule| rule.rule.as_str());
+        let kinds = self.problems.iter().map(|problem| problem.code.as_str());
+        let codes: BTreeSet<&str> = rules.clone().chain(kinds.clone()).collect();
+        let codes: FxHashMap<&str, usize> = codes.into_iter().zip(0..).collect();
+        let ranks = |of: &mut dyn Iterator<Item = &str>| -> Vec<usize> {
+            of.filter_map(|code| codes.get(code).copied()).collect()
+        };
+        let (rules, kinds) = (ranks(&mut rules.clone()), ranks(&mut kinds.clone()));
+        self.items.par_sort_by_cached_key(|item| {
+            let place = item.brief.place;
+            let line = place.map(|span| {
+                let path = paths.get(&span.source).copied();
+                (path, sources.line(span))
+            });
+            let code = match item.origin {
+                Origin::Problem(number) => kinds.get(number as usize),
+                Origin::Check(hit) => rules.get(usize::from(hit.rule)),
+            };
+            (line, code.copied(), place.map(|span| span.start))
+        });
     }
 }
 
 /// Findings with one fingerprint are told apart by their order.
-fn number_equals(findings: &mut [Finding]) {
-    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
-    for finding in findings {
-        let count = seen.entry(finding.fingerprint.clone()).or_insert(0);
+fn number_equals(items: &mut [Item]) {
+    let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
+    for Item { brief, .. } in items {
+        let count = seen.entry(brief.fingerprint).or_insert(0);
         if *count > 0 {
-            finding.fingerprint =
-                super::fingerprint::digest(&[&finding.fingerprint, &count.to_string()]);
+            brief.fingerprint = super::fingerprint::digest(&[&brief.fingerprint, count]);
         }
         *count += 1;
     }

@@ -1,21 +1,29 @@
 //! `--format json`: schema version 1, a fixed point.
 
-use std::io::{self, Write};
+use std::io;
+use std::ops::Range;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde::{Serialize, Serializer};
+use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::View;
-use crate::finding::{Decided, Finding, Report};
+use crate::finding::{Decided, Finding, Findings, Fingerprint, Report};
 use crate::source::{Sources, Span};
 
+/// What stands before the findings.
 #[derive(Serialize)]
-struct Document<'r> {
+struct Head {
     version: u32,
     tool: Tool,
     language: &'static str,
     inputs: Inputs,
     summary: Summary,
-    findings: Entries<'r>,
+}
+
+/// What stands behind them.
+#[derive(Serialize)]
+struct Tail<'r> {
     rules: Vec<Rule<'r>>,
 }
 
@@ -57,9 +65,9 @@ struct Entry<'r> {
     help: Option<&'r str>,
     reason: Option<&'r str>,
     url: &'r str,
-    fingerprint: &'r str,
-    related: Vec<&'r str>,
-    restates: Option<&'r str>,
+    fingerprint: Digits,
+    related: Vec<Digits>,
+    restates: Option<Digits>,
     fixes: Vec<Fix<'r>>,
     subject: Subject<'r>,
     labels: Vec<Label<'r>>,
@@ -106,28 +114,42 @@ struct Rule<'r> {
     undetermined: usize,
 }
 
-/// The findings, each made into its entry as it is written: a hundred thousand are never held a second time.
-struct Entries<'r> {
-    findings: &'r [Finding],
-    sources: &'r Sources,
-}
+/// A fingerprint in its digits.
+struct Digits(Fingerprint);
 
-impl Serialize for Entries<'_> {
+impl Serialize for Digits {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entries = self.findings.iter();
-        serializer.collect_seq(entries.map(|finding| entry(finding, self.sources)))
+        serializer.collect_str(&self.0)
     }
 }
 
-/// The whole report.
+/// The whole report: the findings are made and written a part at a time, and never held together.
 pub(super) fn render(
     report: &Report,
+    findings: &dyn Findings,
     sources: &Sources,
     _: &View,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
+    let head = serde_json::to_string_pretty(&head(report))?;
+    // The two ends are one object with the findings in between.
+    let head = head.strip_suffix("\n}").unwrap_or(&head);
+    write!(out, "{head},\n  \"findings\": [")?;
+    let entries = Entries { findings, sources };
+    entries.write(report.findings.len(), out)?;
+    let end = if report.findings.is_empty() {
+        "]"
+    } else {
+        "\n  ]"
+    };
+    let rules = report.rules.iter().map(rule).collect();
+    let tail = serde_json::to_string_pretty(&Tail { rules })?;
+    writeln!(out, "{end},{}", tail.strip_prefix('{').unwrap_or(&tail))
+}
+
+fn head(report: &Report) -> Head {
     let counts = report.summary;
-    let document = Document {
+    Head {
         version: 1,
         tool: Tool {
             name: "planlint",
@@ -153,17 +175,64 @@ pub(super) fn render(
             allowed: counts.allowed,
             baselined: counts.baselined,
         },
-        findings: Entries {
-            findings: &report.findings,
-            sources,
-        },
-        rules: report.rules.iter().map(rule).collect(),
-    };
-    // A report is millions of small pieces: they are gathered before anybody is asked to take them.
-    let mut buffer = io::BufWriter::with_capacity(1 << 16, out);
-    serde_json::to_writer_pretty(&mut buffer, &document)?;
-    writeln!(buffer)?;
-    buffer.flush()
+    }
+}
+
+/// Findings that one thread makes and turns into text in one go.
+const PART: usize = 512;
+
+/// Findings that are made while those before them are written: as many parts as threads have to do meanwhile.
+const BATCH: usize = 16 * PART;
+
+/// The findings as elements of an array.
+#[derive(Clone, Copy)]
+struct Entries<'r> {
+    findings: &'r dyn Findings,
+    sources: &'r Sources,
+}
+
+impl Entries<'_> {
+    /// Writes one batch while the next one is made, so that two are held at a time.
+    fn write(self, all: usize, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut ready: Vec<io::Result<Vec<u8>>> = Vec::new();
+        for start in (0..all + BATCH).step_by(BATCH) {
+            let mut next = Vec::new();
+            rayon::in_place_scope(|scope| {
+                scope.spawn(|_| next = self.batch(start..all.min(start + BATCH)));
+                let mut parts = ready.drain(..);
+                parts.try_for_each(|part| out.write_all(&part?))
+            })?;
+            ready = next;
+        }
+        Ok(())
+    }
+
+    fn batch(self, range: Range<usize>) -> Vec<io::Result<Vec<u8>>> {
+        let starts = range.clone().into_par_iter().step_by(PART);
+        let parts = starts.map(|start| self.part(start..range.end.min(start + PART)));
+        parts.collect()
+    }
+
+    fn part(self, range: Range<usize>) -> io::Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(2_048 * range.len());
+        for at in range {
+            let Some(finding) = self.findings.get(at) else {
+                continue;
+            };
+            out.extend_from_slice(if at == 0 { b"\n    " } else { b",\n    " });
+            let mut serializer = serde_json::Serializer::with_formatter(&mut out, inner()?);
+            entry(&finding, self.sources).serialize(&mut serializer)?;
+        }
+        Ok(out)
+    }
+}
+
+/// The layout of a value that stands in an array in an object.
+fn inner() -> io::Result<PrettyFormatter<'static>> {
+    let mut formatter = PrettyFormatter::new();
+    formatter.begin_object(&mut io::sink())?;
+    formatter.begin_array(&mut io::sink())?;
+    Ok(formatter)
 }
 
 fn rule(count: &crate::finding::RuleCount) -> Rule<'_> {
@@ -186,13 +255,13 @@ fn entry<'r>(finding: &'r Finding, sources: &'r Sources) -> Entry<'r> {
         help: finding.help.as_deref(),
         reason: finding.reason.as_deref(),
         url: &finding.url,
-        fingerprint: &finding.fingerprint,
+        fingerprint: Digits(finding.fingerprint),
         related: finding
             .related
             .iter()
-            .map(|related| related.fingerprint.as_str())
+            .map(|related| Digits(related.fingerprint))
             .collect(),
-        restates: finding.restates.as_deref(),
+        restates: finding.restates.map(Digits),
         fixes: finding
             .fixes
             .iter()

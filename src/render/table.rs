@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::finding::{Finding, Report};
+use crate::finding::{Brief, Report};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Sources;
@@ -20,13 +20,20 @@ type Counts = [usize; 4];
 pub(super) fn table(report: &Report, sources: &Sources) -> String {
     let mut files: BTreeMap<&str, Counts> = BTreeMap::new();
     let mut sum = Counts::default();
-    for finding in &report.findings {
-        let span = finding.labels.first().map(|label| label.span);
-        let path = span.map_or("", |span| sources.file(span.source).path.as_str());
+    let source = |brief: &Brief| brief.place.map(|span| span.source);
+    // They stand in the order of the files: a file is looked up once, not for each of its findings.
+    let groups = report
+        .findings
+        .chunk_by(|one, other| source(one) == source(other));
+    for group in groups {
+        let source = group.first().and_then(source);
+        let path = source.map_or("", |source| sources.file(source).path.as_str());
         let counts = files.entry(path).or_default();
-        for counts in [counts, &mut sum] {
-            if let Some(count) = counts.get_mut(column(finding)) {
-                *count += 1;
+        for brief in group {
+            for counts in [&mut *counts, &mut sum] {
+                if let Some(count) = counts.get_mut(column(brief)) {
+                    *count += 1;
+                }
             }
         }
     }
@@ -66,9 +73,9 @@ pub(super) fn table(report: &Report, sources: &Sources) -> String {
     )
 }
 
-fn column(finding: &Finding) -> usize {
-    match finding.severity {
-        _ if !finding.counts() => 3,
+fn column(brief: &Brief) -> usize {
+    match brief.severity {
+        _ if !brief.counts() => 3,
         Severity::Error => 0,
         Severity::Warning => 1,
         Severity::Note => 2,

@@ -10,7 +10,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use super::View;
 use super::snippet::Snippets;
 use super::table::table;
-use crate::finding::{Decided, Finding, Related, Report};
+use crate::finding::{Brief, Decided, Finding, Findings, Related, Report};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::{Sources, Span};
@@ -36,38 +36,42 @@ impl Default for Style {
     }
 }
 
-/// The whole report.
+/// The whole report: only the findings that are shown are made, each when it is its turn.
 pub(super) fn render(
     report: &Report,
+    findings: &dyn Findings,
     sources: &Sources,
     view: &View,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let shown = |finding: &&Finding| {
-        let asked = finding.verdict != Some(Decided::Undetermined);
-        (asked || view.undetermined || finding.counts()) && finding.restates.is_none()
+    let shown = |(_, brief): &(usize, &Brief)| {
+        let asked = brief.verdict != Some(Decided::Undetermined);
+        (asked || view.undetermined || brief.counts()) && brief.restates.is_none()
     };
-    let mut findings: Vec<&Finding> = report.findings.iter().filter(shown).collect();
-    let all = findings.len();
+    let briefs = report.findings.iter().enumerate();
+    let mut chosen: Vec<(usize, &Brief)> = briefs.filter(shown).collect();
+    let all = chosen.len();
     if let Some(most) = view.most.filter(|most| *most < all) {
         // The gravest are kept, in the order of the files.
-        findings.sort_by_key(|finding| Reverse(finding.severity));
-        findings.truncate(most);
+        chosen.sort_by_key(|(_, brief)| Reverse(brief.severity));
+        chosen.truncate(most);
     }
-    let path = |finding: &Finding| {
-        let label = finding.labels.first();
-        label.map(|label| sources.file(label.span.source).path.as_str())
+    let path = |(_, brief): &(usize, &Brief)| {
+        let place = brief.place;
+        place.map(|span| sources.file(span.source).path.as_str())
     };
-    findings.sort_by_key(|finding| (path(finding), Reverse(finding.severity)));
+    chosen.sort_by_key(|chosen| (path(chosen), Reverse(chosen.1.severity)));
     let language = report.language;
-    for group in findings.chunk_by(|a, b| path(a) == path(b)) {
-        out.write_all(heading(group, path, language).as_bytes())?;
-        for finding in group {
-            let text = self::finding(finding, language, sources, view.style);
+    for group in chosen.chunk_by(|a, b| path(a) == path(b)) {
+        let name = group.first().and_then(path).unwrap_or("");
+        let briefs: Vec<&Brief> = group.iter().map(|(_, brief)| *brief).collect();
+        out.write_all(heading(name, &briefs, language).as_bytes())?;
+        for finding in group.iter().filter_map(|(at, _)| findings.get(*at)) {
+            let text = self::finding(&finding, language, sources, view.style);
             writeln!(out, "{text}")?;
         }
     }
-    let left = all - findings.len();
+    let left = all - chosen.len();
     if left > 0 {
         let line = match language {
             Language::Chinese => format!("另有 {left} 项没有显示；--max-findings 0 全部显示"),
@@ -84,17 +88,9 @@ pub(super) fn render(
     out.write_all(text.as_bytes())
 }
 
-fn heading<'f>(
-    group: &[&'f Finding],
-    path: impl Fn(&'f Finding) -> Option<&'f str>,
-    language: Language,
-) -> String {
-    let path = group
-        .first()
-        .and_then(|finding| path(finding))
-        .unwrap_or("");
+fn heading(path: &str, group: &[&Brief], language: Language) -> String {
     let counts = Severity::ALL.map(|severity| {
-        let of = |finding: &&&Finding| finding.severity == severity && finding.counts();
+        let of = |brief: &&&Brief| brief.severity == severity && brief.counts();
         (severity, group.iter().filter(of).count())
     });
     let counts = counts.into_iter().filter(|(_, number)| *number > 0);
@@ -104,12 +100,12 @@ fn heading<'f>(
             Language::English => plural(severity, number),
         })
         .collect();
-    let undecided = group.iter().filter(|finding| !finding.counts()).count();
+    let undecided = group.iter().filter(|brief| !brief.counts()).count();
     let undecided = (undecided > 0).then(|| match language {
         Language::Chinese => format!("无法判断 {undecided} 项"),
         Language::English => format!("{undecided} undetermined"),
     });
-    let with: usize = group.iter().map(|finding| finding.related.len()).sum();
+    let with: u32 = group.iter().map(|brief| brief.related).sum();
     let with = (with > 0).then(|| match language {
         Language::Chinese => format!("另有 {with} 项同此"),
         Language::English => format!("{with} told with them"),

@@ -62,7 +62,7 @@ fn one(repository: &Repository, rule: &Rule, language: Language, mutation: &mut 
         let changed = changed(&needed, &mutant, sources);
         let suite = run(&changed, &Choice::default(), language);
         // A change that the resolver refuses is no rule, and nobody could ship it.
-        if !suite.outcome.report.findings.is_empty() {
+        if !suite.wrong.is_empty() {
             continue;
         }
         mutation.mutants += 1;

@@ -13,7 +13,7 @@ pub fn report(suite: &Suite, style: Style) -> String {
     let sources = &suite.outcome.sources;
     let language = suite.outcome.report.language;
     let shown = |finding| one(finding, language, sources, style);
-    for finding in &suite.outcome.report.findings {
+    for finding in &suite.wrong {
         let _ = writeln!(out, "{}", shown(finding));
     }
     for result in &suite.results {

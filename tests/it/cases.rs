@@ -96,7 +96,14 @@ pub(crate) fn report(outcome: &Outcome) -> String {
         .find(|format| format.name == "text")
         .unwrap();
     let mut bytes = Vec::new();
-    (text.render)(&outcome.report, &outcome.sources, &view, &mut bytes).unwrap();
+    (text.render)(
+        &outcome.report,
+        outcome,
+        &outcome.sources,
+        &view,
+        &mut bytes,
+    )
+    .unwrap();
     let mut shown = String::from_utf8(bytes).unwrap();
     for rule in &outcome.report.rules {
         writeln!(

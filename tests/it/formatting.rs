@@ -89,8 +89,9 @@ fn both_spellings_of_the_keywords_find_the_same() {
     }
     let found = |repository: Repository| {
         let outcome = check(repository, &Options::default());
-        let findings = outcome.report.findings.iter();
-        let of_plans = findings.filter(|finding| finding.verdict.is_some());
+        let of_plans = outcome
+            .findings()
+            .filter(|finding| finding.verdict.is_some());
         let shown = of_plans.map(|finding| {
             let Finding {
                 code,
@@ -99,7 +100,7 @@ fn both_spellings_of_the_keywords_find_the_same() {
                 reason,
                 fingerprint,
                 ..
-            } = finding;
+            } = &finding;
             let places: Vec<Span> = finding.labels.iter().map(|label| label.span).collect();
             format!("{code} {message} {help:?} {reason:?} {fingerprint} {places:?}")
         });

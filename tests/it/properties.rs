@@ -122,7 +122,8 @@ proptest! {
         prop_assert_eq!(counts.checks, counts.holds + counts.violated + counts.undetermined);
         for format in planlint::render::ALL {
             let view = planlint::render::View::default();
-            (format.render)(&outcome.report, &outcome.sources, &view, &mut Vec::new()).unwrap();
+            let (report, sources) = (&outcome.report, &outcome.sources);
+            (format.render)(report, &outcome, sources, &view, &mut Vec::new()).unwrap();
         }
     }
 }

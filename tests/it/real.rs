@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use planlint::check::{File, Options, Outcome, Repository, check};
-use planlint::finding::{Finding, Label};
+use planlint::finding::{Decided, Finding, Label};
 use planlint::language::Language;
 
 use crate::cases::report;
@@ -58,7 +58,7 @@ fn what_must_be_found_is_found() {
     for line in lines("found.txt") {
         let found = violated(&outcome).any(|finding| {
             let year = finding.subject.year.unwrap_or_default();
-            line == format!("{} {year}", named(finding))
+            line == format!("{} {year}", named(&finding))
         });
         assert!(found, "{line} is not found");
     }
@@ -91,12 +91,36 @@ fn what_must_be_found_shows_both_ends() {
     assert_eq!(changes.count(), 2, "41.1% is right");
 }
 
+/// What is known of a finding before it is told, and the finding, are made at different times from different things.
+#[test]
+fn a_finding_is_told_as_it_was_listed() {
+    let outcome = outcome(Language::Chinese);
+    let listed = &outcome.report.findings;
+    assert_eq!(outcome.findings().count(), listed.len());
+    for (finding, brief) in outcome.findings().zip(listed) {
+        assert_eq!(finding.severity, brief.severity);
+        assert_eq!(finding.verdict, brief.verdict);
+        assert_eq!(finding.labels.first().map(|label| label.span), brief.place);
+        assert_eq!(
+            finding.reason.is_some(),
+            brief.verdict == Some(Decided::Undetermined)
+        );
+        assert_eq!(finding.related.len(), brief.related as usize);
+        let main = brief.restates.map(|main| listed[main as usize].fingerprint);
+        assert_eq!(finding.restates, main);
+    }
+    let told: usize = listed.iter().map(|brief| brief.related as usize).sum();
+    let restating = listed.iter().filter(|brief| brief.restates.is_some());
+    assert_eq!(restating.count(), told);
+    assert!(told > 0);
+}
+
 /// A line of `tests/cases/real/not-flagged.txt`: rule, plan, indicator.
 #[test]
 fn what_must_not_be_flagged_is_not() {
     let outcome = outcome(Language::Chinese);
     for line in lines("not-flagged.txt") {
-        let found = violated(&outcome).any(|finding| line == named(finding));
+        let found = violated(&outcome).any(|finding| line == named(&finding));
         assert!(!found, "{line} is a false alarm");
     }
     let outside = violated(&outcome).find(|finding| {
@@ -122,11 +146,9 @@ fn named(finding: &Finding) -> String {
     format!("{} {plan} {indicator}", finding.code)
 }
 
-fn violated(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
+fn violated(outcome: &Outcome) -> impl Iterator<Item = Finding> {
     outcome
-        .report
-        .findings
-        .iter()
+        .findings()
         .filter(|finding| finding.verdict.is_some() && finding.reason.is_none())
 }
 

@@ -71,14 +71,14 @@ fn a_rule_that_applied_to_nothing_is_said_to_be_idle() {
         "{PLAN}{ROW}{}",
         RULE.replace("targets\n", "observations\n")
     ));
-    let codes = outcome.report.findings.iter().map(|finding| &finding.code);
+    let codes = outcome.findings().map(|finding| finding.code);
     assert_eq!(codes.collect::<Vec<_>>(), ["rule/idle"]);
 }
 
 #[test]
 fn check_and_test_give_one_answer() {
     let checked = run(&format!("{PLAN}{ROW}{RULE}"));
-    let message = &checked.report.findings[0].message;
+    let message = checked.findings().next().unwrap().message;
     let test = "test \"as checked\" {\n    regions { 甲市: prefecture { 丙县: county } }\n    plan 丙县 { life_expectancy: 71 -> 70 }\n}\n";
     let suite = ruletest::run(
         &repository(&format!("{RULE}{test}").replacen("]\n", "\n", 1)),
@@ -112,9 +112,7 @@ fn the_caret_stands_under_the_value_behind_chinese_text() {
 fn the_same_cell_given_twice_is_an_error_that_shows_both() {
     let outcome = run(&format!("{PLAN}{ROW}{ROW}{RULE}"));
     let twice = outcome
-        .report
-        .findings
-        .iter()
+        .findings()
         .find(|finding| finding.code == "input/duplicate-entry");
     assert_eq!(twice.unwrap().labels.len(), 2);
 }

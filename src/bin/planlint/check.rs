@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use planlint::check::{Options, Outcome, check};
-use planlint::finding::Finding;
+use planlint::finding::Brief;
 use planlint::language::{Language, Said};
 use planlint::problem::Severity;
 use planlint::render::{self, View};
@@ -61,7 +61,10 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         .iter()
         .find(|format| format.name == arguments.format);
     if let Some(format) = format {
-        terminal::write(|out| (format.render)(&outcome.report, &outcome.sources, &view, out))?;
+        let Outcome {
+            report, sources, ..
+        } = &outcome;
+        terminal::write(|out| (format.render)(report, &outcome, sources, &view, out))?;
     }
     if arguments.format == "text" {
         let seconds = clock::elapsed().saturating_sub(start).as_secs_f64();
@@ -104,7 +107,7 @@ fn code(outcome: &Outcome, fail_on: &str, language: Language) -> u8 {
         "warning" => Severity::Warning,
         _ => Severity::Error,
     };
-    let fails = |finding: &Finding| finding.counts() && finding.severity >= threshold;
+    let fails = |brief: &Brief| brief.counts() && brief.severity >= threshold;
     u8::from(report.findings.iter().any(fails))
 }
 

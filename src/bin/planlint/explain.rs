@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use planlint::check::{Options, Outcome, check};
-use planlint::finding::Finding;
+use planlint::finding::{Brief, Findings};
 use planlint::language::Language;
 use planlint::manual;
 use planlint::problem::nearest;
@@ -48,20 +48,21 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         terminal::print(&page)?;
         return Ok(0);
     }
-    let named = |finding: &&Finding| finding.fingerprint == subject && !arguments.query;
+    let named = |brief: &Brief| !arguments.query && brief.fingerprint.to_string() == subject;
     let options = Options {
         read_only: false,
         ..read
     };
     let outcome = check(found.repository, &options);
-    if let Some(finding) = outcome.report.findings.iter().find(named) {
+    let at = outcome.report.findings.iter().position(named);
+    if let Some(finding) = at.and_then(|at| outcome.get(at)) {
         let Outcome {
             report, sources, ..
         } = &outcome;
-        let shown = render::one(finding, report.language, sources, terminal::style());
+        let shown = render::one(&finding, report.language, sources, terminal::style());
         terminal::print(&format!(
             "{shown}\n{}",
-            manual::background(finding, &outcome)
+            manual::background(&finding, &outcome)
         ))?;
         return Ok(0);
     }

@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         let message = language.pick("没有可以运行的测试", "no test to run");
         return Err(message.to_owned());
     }
-    let broken = !suite.outcome.report.findings.is_empty();
+    let broken = !suite.wrong.is_empty();
     let fails = suite.results.iter().any(TestResult::fails);
     Ok(if broken { 2 } else { u8::from(fails) })
 }

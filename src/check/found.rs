@@ -1,0 +1,105 @@
+//! What a run found, in the order of the report, and how each finding is told when somebody asks for it.
+
+use super::Outcome;
+use super::hit::{Hit, Memory};
+use super::related::Compared;
+use super::tell::Teller;
+use crate::finding::{Brief, Finding, Findings, Related};
+
+/// A finding while the report is put together.
+pub(super) struct Item {
+    pub brief: Brief,
+    pub origin: Origin,
+    /// The figures that it compares, where it compares several and they do not agree.
+    pub compared: Option<Compared>,
+}
+
+/// What a finding is made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Origin {
+    /// A problem of the input.
+    Problem(u32),
+    /// A check that does not hold.
+    Check(Hit),
+}
+
+/// What findings are made of.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Of each finding of the report, in its order.
+    pub origins: Vec<Origin>,
+    /// Of each part of the rules, in their order.
+    pub memories: Vec<Memory>,
+    /// The problems of the input: their findings are not worked out again, as their texts are theirs alone.
+    pub problems: Vec<Finding>,
+    /// Findings and those that say them again, in order.
+    pub restating: Vec<(u32, u32)>,
+}
+
+impl Found {
+    /// Those that say a finding again.
+    fn restating(&self, at: usize) -> impl Iterator<Item = usize> {
+        let before = |wanted: usize| {
+            let is_before = |(main, _): &(u32, u32)| (*main as usize) < wanted;
+            self.restating.partition_point(is_before)
+        };
+        let range = self.restating.get(before(at)..before(at + 1));
+        let range = range.unwrap_or_default().iter();
+        range.map(|(_, restating)| *restating as usize)
+    }
+}
+
+impl Outcome {
+    /// Every finding in full, one after another.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+        (0..self.report.findings.len()).filter_map(|at| self.get(at))
+    }
+
+    /// A finding but for what it has to do with others.
+    fn alone(&self, at: usize) -> Option<Finding> {
+        let brief = self.report.findings.get(at)?;
+        match *self.found.origins.get(at)? {
+            Origin::Problem(number) => self.found.problems.get(number as usize).cloned(),
+            Origin::Check(hit) => {
+                let teller = Teller {
+                    rule: self.rules.rules.get(usize::from(hit.rule))?,
+                    memory: self.found.memories.get(hit.memory as usize)?,
+                    facts: &self.facts,
+                    sources: &self.sources,
+                    language: self.report.language,
+                };
+                Some(teller.finding(hit, brief))
+            }
+        }
+    }
+}
+
+impl Findings for Outcome {
+    fn get(&self, at: usize) -> Option<Finding> {
+        let brief = self.report.findings.get(at)?;
+        let related = self.found.restating(at).filter_map(|at| {
+            let Finding {
+                code,
+                severity,
+                message,
+                ..
+            } = self.alone(at)?;
+            let fingerprint = self.report.findings.get(at)?.fingerprint;
+            Some(Related {
+                code,
+                severity,
+                message,
+                fingerprint,
+            })
+        });
+        let main = brief
+            .restates
+            .map(|main| self.report.findings.get(main as usize));
+        Some(Finding {
+            fingerprint: brief.fingerprint,
+            related: related.collect(),
+            restates: main.flatten().map(|main| main.fingerprint),
+            ..self.alone(at)?
+        })
+    }
+}

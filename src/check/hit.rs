@@ -1,0 +1,202 @@
+//! A check that does not hold, as few bytes as will tell it again: a run of a whole country has a quarter of a million.
+
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
+use crate::bound::{Reason, ReasonKind, Reasons, Truth};
+use crate::catalogue::IndicatorId;
+use crate::eval::{Check, Verdict, truth, value};
+use crate::facts::{Facts, FigureId, PlanId, RowId, StatisticId};
+use crate::region::RegionId;
+use crate::resolve::{Require, Step, TypedRule};
+use crate::value::Value;
+
+/// A check that does not hold. What its `let` variables were and why its requirement could not be decided is worked
+/// out again when somebody asks: the same values give the same answers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    /// The rule's place in the rule set.
+    pub rule: u16,
+    /// Its memory's place among the memories.
+    pub memory: u32,
+    /// Which requirement it is of.
+    require: Option<u16>,
+    /// How many of the rule's steps had bound their variables.
+    steps: u16,
+    /// Where in the memory the values of its `for` variables begin.
+    values: u32,
+    /// Who was passed over on the way, in the memory.
+    way: Option<u32>,
+    /// Why it could not be decided, in the memory, where no requirement was reached.
+    why: Option<u32>,
+}
+
+/// What the hits of a part of one rule share.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    values: Vec<Kept>,
+    others: Vec<Value>,
+    /// Thousands of checks pass over the same regions and fail for the same reasons.
+    reasons: IndexSet<Box<[Reason]>, FxBuildHasher>,
+}
+
+/// The value of a variable: nearly always the number of an entity.
+#[derive(Clone, Copy, Debug)]
+enum Kept {
+    Figure(FigureId),
+    Row(RowId),
+    Plan(PlanId),
+    Region(RegionId),
+    Indicator(IndicatorId),
+    Statistic(StatisticId),
+    Other(u32),
+}
+
+impl Memory {
+    fn keep(&mut self, value: &Value) {
+        let kept = match value {
+            Value::Figure(id) => Kept::Figure(*id),
+            Value::Row(id) => Kept::Row(*id),
+            Value::Plan(id) => Kept::Plan(*id),
+            Value::Region(id) => Kept::Region(*id),
+            Value::Indicator(id) => Kept::Indicator(*id),
+            Value::Statistic(id) => Kept::Statistic(*id),
+            other => {
+                self.others.push(other.clone());
+                Kept::Other(small(self.others.len() - 1))
+            }
+        };
+        self.values.push(kept);
+    }
+
+    fn value(&self, kept: Kept) -> Value {
+        match kept {
+            Kept::Figure(id) => Value::Figure(id),
+            Kept::Row(id) => Value::Row(id),
+            Kept::Plan(id) => Value::Plan(id),
+            Kept::Region(id) => Value::Region(id),
+            Kept::Indicator(id) => Value::Indicator(id),
+            Kept::Statistic(id) => Value::Statistic(id),
+            Kept::Other(at) => self
+                .others
+                .get(at as usize)
+                .cloned()
+                .unwrap_or_else(unbound),
+        }
+    }
+
+    fn share(&mut self, reasons: &[Reason]) -> u32 {
+        let at = match self.reasons.get_index_of(reasons) {
+            Some(at) => at,
+            None => self.reasons.insert_full(reasons.into()).0,
+        };
+        small(at)
+    }
+
+    fn reasons(&self, at: Option<u32>) -> &[Reason] {
+        let shared = at.and_then(|at| self.reasons.get_index(at as usize));
+        shared.map_or(&[], |reasons| reasons)
+    }
+}
+
+impl Hit {
+    pub fn new(
+        kept: super::judge::Kept,
+        rule: &TypedRule,
+        check: &Check<'_>,
+        memory: &mut Memory,
+    ) -> Self {
+        let unbound = unbound();
+        let is_bound = |step: &Step| {
+            let value = variable(step).and_then(|slot| check.frame.get(slot));
+            value.is_some_and(|value| *value != unbound)
+        };
+        // Behind the last variable that has a value none has: what comes later was not reached.
+        let steps = rule.steps.iter().rposition(is_bound).map_or(0, |at| at + 1);
+        let values = small(memory.values.len());
+        for step in rule.steps.iter().take(steps) {
+            if let Step::For { slot, .. } = step {
+                memory.keep(check.frame.get(*slot).unwrap_or(&unbound));
+            }
+        }
+        let way = (!check.way.is_empty()).then(|| memory.share(check.way));
+        let why = match (check.verdict, check.require) {
+            (Verdict::Undetermined(reasons), None) => Some(memory.share(reasons.as_slice())),
+            _ => None,
+        };
+        Self {
+            rule: u16::try_from(kept.rule).unwrap_or(u16::MAX),
+            memory: small(kept.memory),
+            require: check.require.and_then(|number| u16::try_from(number).ok()),
+            steps: u16::try_from(steps).unwrap_or(u16::MAX),
+            values,
+            way,
+            why,
+        }
+    }
+
+    /// The variables' values, as the check had them.
+    pub fn frame(self, rule: &TypedRule, facts: &Facts, memory: &Memory) -> Vec<Value> {
+        let slots = rule.slots.iter();
+        let mut frame: Vec<Value> = slots
+            .map(|slot| slot.parameter.clone().unwrap_or_else(unbound))
+            .collect();
+        let mut kept = memory.values.iter().skip(self.values as usize);
+        for step in rule.steps.iter().take(self.steps.into()) {
+            let bound = match step {
+                Step::For { .. } => kept.next().map(|kept| memory.value(*kept)),
+                Step::Let { code, .. } => Some(value(code, &frame, facts)),
+                Step::Where(_) => None,
+            };
+            let place = variable(step).and_then(|slot| frame.get_mut(slot));
+            if let Some((place, bound)) = place.zip(bound) {
+                *place = bound;
+            }
+        }
+        frame
+    }
+
+    pub fn require(self, rule: &TypedRule) -> Option<&Require> {
+        rule.requires.get(usize::from(self.require?))
+    }
+
+    /// Who was passed over on the way to a superior.
+    pub fn way(self, memory: &Memory) -> &[Reason] {
+        memory.reasons(self.way)
+    }
+
+    /// Why it could not be decided.
+    pub fn why(
+        self,
+        rule: &TypedRule,
+        frame: &[Value],
+        facts: &Facts,
+        memory: &Memory,
+    ) -> Vec<Reason> {
+        let asked = self
+            .require(rule)
+            .map(|require| truth(&require.code, frame, facts));
+        match asked {
+            Some(Truth::Unknown(reasons)) => Reasons::as_slice(&reasons).to_vec(),
+            _ => memory.reasons(self.why).to_vec(),
+        }
+    }
+}
+
+/// The variable that a step binds.
+fn variable(step: &Step) -> Option<usize> {
+    match step {
+        Step::For { slot, .. } | Step::Let { slot, .. } => Some(*slot),
+        Step::Where(_) => None,
+    }
+}
+
+/// What a variable is before it is bound.
+fn unbound() -> Value {
+    Value::unknown(Reason::new(ReasonKind::NotSaid))
+}
+
+/// A number of things that fit into memory one by one.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
