@@ -3,15 +3,17 @@
 use rustc_hash::FxHashMap;
 
 use super::desk::{Desk, RowUnit};
-use super::entity::PLAN;
+use super::entity::{Entity, PLAN};
 use super::record::{Record, read_file};
+use super::recover::recover_file;
+use super::scan::scan_file;
 use super::{section, wrong};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::language::Said;
 use crate::model::{IndicatorRow, Nature, Period, Plan, PlanSource, Status, YearValue};
 use crate::problem::Problem;
 use crate::region::{RegionId, Regions};
-use crate::source::{SourceId, Span, Spanned};
+use crate::source::{SourceId, Sources, Span, Spanned};
 
 /// Reads a plan file. The plan is there whenever its id, region and period could be read; every fault of the
 /// file is reported, and what it spoils is left out.
@@ -22,12 +24,44 @@ pub fn read_plan(
     regions: &Regions,
     catalogue: &Catalogue,
 ) -> (Option<Plan>, Vec<Problem>) {
+    read_by(read_file, text, source, regions, catalogue)
+}
+
+/// The same without the fast way for plain texts: what [`read_plan`] must give of every text, for comparing.
+#[must_use]
+pub fn read_plan_recovering(
+    text: &str,
+    source: SourceId,
+    regions: &Regions,
+    catalogue: &Catalogue,
+) -> (Option<Plan>, Vec<Problem>) {
+    read_by(recover_file, text, source, regions, catalogue)
+}
+
+/// Whether [`read_plan`] takes the fast way with a text: nothing in it is wrong as far as keys and types go, and
+/// nothing is written oddly (escapes, dotted keys).
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    let source = Sources::default().add("", "");
+    scan_file(text, source, &PLAN).is_some()
+}
+
+/// A way from a text to its record.
+type Lane = for<'t> fn(&'t str, SourceId, &'static Entity, &mut Vec<Problem>) -> Record<'t>;
+
+fn read_by(
+    lane: Lane,
+    text: &str,
+    source: SourceId,
+    regions: &Regions,
+    catalogue: &Catalogue,
+) -> (Option<Plan>, Vec<Problem>) {
     let mut problems = Vec::new();
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
         problems.push(wrong::empty_file(source));
         return (None, problems);
     }
-    let record = read_file(text, source, &PLAN, &mut problems);
+    let record = lane(text, source, &PLAN, &mut problems);
     let mut desk = Desk::new(regions, catalogue, problems);
     let plan = desk.plan(&record);
     if plan.is_none() {
@@ -145,7 +179,7 @@ impl Desk<'_> {
 
     fn years(&mut self, record: &Record, key: &str, unit: Option<RowUnit<'_>>) -> Vec<YearValue> {
         let mut values = Vec::new();
-        for (year, printed) in record.keyed(key) {
+        for (year, printed) in &record.keyed(key) {
             let number: Option<i64> = year.value.parse().ok();
             let Some(number) = number else {
                 self.no_year(&year.value, year.span);
