@@ -51,7 +51,8 @@ fn borrowed<'a>(text: &'a Text<'_>) -> Spanned<&'a str> {
     Spanned::new(text.value.as_ref(), text.span)
 }
 
-fn owned(text: &Text<'_>) -> Spanned<String> {
+/// A text that outlives its file.
+pub(super) fn owned(text: &Text<'_>) -> Spanned<String> {
     text.clone().map(Cow::into_owned)
 }
 

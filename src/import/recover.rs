@@ -7,7 +7,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::entity::{Entity, Field, FieldKind};
-use super::record::{Cell, Keyed, Record, Text};
+use super::record::{Cell, Keyed, Record, Text, owned};
 use super::tree::{Tree, type_name};
 use super::wrong;
 use crate::model::Date;
@@ -105,11 +105,8 @@ impl Reader<'_> {
             (FieldKind::Choice(words), DeValue::String(text)) => {
                 let text = self.inner(text, span);
                 if !words.contains(&text.value.as_ref()) {
-                    self.problems.push(wrong::wrong_word(
-                        field.key,
-                        words,
-                        &text.map(Cow::into_owned),
-                    ));
+                    self.problems
+                        .push(wrong::wrong_word(field.key, words, &owned(&text)));
                     return None;
                 }
                 Cell::Text(text)

@@ -386,7 +386,10 @@ impl Edit {
         let end = border(text, (at + self.length).min(text.len()));
         match self.kind {
             Change::Delete => text.replace_range(at..end, ""),
-            Change::Repeat => text.insert_str(end, &text[at..end].to_owned()),
+            Change::Repeat => {
+                let piece = text[at..end].to_owned();
+                text.insert_str(end, &piece);
+            }
             Change::Insert => text.insert_str(at, self.token),
             Change::Replace => text.replace_range(at..end, self.token),
             Change::Swap => {
@@ -590,7 +593,7 @@ impl<'c> Writer<'c> {
                 write!(text, "\"{}\"", words[word]).unwrap();
             }
             FieldKind::Integer => {
-                *text += self.one(&["1", "2021", "2025", "2030", "-0", "0", "-12"])
+                *text += self.one(&["1", "2021", "2025", "2030", "-0", "0", "-12"]);
             }
             FieldKind::Boolean => *text += self.one(&["true", "false"]),
             FieldKind::Date => {
