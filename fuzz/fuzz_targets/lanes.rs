@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use planlint::catalogue::Catalogue;
-use planlint::import::{
-    is_plain, read_catalogue, read_plan, read_plan_recovering, read_regions,
-};
+use planlint::import::{is_plain, read_catalogue, read_plan, read_plan_recovering, read_regions};
 use planlint::region::Regions;
 use planlint::source::{SourceId, Sources};
 
