@@ -19,7 +19,7 @@ mod wrong;
 pub use bulk::read_bulk;
 pub use catalogue::read_catalogue;
 pub use entity::{CATALOGUE, Entity, Field, FieldKind, PLAN};
-pub use plan::{is_plain, read_plan, read_plan_recovering};
+pub use plan::{is_plain, lanes_agree, read_plan, read_plan_recovering};
 pub use regions::read_regions;
 pub use statistics::read_statistics;
 pub use tree::toml_problems;

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use planlint::catalogue::Catalogue;
-use planlint::import::{is_plain, read_catalogue, read_plan, read_plan_recovering, read_regions};
+use planlint::import::{
+    is_plain, lanes_agree, read_catalogue, read_plan, read_plan_recovering, read_regions,
+};
 use planlint::region::Regions;
 use planlint::source::{SourceId, Sources};
 
@@ -25,6 +27,7 @@ fuzz_target!(|text: &str| {
         let part = part.split_once(" --\n").map_or(part, |(_, part)| part);
         // What the fast lane leaves has only one way.
         if is_plain(part) {
+            assert!(lanes_agree(part));
             let fast = read_plan(part, *source, regions, catalogue);
             let slow = read_plan_recovering(part, *source, regions, catalogue);
             assert_eq!(fast, slow);

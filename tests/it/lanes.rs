@@ -9,8 +9,8 @@ use planlint::catalogue::Catalogue;
 use planlint::check::Repository;
 use planlint::format::format_plan;
 use planlint::import::{
-    Entity, Field, FieldKind, PLAN, is_plain, read_catalogue, read_plan, read_plan_recovering,
-    read_regions,
+    Entity, Field, FieldKind, PLAN, is_plain, lanes_agree, read_catalogue, read_plan,
+    read_plan_recovering, read_regions,
 };
 use planlint::region::Regions;
 use planlint::source::{SourceId, Sources};
@@ -48,7 +48,7 @@ impl World {
     fn agrees(&self, text: &str) -> bool {
         let fast = read_plan(text, self.source, &self.regions, &self.catalogue);
         let slow = read_plan_recovering(text, self.source, &self.regions, &self.catalogue);
-        fast == slow
+        fast == slow && lanes_agree(text)
     }
 }
 
