@@ -212,7 +212,7 @@ fn plausible(
     if let Some(text) = entry.text("plausible") {
         range.any = bound(&text, unit, units, problems);
     }
-    for (key, text) in entry.keyed("plausible") {
+    for (key, text) in &entry.keyed("plausible") {
         let Some(level) = Level::parse(&key.value) else {
             let words = Level::ALL.map(Level::word);
             problems.push(wrong::wrong_word("plausible", &words, key));

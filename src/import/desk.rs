@@ -122,8 +122,13 @@ impl<'a> Desk<'a> {
     }
 
     pub fn indicator_of(&mut self, text: &Spanned<String>) -> Option<Spanned<IndicatorId>> {
-        let found = self.named(&text.value);
+        self.indicator_at(Spanned::new(&text.value, text.span))
+    }
+
+    pub fn indicator_at(&mut self, text: Spanned<&str>) -> Option<Spanned<IndicatorId>> {
+        let found = self.named(text.value);
         if found.is_none() {
+            let text = &text.clone().map(str::to_owned);
             let known: Vec<&str> = if text.value.is_ascii() {
                 self.catalogue.ids().collect()
             } else {
@@ -159,20 +164,28 @@ impl<'a> Desk<'a> {
         printed: Spanned<String>,
         indicator: IndicatorId,
     ) -> Option<(Spanned<String>, UnitUse)> {
+        let text = Spanned::new(printed.value.as_str(), printed.span);
+        let unit = self.unit_at(&text, indicator)?;
+        Some((printed, unit))
+    }
+
+    /// The unit that a row of an indicator prints. `None` where it is unknown, which is reported.
+    pub fn unit_at(&mut self, printed: &Spanned<&str>, indicator: IndicatorId) -> Option<UnitUse> {
         let known = self.units.get(indicator.index());
         let mut known = known.into_iter().flatten();
         if let Some((_, unit)) = known.find(|(text, _)| *text == printed.value) {
-            return Some((printed, *unit));
+            return Some(*unit);
         }
-        let found = self.catalogue.row_unit(indicator, &printed.value);
+        let found = self.catalogue.row_unit(indicator, printed.value);
         match (found, self.units.get_mut(indicator.index())) {
-            (Some(unit), Some(known)) => known.push((printed.value.clone(), unit)),
+            (Some(unit), Some(known)) => known.push((printed.value.to_owned(), unit)),
             _ => {
                 let known = self.catalogue.units.spellings();
+                let printed = printed.clone().map(str::to_owned);
                 self.problems.push(wrong::unknown_unit(&printed, &known));
             }
         }
-        found.map(|unit| (printed, unit))
+        found
     }
 
     /// A value read; where its notation or its unit is wrong, that is reported and it stays unread.

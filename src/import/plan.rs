@@ -3,8 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::desk::{Desk, RowUnit};
-use super::entity::PLAN;
+use super::entity::{Entity, PLAN};
 use super::record::{Record, read_file};
+use super::recover::recover_file;
+use super::scan::scan_file;
 use super::{section, wrong};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::language::Said;
@@ -14,7 +16,7 @@ use crate::model::{
 };
 use crate::problem::Problem;
 use crate::region::{RegionId, Regions};
-use crate::source::{SourceId, Span, Spanned};
+use crate::source::{SourceId, Sources, Span, Spanned};
 
 /// Reads a plan file. The plan is there whenever its id, region and period could be read; every fault of the
 /// file is reported, and what it spoils is left out.
@@ -29,6 +31,41 @@ pub fn read_plan(
     reader.read(text, source);
     reader.finish()
 }
+
+/// The same without the fast way for plain texts: what [`read_plan`] must give of every text, for comparing.
+#[must_use]
+pub fn read_plan_recovering(
+    text: &str,
+    source: SourceId,
+    regions: &Regions,
+    catalogue: &Catalogue,
+) -> (Batch, Vec<Problem>) {
+    let mut reader = PlanReader::new(regions, catalogue);
+    reader.read_by(recover_file, text, source);
+    reader.finish()
+}
+
+/// Whether [`read_plan`] takes the fast way with a text: nothing in it is wrong as far as keys and types go, and
+/// nothing is written oddly (escapes, dotted keys).
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    let source = Sources::default().add("", "");
+    scan_file(text, source, &PLAN).is_some()
+}
+
+/// Whether the fast way makes of a text what the recovering one does, every place included; where it leaves the text,
+/// there is nothing to differ. Stronger than comparing plans, which hold only what is used of a file.
+#[must_use]
+pub fn lanes_agree(text: &str) -> bool {
+    let source = Sources::default().add("", "");
+    let mut problems = Vec::new();
+    scan_file(text, source, &PLAN).is_none_or(|record| {
+        record == recover_file(text, source, &PLAN, &mut problems) && problems.is_empty()
+    })
+}
+
+/// A way from a text to its record.
+type Lane = for<'t> fn(&'t str, SourceId, &'static Entity, &mut Vec<Problem>) -> Record<'t>;
 
 /// Reads plan files one after another; what their rows have in common is kept once.
 pub struct PlanReader<'a> {
@@ -48,12 +85,16 @@ impl<'a> PlanReader<'a> {
 
     /// Reads a plan file.
     pub fn read(&mut self, text: &str, source: SourceId) {
+        self.read_by(read_file, text, source);
+    }
+
+    fn read_by(&mut self, lane: Lane, text: &str, source: SourceId) {
         let desk = &mut self.desk;
         if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
             desk.problems.push(wrong::empty_file(source));
             return;
         }
-        let record = read_file(text, source, &PLAN, &mut desk.problems);
+        let record = lane(text, source, &PLAN, &mut desk.problems);
         match desk.plan(&record, source) {
             Some(plan) => self.plans.push(plan),
             None => desk.problems.push(wrong::plan_left_out(source, text)),
@@ -149,12 +190,16 @@ impl Desk<'_> {
         Some(Spanned::new(period, inner.span))
     }
 
-    fn row(&mut self, record: &Record, source: SourceId, table: &mut Table) -> Option<()> {
+    fn row(&mut self, record: &Record<'_>, source: SourceId, table: &mut Table) -> Option<()> {
         let known = self.problems.len();
-        let indicator = self.indicator(record, "id");
-        let unit = indicator
-            .as_ref()
-            .and_then(|indicator| self.unit(record, indicator));
+        let indicator = record.text_ref("id").and_then(|id| self.indicator_at(id));
+        let at_indicator = |indicator: &Spanned<IndicatorId>| Spanned::new("", indicator.span);
+        let unit = indicator.as_ref().and_then(|indicator| {
+            let printed = record.text_ref("unit");
+            let printed = printed.unwrap_or_else(|| at_indicator(indicator));
+            let unit = self.unit_at(&printed, indicator.value)?;
+            Some((printed, unit))
+        });
         let of = indicator.as_ref().zip(unit.as_ref());
         let of = of.map(|(indicator, (_, unit))| {
             let unit = self.row_unit(indicator.value, *unit);
@@ -163,27 +208,27 @@ impl Desk<'_> {
         let baselines = self.years(record, "baseline", FigureKind::Baseline, of);
         let targets = self.years(record, "target", FigureKind::Target, of);
         let region = self.region(record, "region");
-        if record.text("region").is_some() && region.is_none() {
+        if record.text_ref("region").is_some() && region.is_none() {
             return None;
         }
         let ((unit, unit_use), indicator) = (unit?, indicator?);
-        let (name, nature) = (record.text("name"), nature(record));
-        let places = [
-            (Part::Indicator, Some(indicator.span)),
-            (Part::Name, name.as_ref().map(|name| name.span)),
-            (Part::Unit, Some(unit.span)),
-            (Part::Nature, nature.as_ref().map(|nature| nature.span)),
-        ];
+        let (name, nature) = (record.text_ref("name"), nature(record));
         let form = self.pool.add_form(FormKey {
             indicator: indicator.value,
-            name: name.as_ref().map(|name| name.value.as_str()),
-            unit: &unit.value,
+            name: name.as_ref().map(|name| name.value),
+            unit: unit.value,
             unit_use,
-            nature: nature.map(|nature| nature.value),
-            basis: record.plain("basis").as_deref(),
+            nature: nature.as_ref().map(|nature| nature.value),
+            basis: record.text_ref("basis").map(|basis| basis.value),
             region: region.map(|region| region.value),
             spoiled: self.problems.len() > known,
         });
+        let places = [
+            (Part::Indicator, Some(indicator.span)),
+            (Part::Name, name.map(|name| name.span)),
+            (Part::Unit, Some(unit.span)),
+            (Part::Nature, nature.map(|nature| nature.span)),
+        ];
         let placed = |row: Row, (part, place): (Part, Option<Span>)| match place {
             Some(place) => row.placed(part, place),
             None => row,
@@ -195,16 +240,16 @@ impl Desk<'_> {
 
     fn years(
         &mut self,
-        record: &Record,
+        record: &Record<'_>,
         key: &str,
         kind: FigureKind,
         of: Option<(IndicatorId, RowUnit<'_>)>,
     ) -> Vec<Cell> {
         let mut values = Vec::new();
-        for (year, printed) in record.keyed(key) {
+        for (year, printed) in record.keyed_ref(key) {
             let number: Option<i64> = year.value.parse().ok();
             let Some(number) = number else {
-                self.no_year(&year.value, year.span);
+                self.no_year(year.value, year.span);
                 continue;
             };
             let Some(year) = self.year(&Spanned::new(number, year.span)) else {
@@ -212,12 +257,11 @@ impl Desk<'_> {
             };
             match of {
                 Some((indicator, unit)) => {
-                    let text = Spanned::new(printed.value.as_str(), printed.span);
-                    values.push(self.cell(indicator, kind, year, text, unit));
+                    values.push(self.cell(indicator, kind, year, printed, unit));
                 }
                 // The row is left out; what is wrong with its values is said all the same.
                 None => {
-                    self.value(year, printed, None);
+                    self.value(year, &printed.map(str::to_owned), None);
                 }
             }
         }
@@ -281,8 +325,8 @@ fn status(record: &Record) -> Option<Spanned<Status>> {
 }
 
 fn nature(record: &Record) -> Option<Spanned<Nature>> {
-    let text = record.text("nature")?;
-    let nature = match text.value.as_str() {
+    let text = record.text_ref("nature")?;
+    let nature = match text.value {
         "binding" => Nature::Binding,
         _ => Nature::Anticipatory,
     };

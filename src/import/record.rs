@@ -1,315 +1,82 @@
-//! A table of TOML read by its field table: unknown, missing and wrong-typed keys are reported, the rest kept.
+//! A table that was read by its field table, whichever lane read it.
 
-use toml::Spanned as TomlSpanned;
-use toml::de::{DeString, DeTable, DeValue};
+use std::borrow::Cow;
 
-use super::entity::{Entity, Field, FieldKind};
-use super::tree::{Tree, type_name};
-use super::wrong;
+use super::entity::Entity;
+use super::recover::recover_file;
+use super::scan::scan_file;
 use crate::model::Date;
 use crate::problem::Problem;
 use crate::source::{SourceId, Span, Spanned};
 
-/// A table that was read.
-#[derive(Debug)]
-pub(super) struct Record {
-    cells: Vec<(&'static str, Cell)>,
+/// A table that was read; its texts are pieces of the file's, where they stand there as they are.
+#[derive(Debug, PartialEq)]
+pub(super) struct Record<'t> {
+    pub(super) cells: Vec<(&'static str, Cell<'t>)>,
     /// The whole table.
     pub span: Span,
 }
 
-/// Values as printed, each by a key: a year, a level.
-type Keyed = Vec<(Spanned<String>, Spanned<String>)>;
+/// A text, with the place inside its quotes.
+pub(super) type Text<'t> = Spanned<Cow<'t, str>>;
 
-#[derive(Debug)]
-enum Cell {
-    Text(Spanned<String>),
+/// Values as printed, each by a key: a year, a level.
+pub(super) type Keyed<'t> = Vec<(Text<'t>, Text<'t>)>;
+
+/// What stands at a key.
+#[derive(Debug, PartialEq)]
+pub(super) enum Cell<'t> {
+    Text(Text<'t>),
     Integer(Spanned<i64>),
     Boolean(Spanned<bool>),
     Date(Spanned<Date>),
-    Texts(Vec<Spanned<String>>),
-    Keyed(Keyed),
-    One(Record),
-    Many(Vec<Record>),
-    Named(Vec<(Spanned<String>, Record)>),
+    Texts(Vec<Text<'t>>),
+    Keyed(Keyed<'t>),
+    One(Record<'t>),
+    Many(Vec<Record<'t>>),
+    Named(Vec<(Spanned<String>, Record<'t>)>),
 }
 
-/// The file being read.
-pub(super) struct Reader<'a> {
-    pub text: &'a str,
-    pub source: SourceId,
-    pub problems: &'a mut Vec<Problem>,
-}
-
-/// Reads a whole file by its field table.
-pub(super) fn read_file(
-    text: &str,
+/// Reads a whole file by its field table: a plain text straight away, any other by the lane that finds what is wrong.
+pub(super) fn read_file<'t>(
+    text: &'t str,
     source: SourceId,
     entity: &'static Entity,
     problems: &mut Vec<Problem>,
-) -> Record {
-    let mut mended = String::new();
-    let tree = super::tree::parse(text, source, &mut mended, problems);
-    let mut reader = Reader {
-        text,
-        source,
-        problems,
-    };
-    let whole = Span::new(source, 0..first_line_end(text));
-    reader.record(&tree, &tree.root, whole, entity)
+) -> Record<'t> {
+    scan_file(text, source, entity).unwrap_or_else(|| recover_file(text, source, entity, problems))
 }
 
-fn first_line_end(text: &str) -> usize {
-    text.find('\n').unwrap_or(text.len())
+fn borrowed<'a>(text: &'a Text<'_>) -> Spanned<&'a str> {
+    Spanned::new(text.value.as_ref(), text.span)
 }
 
-impl Reader<'_> {
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::new(self.source, range)
-    }
-
-    fn record(
-        &mut self,
-        tree: &Tree<'_>,
-        table: &DeTable<'_>,
-        span: Span,
-        entity: &'static Entity,
-    ) -> Record {
-        let mut cells = Vec::new();
-        let mut whole = span;
-        for (key, value) in table {
-            whole = whole.to(self.span(value.span()));
-            let name = Spanned::new(key.get_ref().to_string(), self.span(key.span()));
-            let Some(field) = entity.fields.iter().find(|field| field.key == name.value) else {
-                let at = key.span().start;
-                if !tree.is_guessed(&key.span()) && !tree.is_orphaned(self.text, at) {
-                    let headed = self
-                        .text
-                        .get(span.range())
-                        .is_some_and(|text| text.starts_with('['));
-                    self.problems
-                        .push(wrong::unknown_key(&name, entity, headed));
-                }
-                continue;
-            };
-            if tree.is_guessed(&value.span()) && !holds_tables(&field.kind) {
-                continue;
-            }
-            if let Some(cell) = self.cell(tree, field, value) {
-                cells.push((field.key, cell));
-            }
-        }
-        for field in entity.fields.iter().filter(|field| field.required) {
-            let there = table.keys().any(|key| *key.get_ref() == field.key);
-            if !there && !tree.was_blanked(self.text, field.key) {
-                self.problems
-                    .push(wrong::missing_key(field.key, entity, span));
-            }
-        }
-        Record { cells, span: whole }
-    }
-
-    fn cell(
-        &mut self,
-        tree: &Tree<'_>,
-        field: &'static Field,
-        value: &TomlSpanned<DeValue<'_>>,
-    ) -> Option<Cell> {
-        let span = self.span(value.span());
-        let cell = match (&field.kind, value.get_ref()) {
-            (FieldKind::Text | FieldKind::Levels, DeValue::String(text)) => {
-                Cell::Text(self.inner(text, span))
-            }
-            (FieldKind::Value, value) => Cell::Text(self.printed(value, span)?),
-            (FieldKind::Choice(words), DeValue::String(text)) => {
-                let text = self.inner(text, span);
-                if !words.contains(&text.value.as_str()) {
-                    self.problems
-                        .push(wrong::wrong_word(field.key, words, &text));
-                    return None;
-                }
-                Cell::Text(text)
-            }
-            (FieldKind::Integer, DeValue::Integer(number)) => {
-                let Ok(number) = i64::from_str_radix(number.as_str(), number.radix()) else {
-                    self.wrong_type(field, value);
-                    return None;
-                };
-                Cell::Integer(Spanned::new(number, span))
-            }
-            (FieldKind::Boolean, DeValue::Boolean(flag)) => {
-                Cell::Boolean(Spanned::new(*flag, span))
-            }
-            (FieldKind::Date, DeValue::Datetime(_) | DeValue::String(_)) => {
-                return self.date(field, value.get_ref(), span);
-            }
-            (FieldKind::Texts, DeValue::Array(items)) => Cell::Texts(self.texts(field, items)),
-            (FieldKind::Years | FieldKind::Levels, DeValue::Table(table)) => {
-                Cell::Keyed(self.keyed(field, table))
-            }
-            (FieldKind::One(entity), DeValue::Table(table)) => {
-                Cell::One(self.record(tree, table, span, entity))
-            }
-            (FieldKind::Many(entity), DeValue::Array(items)) => {
-                Cell::Many(self.records(tree, field, items, entity))
-            }
-            (FieldKind::Named(entity), DeValue::Table(table)) => {
-                let named = table.iter().filter_map(|(key, value)| {
-                    let name = Spanned::new(key.get_ref().to_string(), self.span(key.span()));
-                    let DeValue::Table(inner) = value.get_ref() else {
-                        self.wrong_type(field, value);
-                        return None;
-                    };
-                    Some((
-                        name,
-                        self.record(tree, inner, self.span(value.span()), entity),
-                    ))
-                });
-                Cell::Named(named.collect())
-            }
-            _ => {
-                self.wrong_type(field, value);
-                return None;
-            }
-        };
-        Some(cell)
-    }
-
-    fn wrong_type(&mut self, field: &Field, value: &TomlSpanned<DeValue<'_>>) {
-        let span = self.span(value.span());
-        let found = type_name(value.get_ref());
-        self.problems
-            .push(wrong::wrong_type(field.key, &field.kind, span, found));
-    }
-
-    fn records(
-        &mut self,
-        tree: &Tree<'_>,
-        field: &Field,
-        items: &[TomlSpanned<DeValue<'_>>],
-        entity: &'static Entity,
-    ) -> Vec<Record> {
-        let mut records = Vec::new();
-        for item in items {
-            match item.get_ref() {
-                DeValue::Table(table) if !tree.is_guessed(&item.span()) => {
-                    records.push(self.record(tree, table, self.span(item.span()), entity));
-                }
-                DeValue::Table(_) => (),
-                _ if tree.is_guessed(&item.span()) => (),
-                _ => self.wrong_type(field, item),
-            }
-        }
-        records
-    }
-
-    fn texts(&mut self, field: &Field, items: &[TomlSpanned<DeValue<'_>>]) -> Vec<Spanned<String>> {
-        let mut texts = Vec::new();
-        for item in items {
-            match item.get_ref() {
-                DeValue::String(text) => texts.push(self.inner(text, self.span(item.span()))),
-                _ => self.wrong_type(field, item),
-            }
-        }
-        texts
-    }
-
-    fn keyed(&mut self, field: &Field, table: &DeTable<'_>) -> Keyed {
-        let mut pairs = Vec::new();
-        for (key, value) in table {
-            let name = Spanned::new(key.get_ref().to_string(), self.span(key.span()));
-            match self.printed(value.get_ref(), self.span(value.span())) {
-                Some(printed) => pairs.push((name, printed)),
-                None => self.wrong_type(field, value),
-            }
-        }
-        pairs
-    }
-
-    /// A value as printed: text, or a plain number, whose digits are kept as written.
-    fn printed(&self, value: &DeValue<'_>, span: Span) -> Option<Spanned<String>> {
-        match value {
-            DeValue::String(text) => Some(self.inner(text, span)),
-            DeValue::Integer(_) | DeValue::Float(_) => {
-                let written = self.text.get(span.range()).unwrap_or("");
-                Some(Spanned::new(written.to_owned(), span))
-            }
-            _ => None,
-        }
-    }
-
-    fn date(&mut self, field: &Field, value: &DeValue<'_>, span: Span) -> Option<Cell> {
-        let date = match value {
-            DeValue::Datetime(datetime) => datetime.date.map(|date| Date {
-                year: i32::from(date.year),
-                month: date.month,
-                day: Some(date.day),
-            }),
-            DeValue::String(text) => month(text),
-            _ => None,
-        };
-        if date.is_none() {
-            let found = type_name(value);
-            self.problems
-                .push(wrong::wrong_type(field.key, &field.kind, span, found));
-        }
-        date.map(|date| Cell::Date(Spanned::new(date, span)))
-    }
-
-    /// A text with the place inside its quotes, or of the whole where escapes make the two differ.
-    fn inner(&self, text: &DeString<'_>, span: Span) -> Spanned<String> {
-        let written = self.text.get(span.range()).unwrap_or("");
-        let quotes = if written.starts_with("\"\"\"") || written.starts_with("'''") {
-            3
-        } else {
-            1
-        };
-        let inside = quotes..written.len().saturating_sub(quotes).max(quotes);
-        let span = if written.get(inside.clone()) == Some(text.as_ref()) {
-            span.inner(inside)
-        } else {
-            span
-        };
-        Spanned::new(text.to_string(), span)
-    }
+/// A text that outlives its file.
+pub(super) fn owned(text: &Text<'_>) -> Spanned<String> {
+    text.clone().map(Cow::into_owned)
 }
 
-fn holds_tables(kind: &FieldKind) -> bool {
-    matches!(
-        kind,
-        FieldKind::One(_) | FieldKind::Many(_) | FieldKind::Named(_)
-    )
-}
-
-fn month(text: &str) -> Option<Date> {
-    let (year, month) = text.split_once('-')?;
-    let month = month
-        .parse()
-        .ok()
-        .filter(|month| (1..=12).contains(month))?;
-    Some(Date {
-        year: year.parse().ok()?,
-        month,
-        day: None,
-    })
-}
-
-impl Record {
-    fn cell(&self, key: &str) -> Option<&Cell> {
+impl<'t> Record<'t> {
+    fn cell(&self, key: &str) -> Option<&Cell<'t>> {
         let found = self.cells.iter().find(|(name, _)| *name == key);
         found.map(|(_, cell)| cell)
     }
 
-    pub fn text(&self, key: &str) -> Option<Spanned<String>> {
+    /// A text as it stands in the file.
+    pub fn text_ref(&self, key: &str) -> Option<Spanned<&str>> {
         match self.cell(key)? {
-            Cell::Text(text) => Some(text.clone()),
+            Cell::Text(text) => Some(borrowed(text)),
             _ => None,
         }
     }
 
+    pub fn text(&self, key: &str) -> Option<Spanned<String>> {
+        self.text_ref(key).map(|text| text.map(str::to_owned))
+    }
+
     /// A text without its place.
     pub fn plain(&self, key: &str) -> Option<String> {
-        self.text(key).map(|text| text.value)
+        self.text_ref(key).map(|text| text.value.to_owned())
     }
 
     pub fn integer(&self, key: &str) -> Option<Spanned<i64>> {
@@ -335,33 +102,44 @@ impl Record {
 
     pub fn texts(&self, key: &str) -> Vec<Spanned<String>> {
         match self.cell(key) {
-            Some(Cell::Texts(texts)) => texts.clone(),
+            Some(Cell::Texts(texts)) => texts.iter().map(owned).collect(),
             _ => Vec::new(),
         }
     }
 
-    pub fn keyed(&self, key: &str) -> &[(Spanned<String>, Spanned<String>)] {
-        match self.cell(key) {
-            Some(Cell::Keyed(pairs)) => pairs,
+    /// Values by their keys, as they stand in the file.
+    pub fn keyed_ref(&self, key: &str) -> impl Iterator<Item = (Spanned<&str>, Spanned<&str>)> {
+        let pairs = match self.cell(key) {
+            Some(Cell::Keyed(pairs)) => pairs.as_slice(),
             _ => &[],
-        }
+        };
+        pairs
+            .iter()
+            .map(|(name, value)| (borrowed(name), borrowed(value)))
     }
 
-    pub fn one(&self, key: &str) -> Option<&Record> {
+    pub fn keyed(&self, key: &str) -> Vec<(Spanned<String>, Spanned<String>)> {
+        let pairs = self.keyed_ref(key);
+        pairs
+            .map(|(name, value)| (name.map(str::to_owned), value.map(str::to_owned)))
+            .collect()
+    }
+
+    pub fn one(&self, key: &str) -> Option<&Record<'t>> {
         match self.cell(key)? {
             Cell::One(record) => Some(record),
             _ => None,
         }
     }
 
-    pub fn many(&self, key: &str) -> &[Record] {
+    pub fn many(&self, key: &str) -> &[Record<'t>] {
         match self.cell(key) {
             Some(Cell::Many(records)) => records,
             _ => &[],
         }
     }
 
-    pub fn named(&self, key: &str) -> &[(Spanned<String>, Record)] {
+    pub fn named(&self, key: &str) -> &[(Spanned<String>, Record<'t>)] {
         match self.cell(key) {
             Some(Cell::Named(records)) => records,
             _ => &[],

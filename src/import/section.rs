@@ -139,7 +139,8 @@ fn year_value(
     key: &str,
     unit: Option<RowUnit<'_>>,
 ) -> Option<YearValue> {
-    let mut pairs = record.keyed(key).iter();
+    let pairs = record.keyed(key);
+    let mut pairs = pairs.iter();
     let (year, printed) = pairs.next()?;
     if let Some((another, _)) = pairs.next() {
         desk.problems.push(wrong::two_years(key, another.span));

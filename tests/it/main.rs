@@ -12,6 +12,7 @@ mod docs;
 mod formatting;
 mod generated;
 mod kinds;
+mod lanes;
 mod layers;
 mod notation;
 mod properties;
