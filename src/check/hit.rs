@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use crate::bound::{Reason, ReasonKind, Reasons, Truth};
+use crate::bound::{Reason, ReasonKind, Truth};
 use crate::catalogue::IndicatorId;
 use crate::eval::{Check, Verdict, truth, value};
 use crate::facts::{Facts, FigureId, PlanId, RowId, StatisticId};
@@ -26,9 +26,9 @@ pub(super) struct Hit {
     /// Where in the memory the values of its `for` variables begin.
     values: u32,
     /// Who was passed over on the way, in the memory.
-    way: Option<u32>,
-    /// Why it could not be decided, in the memory, where no requirement was reached.
-    why: Option<u32>,
+    way: u32,
+    /// Why it could not be decided, in the memory; nothing where a requirement says it.
+    why: u32,
 }
 
 /// What the hits of a part of one rule share.
@@ -93,8 +93,8 @@ impl Memory {
         small(at)
     }
 
-    fn reasons(&self, at: Option<u32>) -> &[Reason] {
-        let shared = at.and_then(|at| self.reasons.get_index(at as usize));
+    fn reasons(&self, at: u32) -> &[Reason] {
+        let shared = self.reasons.get_index(at as usize);
         shared.map_or(&[], |reasons| reasons)
     }
 }
@@ -119,10 +119,9 @@ impl Hit {
                 memory.keep(check.frame.get(*slot).unwrap_or(&unbound));
             }
         }
-        let way = (!check.way.is_empty()).then(|| memory.share(check.way));
         let why = match (check.verdict, check.require) {
-            (Verdict::Undetermined(reasons), None) => Some(memory.share(reasons.as_slice())),
-            _ => None,
+            (Verdict::Undetermined(reasons), None) => reasons.as_slice(),
+            _ => &[],
         };
         Self {
             rule: u16::try_from(kept.rule).unwrap_or(u16::MAX),
@@ -130,8 +129,8 @@ impl Hit {
             require: check.require.and_then(|number| u16::try_from(number).ok()),
             steps: u16::try_from(steps).unwrap_or(u16::MAX),
             values,
-            way,
-            why,
+            way: memory.share(check.way),
+            why: memory.share(why),
         }
     }
 
@@ -177,7 +176,7 @@ impl Hit {
             .require(rule)
             .map(|require| truth(&require.code, frame, facts));
         match asked {
-            Some(Truth::Unknown(reasons)) => Reasons::as_slice(&reasons).to_vec(),
+            Some(Truth::Unknown(reasons)) => reasons.as_slice().to_vec(),
             _ => memory.reasons(self.why).to_vec(),
         }
     }

@@ -4,7 +4,7 @@ use std::fs;
 
 use planlint::check::{File, Options, Outcome, Repository, check};
 use planlint::language::Language;
-use planlint::render::Style;
+use planlint::render::{self, Style, View};
 use planlint::ruletest::{self, Choice};
 
 use crate::cases::{report, repository};
@@ -124,4 +124,16 @@ fn more_than_a_thousand_findings_are_all_told() {
     let outcome = run(&format!("{PLAN}{rows}{RULE}"));
     assert_eq!(outcome.report.summary.violated, 1500);
     assert_eq!(report(&outcome).matches("错误 a/back\n").count(), 1500);
+    let json = render::ALL.iter().find(|format| format.name == "json");
+    let mut bytes = Vec::new();
+    let (found, sources) = (&outcome.report, &outcome.sources);
+    (json.unwrap().render)(found, &outcome, sources, &View::default(), &mut bytes).unwrap();
+    let read: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let told = read["findings"].as_array().unwrap();
+    assert_eq!(told.len(), found.findings.len());
+    let rows = told.iter().filter(|finding| finding["rule"] == "a/back");
+    let lines = rows.map(|finding| finding["labels"][0]["line"].as_u64());
+    let lines: Vec<Option<u64>> = lines.collect();
+    assert_eq!(lines.len(), 1500);
+    assert!(lines.is_sorted(), "made by several threads, told in order");
 }
