@@ -1,6 +1,7 @@
 //! From what was read to what can be asked, 3,200 plans, on one thread. `cargo bench --bench indexing`
 //!
-//! planlint's facts hold what each value means; the reference has numbers from reading on and only makes its indexes.
+//! planlint's facts hold what each value means; the reference has numbers from reading on and only makes its indexes. What
+//! compares like with like is `both`: the bulk table read, then indexed.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -68,4 +69,33 @@ fn facts_reference(bencher: Bencher<'_, '_>) {
     let names = names::parse(&regions, &catalogue).expect("names");
     let table = csv::read_text(&plans, &names).expect("plans");
     bencher.bench_local(|| timed("facts", "reference", || index::build(&table, &names)));
+}
+
+#[divan::bench(sample_count = 11, sample_size = 1)]
+fn both_planlint(bencher: Bencher<'_, '_>) {
+    let [regions, catalogue, plans] = texts();
+    let mut sources = Sources::default();
+    let sources =
+        ["regions.csv", "indicators.toml", "all.targets.csv"].map(|path| sources.add(path, ""));
+    bencher.bench_local(|| {
+        timed("both", "planlint", || {
+            let (regions, _) = read_regions(&regions, sources[0]);
+            let (catalogue, _) = read_catalogue(&catalogue, sources[1]);
+            let (plans, _) = read_bulk(&[(sources[2], &plans)], &regions, &catalogue);
+            build(regions, catalogue, plans, Vec::new())
+        })
+    });
+}
+
+#[divan::bench(sample_count = 11, sample_size = 1)]
+fn both_reference(bencher: Bencher<'_, '_>) {
+    let [regions, catalogue, plans] = texts();
+    bencher.bench_local(|| {
+        timed("both", "reference", || {
+            let names = names::parse(&regions, &catalogue).expect("names");
+            let table = csv::read_text(&plans, &names).expect("plans");
+            let index = index::build(&table, &names);
+            (names, table, index)
+        })
+    });
 }

@@ -40,6 +40,9 @@ struct Arguments {
     /// Only these sets, made by the generator before.
     #[arg(long)]
     set: Vec<PathBuf>,
+    /// How often each program is run.
+    #[arg(long, default_value_t = ROUNDS)]
+    rounds: usize,
     /// Only the comparison of the lists.
     #[arg(long)]
     compare: bool,
@@ -125,7 +128,7 @@ fn measure_all(arguments: &Arguments) -> Result<(), String> {
     let mut growth = Vec::new();
     for set in &sets {
         for threads in [1, 2] {
-            let [reference, text, json] = medians(&set.root, threads, &out)?;
+            let [reference, text, json] = medians(&set.root, threads, arguments.rounds, &out)?;
             let row = [
                 shown(reference),
                 shown(text),
@@ -151,8 +154,8 @@ fn measure_all(arguments: &Arguments) -> Result<(), String> {
 }
 
 fn shown(run: Run) -> String {
-    let seconds = run.took.as_secs_f64();
-    format!("{seconds:.3} s, {} MB", run.memory >> 20)
+    let (seconds, processor) = (run.took.as_secs_f64(), run.processor.as_secs_f64());
+    format!("{seconds:.3} s ({processor:.3}), {} MB", run.memory >> 20)
 }
 
 fn each(took: Duration, targets: u64) -> String {
@@ -169,16 +172,17 @@ fn compared(root: &Path, out: &Path) -> Result<String, String> {
 }
 
 /// The three programs in turn, round by round: the medians of time, the greatest memory.
-fn medians(root: &Path, threads: usize, out: &Path) -> Result<[Run; 3], String> {
+fn medians(root: &Path, threads: usize, rounds: usize, out: &Path) -> Result<[Run; 3], String> {
     let programs = [Program::Reference, Program::Text, Program::Json];
     let mut runs = [const { Vec::new() }; 3];
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         for (program, runs) in programs.into_iter().zip(&mut runs) {
             runs.push(once(program, root, threads, &out.join("timed"))?);
         }
     }
     Ok(runs.map(|runs| Run {
         took: median(runs.iter().map(|run| run.took).collect()),
+        processor: median(runs.iter().map(|run| run.processor).collect()),
         memory: runs.iter().map(|run| run.memory).max().unwrap_or_default(),
     }))
 }

@@ -1,41 +1,17 @@
-//! Times of pairs: planlint and the reference in turn, so that what slows the machine slows both; medians; ratios.
+//! Medians of times, and ratios of what planlint and the reference took for the same work.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How often a pair is timed.
+/// How often each is timed.
 pub const ROUNDS: usize = 5;
 
 /// The middle of some times.
 pub fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-/// Times two pieces of work in turn, each once before unmeasured; gives the medians.
-pub fn pair<A, B>(
-    mut one: impl FnMut() -> A,
-    mut other: impl FnMut() -> B,
-) -> (Duration, Duration) {
-    let (mut ones, mut others) = (Vec::new(), Vec::new());
-    for round in 0..=ROUNDS {
-        let times = (took(&mut one), took(&mut other));
-        if round > 0 {
-            ones.push(times.0);
-            others.push(times.1);
-        }
-    }
-    (median(ones), median(others))
-}
-
-fn took<T>(work: &mut impl FnMut() -> T) -> Duration {
-    let start = Instant::now();
-    let made = std::hint::black_box(work());
-    let took = start.elapsed();
-    drop(made);
-    took
 }
 
 /// One time as a multiple of another.

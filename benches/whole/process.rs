@@ -24,6 +24,8 @@ pub enum Program {
 pub struct Run {
     /// From start to end.
     pub took: Duration,
+    /// Of all threads together, in the program and in the system for it.
+    pub processor: Duration,
     /// The most memory, in bytes.
     pub memory: u64,
 }
@@ -57,6 +59,7 @@ pub fn once(program: Program, root: &Path, threads: usize, out: &Path) -> Result
     }
     Ok(Run {
         took,
+        processor: ended.rusage.utime + ended.rusage.stime,
         memory: ended.rusage.maxrss,
     })
 }
