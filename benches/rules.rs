@@ -50,6 +50,9 @@ struct Arguments {
     /// How many plans.
     #[arg(long, default_value_t = 3200)]
     plans: usize,
+    /// How often each is timed.
+    #[arg(long, default_value_t = ROUNDS)]
+    rounds: usize,
     /// Given by cargo.
     #[arg(long, hide = true)]
     bench: bool,
@@ -77,7 +80,7 @@ fn main() {
     let mut all = Duration::ZERO;
     for (name, work) in LOOPS {
         let rule = with(&repository, vec![bench_rule(&root, name)]);
-        let (own, reference) = beside(&pool, &rule, &[work], asked);
+        let (own, reference) = beside(&pool, &rule, &[work], asked, arguments.rounds);
         all += reference;
         line(&format!("bench/{name}"), own, reference);
     }
@@ -85,16 +88,22 @@ fn main() {
         &repository,
         LOOPS.map(|(name, _)| bench_rule(&root, name)).to_vec(),
     );
-    let (own, reference) = beside(&pool, &four, &LOOPS.map(|(_, work)| work), asked);
+    let works = LOOPS.map(|(_, work)| work);
+    let (own, reference) = beside(&pool, &four, &works, asked, arguments.rounds);
     line("all four", own, reference);
-    let pairs = asked.pairs();
-    println!("{pairs} pairs of a target and a superior's");
+    let pairs = u32::try_from(asked.pairs()).unwrap_or(u32::MAX);
+    let each = [own, reference].map(|time| time.as_secs_f64() * 1e9 / f64::from(pairs));
+    println!(
+        "{pairs} pairs of a target and a superior's: {:.1} ns, {:.1} ns each",
+        each[0], each[1]
+    );
 
     println!("\nfamily: planlint, reference's four, ratio");
+    let rounds = || 0..arguments.rounds;
     let mut library = Duration::ZERO;
     for (family, rules) in families() {
         let repository = with(&repository, rules);
-        let own = median((0..ROUNDS).map(|_| spent(&pool, &repository)).collect());
+        let own = median(rounds().map(|_| spent(&pool, &repository)).collect());
         library += own;
         line(&family, own, all);
     }
@@ -107,6 +116,7 @@ fn beside(
     rules: &Repository,
     loops: &[Loop],
     asked: Asked<'_>,
+    rounds: usize,
 ) -> (Duration, Duration) {
     let (mut own, mut reference) = (Vec::new(), Vec::new());
     let ask = || {
@@ -118,7 +128,7 @@ fn beside(
         std::hint::black_box(found);
         start.elapsed()
     };
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         own.push(spent(pool, rules));
         ask();
         reference.push(ask());
