@@ -13,6 +13,9 @@ use super::rows::{Plan, Row, Table, length, place};
 
 const HEADER: &[u8] = b"plan,region,field,status,period_from,period_to,indicator,unit,nature,baseline_year,baseline,target_year,target\n";
 
+/// Rows are hardly shorter, in bytes.
+const SHORTEST: usize = 64;
+
 /// Reads a file by some threads. Their parts meet at line ends; rows of one plan may lie in two of them.
 pub fn read(path: &Path, names: &Names, threads: usize) -> Result<Table, String> {
     let told = |error: std::io::Error| format!("{}: {error}", path.display());
@@ -59,6 +62,8 @@ fn scan(
     names: &Names,
 ) -> Result<Part<'_>, String> {
     let mut part = Part::new(names);
+    // Rather too many: memory that is never touched costs nothing, and growing would copy what is there.
+    part.table.rows.reserve((end - before) / SHORTEST);
     let mut line = Vec::new();
     let mut next = |line: &mut Vec<u8>| {
         line.clear();

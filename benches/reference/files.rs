@@ -63,6 +63,7 @@ pub fn read(paths: &[PathBuf], names: &Names, threads: usize) -> Result<Table, S
 
 fn stretch(paths: &[PathBuf], names: &Names) -> Result<Table, String> {
     let mut table = Table::default();
+    table.rows.reserve(paths.len() * names.indicators.len());
     let mut text = Vec::new();
     for (number, path) in (0_u32..).zip(paths) {
         text.clear();
