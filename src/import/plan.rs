@@ -1,6 +1,6 @@
 //! `*.plan.toml`: one plan.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use super::desk::{Desk, RowUnit};
 use super::entity::{Entity, PLAN};
@@ -11,8 +11,7 @@ use super::{section, wrong};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::language::Said;
 use crate::model::{
-    Batch, Cell, FigureKind, FormId, FormKey, Nature, Part, Period, Plan, PlanSource, Row, Status,
-    Table,
+    Batch, Cell, FigureKind, FormKey, Nature, Part, Period, Plan, PlanSource, Row, Status, Table,
 };
 use crate::problem::Problem;
 use crate::region::{RegionId, Regions};
@@ -271,46 +270,90 @@ impl Desk<'_> {
 
     /// The same indicator twice in one table, on one basis, for one region and year.
     fn repeated(&mut self, table: &Table, own: RegionId) {
-        type Key = (IndicatorId, Option<i16>, bool);
-        let mut seen: FxHashMap<Key, Vec<(FormId, Span)>> = FxHashMap::default();
-        for row in &table.rows {
-            let form = self.pool.form(row.form);
-            let name = |form: FormId| {
-                let form = self.pool.form(form);
-                (&form.basis, form.region.unwrap_or(own))
+        let mut keys: Vec<Key> = Vec::with_capacity(table.cells.len());
+        for (number, row) in table.rows.iter().enumerate() {
+            let indicator = self.pool.form(row.form).indicator;
+            let key = |year, target, at| Key {
+                indicator,
+                year,
+                target,
+                row: number,
+                at,
             };
-            let cells = table.cells_of(row).enumerate().map(|(number, (_, cell))| {
-                let start = cell.start as usize;
-                let span = Span::new(row.source, start..start + usize::from(cell.length));
-                (Some(cell.year), number >= usize::from(row.baselines), span)
-            });
-            let mut cells: Vec<(Option<i16>, bool, Span)> = cells.collect();
-            if cells.is_empty() {
-                cells.push((None, false, row.place(Part::Indicator)));
-            }
-            let mut first = None;
-            for (year, target, span) in cells {
-                let known = seen.entry((form.indicator, year, target)).or_default();
-                let same = |other: &&(FormId, Span)| name(other.0) == name(row.form);
-                match known.iter().find(same) {
-                    Some((_, earlier)) => first = first.or(Some((*earlier, span))),
-                    None => known.push((row.form, span)),
-                }
-            }
-            if let Some((earlier, again)) = first {
-                let indicator = self.catalogue.get(form.indicator);
-                let what = Said::new(
-                    format!("指标“{}”", indicator.name),
-                    format!("the indicator {}", indicator.id),
-                );
-                let help = Said::new(
-                    "只留一处，或以 basis、region 区别",
-                    "keep one, or tell them apart by basis or region",
-                );
-                self.problems
-                    .push(wrong::duplicate(&what, again, earlier, help));
+            let split = usize::from(row.baselines);
+            let cells = table.cells_of(row).enumerate();
+            keys.extend(cells.map(|(at, (_, cell))| key(Some(cell.year), at >= split, at)));
+            if row.baselines == 0 && row.targets == 0 {
+                keys.push(key(None, false, 0));
             }
         }
+        keys.sort_unstable();
+        let mut repeated: BTreeMap<usize, (usize, Span, Span)> = BTreeMap::new();
+        for group in keys.chunk_by(Key::same) {
+            for (number, again) in group.iter().enumerate().skip(1) {
+                let name = |key: &Key| {
+                    let form = table.rows.get(key.row).map(|row| self.pool.form(row.form));
+                    form.map(|form| (&form.basis, form.region.unwrap_or(own)))
+                };
+                let mut before = group.iter().take(number);
+                let Some(first) = before.find(|first| name(first) == name(again)) else {
+                    continue;
+                };
+                let places = (first.place(table), again.place(table));
+                if let (Some(first), Some(place)) = places {
+                    // Of a row only the first such cell is told.
+                    let told = repeated
+                        .entry(again.row)
+                        .or_insert((again.at, first, place));
+                    *told = (*told).min((again.at, first, place));
+                }
+            }
+        }
+        for (row, (_, earlier, again)) in repeated {
+            let Some(row) = table.rows.get(row) else {
+                continue;
+            };
+            let indicator = self.catalogue.get(self.pool.form(row.form).indicator);
+            let what = Said::new(
+                format!("指标“{}”", indicator.name),
+                format!("the indicator {}", indicator.id),
+            );
+            let help = Said::new(
+                "只留一处，或以 basis、region 区别",
+                "keep one, or tell them apart by basis or region",
+            );
+            self.problems
+                .push(wrong::duplicate(&what, again, earlier, help));
+        }
+    }
+}
+
+/// What a cell is of, and where in the table it stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    indicator: IndicatorId,
+    year: Option<i16>,
+    target: bool,
+    row: usize,
+    at: usize,
+}
+
+impl Key {
+    fn same(&self, other: &Self) -> bool {
+        (self.indicator, self.year, self.target) == (other.indicator, other.year, other.target)
+    }
+
+    fn place(&self, table: &Table) -> Option<Span> {
+        let row = table.rows.get(self.row)?;
+        if self.year.is_none() {
+            return Some(row.place(Part::Indicator));
+        }
+        let (_, cell) = table.cells_of(row).nth(self.at)?;
+        let start = cell.start as usize;
+        Some(Span::new(
+            row.source,
+            start..start + usize::from(cell.length),
+        ))
     }
 }
 

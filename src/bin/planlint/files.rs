@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use planlint::check::{File, Repository};
 use planlint::language::Language;
+use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
 use crate::Failure;
 
@@ -218,6 +219,7 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Vec<File> {
         .ignore(false)
         .add_custom_ignore_filename(".planlintignore")
         .build();
+    let mut paths: Vec<PathBuf> = Vec::new();
     let mut files = Vec::new();
     for entry in walk {
         match entry {
@@ -225,7 +227,7 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Vec<File> {
                 let name = entry.file_name().to_string_lossy().to_lowercase();
                 let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
                 if is_file && name.ends_with(ending) {
-                    files.push(file(root, entry.path()));
+                    paths.push(entry.into_path());
                 }
             }
             // A folder that cannot be read is said, not passed over.
@@ -235,6 +237,7 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Vec<File> {
             }),
         }
     }
+    files.par_extend(paths.par_iter().map(|path| file(root, path)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
