@@ -246,15 +246,17 @@ impl Run<'_> {
                 Truth::Unknown(reasons) => self.pending.push((asked.home, reasons)),
             }
         }
-        let due = self.pending.iter().filter(|(home, _)| *home <= at);
+        let is_where = matches!(stage.action, Action::Where);
+        let due = self
+            .pending
+            .iter()
+            .filter(|(home, _)| is_where && *home <= at);
         let due = due
             .map(|(_, reasons)| reasons.clone())
             .reduce(Reasons::with);
         match due {
-            Some(reasons) if matches!(stage.action, Action::Where) => {
-                self.undetermined(reasons, None);
-            }
-            _ => {
+            Some(reasons) => self.undetermined(reasons, None),
+            None => {
                 if let Some(sample) = &mut self.sample {
                     sample.passes(at);
                 }

@@ -57,15 +57,19 @@ pub fn build(
     let mut fields = FxHashMap::default();
     for batch in batches {
         let known = values.take(batch.pool);
+        let mut taking = Taking {
+            facts: &mut facts,
+            values: &mut values,
+            known: &known,
+            own: Vec::new(),
+            baselines: Vec::new(),
+            blanks: FxHashMap::default(),
+        };
         for (plan, table) in batch.plans {
             let number = u32::try_from(fields.len()).unwrap_or(u32::MAX);
-            let field = *fields.entry(plan.field.value.clone()).or_insert(number);
-            let mut taking = Taking {
-                facts: &mut facts,
-                values: &mut values,
-                known: &known,
-                own: Vec::new(),
-                blanks: FxHashMap::default(),
+            let field = match fields.get(&plan.field.value) {
+                Some(known) => *known,
+                None => *fields.entry(plan.field.value.clone()).or_insert(number),
             };
             taking.take(plan, field, table);
         }
@@ -102,13 +106,15 @@ struct Given {
     span: Span,
 }
 
-/// The taking in of one plan.
+/// The taking in of plans, one after another.
 pub(super) struct Taking<'f> {
     pub facts: &'f mut Facts,
     values: &'f mut Values,
     known: &'f Known,
     /// The plan's figures so far, by indicator once all are there.
     own: Vec<(IndicatorId, FigureId)>,
+    /// The baselines of the row that is being taken in.
+    baselines: Vec<FigureId>,
     /// The values of what rows of a form do not give.
     blanks: FxHashMap<(FormId, FigureKind), ValueId>,
 }
@@ -138,8 +144,9 @@ impl Taking<'_> {
         self.facts.plans.push(plan);
         self.own.sort_unstable();
         self.facts.indexed.take(&self.own);
-        self.number_figures();
-        self.number_rows(id);
+        if self.number_figures() {
+            self.number_rows(id);
+        }
     }
 
     fn table(&mut self, plan: PlanId, of: &Plan, table: &Table) {
@@ -159,7 +166,8 @@ impl Taking<'_> {
                 unit: form.unit_use,
             };
             let first = self.facts.figures.len();
-            let mut baselines: Vec<FigureId> = Vec::with_capacity(1);
+            let mut baselines = std::mem::take(&mut self.baselines);
+            baselines.clear();
             let blank = |this: &mut Self, kind, year| Given {
                 value: this.blank(form_id, &form, kind),
                 year,
@@ -216,6 +224,7 @@ impl Taking<'_> {
             row.baselines = u16::try_from(baselines.len()).unwrap_or(u16::MAX);
             row.targets = u16::try_from(figures).unwrap_or(u16::MAX);
             self.facts.rows.push(row);
+            self.baselines = baselines;
         }
     }
 
@@ -311,10 +320,16 @@ impl Taking<'_> {
     }
 
     /// Numbers figures that nothing but their order tells apart. Only figures of one indicator can be such, and of
-    /// these most plans have two or three.
-    fn number_figures(&mut self) {
-        let own = std::mem::take(&mut self.own);
+    /// these most plans have two or three. Says whether several rows are of one indicator.
+    fn number_figures(&mut self) -> bool {
+        let mut own = std::mem::take(&mut self.own);
+        let mut rows = false;
         for group in own.chunk_by(|a, b| a.0 == b.0) {
+            let row = |(_, id): &(IndicatorId, FigureId)| self.facts.figure(*id).row;
+            let first = group.first().and_then(row);
+            rows |= group
+                .iter()
+                .any(|entry| row(entry).is_some_and(|row| Some(row) != first));
             for (at, (_, id)) in group.iter().enumerate() {
                 let figure = self.facts.figure(*id);
                 let before = group.iter().take(at).map(|(_, id)| self.facts.figure(*id));
@@ -331,6 +346,9 @@ impl Taking<'_> {
                 }
             }
         }
+        own.clear();
+        self.own = own;
+        rows
     }
 
     /// Numbers rows of one indicator and base.
