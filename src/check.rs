@@ -12,6 +12,7 @@ mod related;
 mod repository;
 mod rules;
 mod run;
+mod session;
 mod subject;
 mod tally;
 mod tell;
@@ -19,13 +20,13 @@ mod tell;
 pub use input::take;
 pub use repository::{File, Repository};
 pub use rules::RuleSet;
+pub use session::{Change, Reload, Session};
 
 use crate::facts::Facts;
 use crate::finding::{Finding, Inputs, Report};
 use crate::language::{Language, Said};
 use crate::model::Date;
-use crate::problem::{Problem, Severity};
-use crate::resolve::TypedRule;
+use crate::problem::Problem;
 use crate::source::{SourceId, Sources};
 use crate::timing::{Clock, Phase, Statistics, Stopwatch};
 
@@ -59,6 +60,8 @@ pub struct Outcome {
     pub report: Report,
     /// What the findings of the report are made of.
     found: found::Found,
+    /// Of each part of the rules, in their order.
+    memories: Vec<hit::Memory>,
     /// What the run cost.
     pub statistics: Statistics,
 }
@@ -74,52 +77,78 @@ impl Outcome {
 /// Checks a repository: reads its files, runs its rules, reports what it found.
 #[must_use]
 pub fn check(repository: Repository, options: &Options) -> Outcome {
-    let mut sources = Sources::default();
-    let mut problems: Vec<Problem> = Vec::new();
     let mut watch = Stopwatch::new(options.clock);
-    let (facts, rule_files) = input::read(repository, &mut sources, &mut problems, &mut watch);
-    let rules = rules::read(&rule_files, &sources, &facts.catalogue, &mut problems);
-    watch.lap(Said::new("规则", "rules"), rules.rules.len());
-
-    // Where input is missing, a rule that found nothing to check says nothing.
-    let whole = !problems
-        .iter()
-        .any(|problem| problem.kind.severity() == Severity::Error);
-
+    let Loaded {
+        sources,
+        facts,
+        rules,
+        rule_files,
+        mut problems,
+    } = Loaded::new(repository, &mut watch);
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
-    let asked: &[TypedRule] = if options.read_only { &[] } else { &rules.rules };
-    let run::Ran { idle, costs } = run::run(asked, &facts, options, &shown, &mut tally);
-    if whole {
-        let idle = idle.into_iter().filter_map(|rule| asked.get(rule));
-        problems.extend(idle.map(problems::idle));
-    }
+    let asked = rules.rules.iter().enumerate();
+    let asked = asked.filter(|_| !options.read_only);
+    let asked: Vec<_> = asked.map(|(at, rule)| (at, rule, run::Over::All)).collect();
+    let run::Ran { taken, costs } = run::run(&asked, &facts, options, &shown, &mut tally);
+    problems.extend(problems::idle(&rules, &taken, &problems));
     let rows = costs.iter().map(|cost: &Phase| cost.rows).sum();
     watch.lap(Said::new("核对", "checks"), rows);
-    let inputs = Inputs {
-        plans: facts.plans().count(),
-        regions: facts.regions.len(),
-        indicators: facts.catalogue.len(),
-        rules: rules.rules.len(),
-        targets: facts.target_count(),
-    };
+    let inputs = inputs(&facts, &rules);
     for problem in problems {
         let finding = problems::finding(&problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
-    let (report, found) = tally.report(options.language, inputs, &sources);
+    let (report, found, memories) = tally.report(options.language, inputs, &sources);
     watch.lap(Said::new("报告", "report"), report.findings.len());
     Outcome {
         sources,
         facts,
         rules,
-        rule_files: rule_files.len(),
+        rule_files,
         report,
         found,
+        memories,
         statistics: Statistics {
             phases: watch.phases(),
             rules: costs,
         },
+    }
+}
+
+/// A repository as it was read.
+struct Loaded {
+    sources: Sources,
+    facts: Facts,
+    rules: RuleSet,
+    rule_files: usize,
+    problems: Vec<Problem>,
+}
+
+impl Loaded {
+    fn new(repository: Repository, watch: &mut Stopwatch) -> Self {
+        let mut sources = Sources::default();
+        let mut problems: Vec<Problem> = Vec::new();
+        let (facts, rule_files) = input::read(repository, &mut sources, &mut problems, watch);
+        let rules = rules::read(&rule_files, &sources, &facts.catalogue, &mut problems);
+        watch.lap(Said::new("规则", "rules"), rules.rules.len());
+        Self {
+            sources,
+            facts,
+            rules,
+            rule_files: rule_files.len(),
+            problems,
+        }
+    }
+}
+
+fn inputs(facts: &Facts, rules: &RuleSet) -> Inputs {
+    Inputs {
+        plans: facts.plans().len(),
+        regions: facts.regions.len(),
+        indicators: facts.catalogue.len(),
+        rules: rules.rules.len(),
+        targets: facts.target_count(),
     }
 }
 

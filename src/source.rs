@@ -193,6 +193,13 @@ impl Sources {
         id
     }
 
+    /// Gives a file another text. Spans of the old one mean nothing any more.
+    pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            *file = SourceFile::new(std::mem::take(&mut file.path), text.into());
+        }
+    }
+
     /// The file of a number. Numbers come from [`Sources::add`] of the same value only.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `add` only")]

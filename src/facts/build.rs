@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::figure::{Marks, NO_ROW, Packed, Rest};
-use super::index::{ByIndicator, Starts};
+use super::index::{ByIndicator, Ranges, Starts};
 use super::values::{Known, Values};
 use super::{Facts, FigureId, FigureKind, Head, Origin, PlanId, RowId};
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -33,10 +33,10 @@ pub fn build(
         plans: Vec::new(),
         heads: Vec::new(),
         rows: Vec::new(),
-        rows_of: Starts::default(),
+        rows_of: Ranges::default(),
         forms: Vec::new(),
         figures: Vec::new(),
-        figures_of: Starts::default(),
+        figures_of: Ranges::default(),
         values: Vec::new(),
         rests: FxHashMap::default(),
         row_ordinals: FxHashMap::default(),
@@ -54,24 +54,31 @@ pub fn build(
         .reserve_exact(plans().map(|(_, table)| table.rows.len()).sum());
     facts.figures.reserve_exact(plans().map(count).sum());
     let mut values = Values::default();
-    let mut fields = FxHashMap::default();
+    let mut fields: FxHashMap<String, u32> = FxHashMap::default();
     for batch in batches {
         let known = values.take(batch.pool);
-        let mut taking = Taking {
-            facts: &mut facts,
-            values: &mut values,
-            known: &known,
-            own: Vec::new(),
-            baselines: Vec::new(),
-            blanks: FxHashMap::default(),
-        };
+        let mut taking = Taking::new(&mut facts, &mut values, &known);
         for (plan, table) in batch.plans {
             let number = u32::try_from(fields.len()).unwrap_or(u32::MAX);
             let field = match fields.get(&plan.field.value) {
                 Some(known) => *known,
                 None => *fields.entry(plan.field.value.clone()).or_insert(number),
             };
-            taking.take(plan, field, table);
+            let head = Head {
+                region: plan.region.value,
+                field,
+                period: plan.period.value,
+            };
+            let id = PlanId(u32::try_from(taking.facts.plans.len()).unwrap_or(u32::MAX));
+            taking.facts.heads.push(head);
+            taking
+                .facts
+                .plans_of
+                .entry(head.region)
+                .or_default()
+                .push(id);
+            taking.take(id, &plan, &table);
+            taking.facts.plans.push(plan);
         }
     }
     (facts.forms, _) = values.pool.into_parts();
@@ -119,31 +126,37 @@ pub(super) struct Taking<'f> {
     blanks: FxHashMap<(FormId, FigureKind), ValueId>,
 }
 
-impl Taking<'_> {
-    fn take(&mut self, plan: Plan, field: u32, table: Table) {
-        let id = PlanId(u32::try_from(self.facts.plans.len()).unwrap_or(u32::MAX));
-        let region = plan.region.value;
-        self.facts.figures_of.begin(self.facts.figures.len());
-        self.facts.rows_of.begin(self.facts.rows.len());
-        self.facts.plans_of.entry(region).or_default().push(id);
-        self.facts.heads.push(Head {
-            region,
-            field,
-            period: plan.period.value,
-        });
-        self.table(id, &plan, &table);
+impl<'f> Taking<'f> {
+    pub fn new(facts: &'f mut Facts, values: &'f mut Values, known: &'f Known) -> Self {
+        Self {
+            facts,
+            values,
+            known,
+            own: Vec::new(),
+            baselines: Vec::new(),
+            blanks: FxHashMap::default(),
+        }
+    }
+
+    /// Takes the figures of a plan in, whose head is known.
+    pub fn take(&mut self, id: PlanId, plan: &Plan, table: &Table) {
+        let at = id.0 as usize;
+        self.facts.figures_of.begin(at, self.facts.figures.len());
+        self.facts.rows_of.begin(at, self.facts.rows.len());
+        self.table(id, plan, table);
         for claim in &plan.claims {
-            self.claim(id, &plan, claim);
+            self.claim(id, plan, claim);
         }
         for change in &plan.changes {
-            self.change(id, &plan, change);
+            self.change(id, plan, change);
         }
         for observation in &plan.observations {
-            self.observation(id, &plan, observation);
+            self.observation(id, plan, observation);
         }
-        self.facts.plans.push(plan);
+        self.facts.figures_of.end(at, self.facts.figures.len());
+        self.facts.rows_of.end(at, self.facts.rows.len());
         self.own.sort_unstable();
-        self.facts.indexed.take(&self.own);
+        self.facts.indexed.take(at, &self.own);
         if self.number_figures() {
             self.number_rows(id);
         }

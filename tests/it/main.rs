@@ -17,4 +17,5 @@ mod layers;
 mod notation;
 mod properties;
 mod real;
+mod session;
 mod traps;
