@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A file's number in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -213,14 +213,12 @@ impl Sources {
         self.by_path.get(path).copied()
     }
 
-    /// Where each file stands by its path; files of one path stand together.
+    /// Where each of some files stands among them by its path; files of one path stand together.
     #[must_use]
-    pub fn ranks(&self) -> FxHashMap<SourceId, usize> {
-        let mut files: Vec<(&str, SourceId)> = (0..)
-            .map(SourceId)
-            .zip(&self.files)
-            .map(|(id, file)| (file.path.as_str(), id))
-            .collect();
+    pub fn ranks(&self, of: impl Iterator<Item = SourceId>) -> FxHashMap<SourceId, usize> {
+        let of: FxHashSet<SourceId> = of.collect();
+        let named = of.into_iter().map(|id| (self.file(id).path.as_str(), id));
+        let mut files: Vec<(&str, SourceId)> = named.collect();
         files.sort_unstable();
         let groups = files.chunk_by(|(one, _), (other, _)| one == other);
         let ranked = groups.enumerate();

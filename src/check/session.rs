@@ -11,7 +11,7 @@ use super::subject::plan_of;
 use super::tally::{Done, Tally};
 use super::{File, Loaded, Options, Outcome, Repository, RuleSet, Shown, inputs, problems};
 use crate::facts::{Facts, PlanId};
-use crate::finding::{Finding, Findings, Report, RuleCount};
+use crate::finding::{Finding, Findings, Inputs, Report, RuleCount};
 use crate::import::PlanReader;
 use crate::language::Said;
 use crate::model::Plan;
@@ -34,6 +34,8 @@ pub struct Session {
     facts: Facts,
     rules: RuleSet,
     rule_files: usize,
+    /// The plan of each plan file.
+    files: FxHashMap<SourceId, PlanId>,
     /// How far each rule reaches.
     reaches: Vec<Reach>,
     /// The problems of the input, those of rules that applied to nothing apart.
@@ -80,8 +82,14 @@ impl Session {
             rule: rule.id.value.clone(),
             ..RuleCount::default()
         };
+        let facts = &loaded.facts;
+        let of_file = |plan: PlanId| (facts.plan(plan).id.span.source, plan);
+        let is_file = |(source, _): &(SourceId, PlanId)| {
+            loaded.sources.file(*source).path.ends_with(".plan.toml")
+        };
         let mut session = Self {
             options,
+            files: facts.plans().map(of_file).filter(is_file).collect(),
             reaches: rules.iter().map(reach).collect(),
             counts: rules.iter().map(|rule| (count(rule), 0)).collect(),
             sources: loaded.sources,
@@ -102,7 +110,9 @@ impl Session {
     /// The whole report, as [`check`](super::check) gives it of the same files.
     #[must_use]
     pub fn outcome(self) -> Outcome {
-        let (report, found) = self.report(&|_| true, &|_| true);
+        let all: BTreeSet<Option<PlanId>> = self.items.keys().copied().collect();
+        let inputs = inputs(&self.facts, &self.rules);
+        let (report, found) = self.report(&all, inputs, &|_| true);
         Outcome {
             sources: self.sources,
             facts: self.facts,
@@ -163,12 +173,8 @@ impl Session {
     fn plan_of(&self, path: &str) -> Result<(SourceId, PlanId), Reload> {
         let unknown = || reload("不是库里的规划文件", "it is no plan file of the repository");
         let source = self.sources.find(path).ok_or_else(unknown)?;
-        let here = |plan: &PlanId| self.facts.plan(*plan).id.span.source == source;
-        let mut plans = self.facts.plans().filter(here);
-        match (plans.next(), plans.next()) {
-            (Some(plan), None) if path.ends_with(".plan.toml") => Ok((source, plan)),
-            _ => Err(unknown()),
-        }
+        let plan = self.files.get(&source).ok_or_else(unknown)?;
+        Ok((source, *plan))
     }
 
     /// By rule, the plans whose checks may read a plan, where it is and where it will be.
@@ -272,8 +278,8 @@ impl Session {
 
     fn told(&self, source: SourceId, plan: PlanId, readers: &[Readers], checks: usize) -> Change {
         let keys = keys(readers);
-        let wanted = |key: &Option<PlanId>| keys.contains(key);
-        let (report, found) = self.report(&wanted, &|problem| problem.span.source == source);
+        let here = |problem: &Problem| problem.span.source == source;
+        let (report, found) = self.report(&keys, Inputs::default(), &here);
         let told = Told {
             facts: &self.facts,
             sources: &self.sources,
@@ -300,16 +306,16 @@ impl Session {
     /// The report of what some plans' checks found, and of some problems.
     fn report(
         &self,
-        wanted: &dyn Fn(&Option<PlanId>) -> bool,
+        plans: &BTreeSet<Option<PlanId>>,
+        inputs: Inputs,
         of_problem: &dyn Fn(&Problem) -> bool,
     ) -> (Report, Found) {
         let shown = Shown { only: None };
         let mut tally = Tally::new(&shown);
         let mut items: Vec<(Option<PlanId>, Item)> = Vec::new();
-        let mut plans: Vec<_> = self.items.iter().filter(|(plan, _)| wanted(plan)).collect();
-        plans.sort_unstable_by_key(|(plan, _)| **plan);
-        for (plan, found) in plans {
-            items.extend(found.iter().map(|item| (*plan, *item)));
+        for plan in plans {
+            let found = self.items.get(plan).into_iter().flatten();
+            items.extend(found.map(|item| (*plan, *item)));
         }
         // As they are found when all is checked at once: rule by rule, plan by plan.
         items.sort_by_key(|(plan, item)| (item.origin.rule(), *plan));
@@ -334,7 +340,6 @@ impl Session {
             let finding = problems::finding(problem, Some(&self.facts), &self.sources, language);
             tally.problem(finding, &self.sources);
         }
-        let inputs = inputs(&self.facts, &self.rules);
         let (report, found, _) = tally.report(language, inputs, &self.sources);
         (report, found)
     }

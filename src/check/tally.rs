@@ -209,7 +209,8 @@ impl<'s> Tally<'s> {
     /// By path, line, rule and place in the line; equals stay in the order in which they were found. Paths and rules
     /// are compared by their ranks.
     fn sort(&mut self, sources: &Sources) {
-        let paths = sources.ranks();
+        let places = self.items.iter().filter_map(|item| item.brief.place);
+        let paths = sources.ranks(places.map(|span| span.source));
         let rules = self.rules.iter().map(|rule| rule.rule.as_str());
         let kinds = self.problems.iter().map(|problem| problem.code.as_str());
         let codes: BTreeSet<&str> = rules.clone().chain(kinds.clone()).collect();
