@@ -5,6 +5,7 @@ mod figure;
 mod hierarchy;
 mod index;
 mod meaning;
+mod ordinal;
 mod prose;
 mod replace;
 mod values;

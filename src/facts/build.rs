@@ -116,10 +116,10 @@ struct Given {
 /// The taking in of plans, one after another.
 pub(super) struct Taking<'f> {
     pub facts: &'f mut Facts,
-    values: &'f mut Values,
+    pub values: &'f mut Values,
     known: &'f Known,
     /// The plan's figures so far, by indicator once all are there.
-    own: Vec<(IndicatorId, FigureId)>,
+    pub own: Vec<(IndicatorId, FigureId)>,
     /// The baselines of the row that is being taken in.
     baselines: Vec<FigureId>,
     /// The values of what rows of a form do not give.
@@ -325,70 +325,10 @@ impl<'f> Taking<'f> {
         id
     }
 
-    fn rest(&mut self, id: FigureId) -> &mut Rest {
+    pub fn rest(&mut self, id: FigureId) -> &mut Rest {
         if let Some(packed) = self.facts.figures.get_mut(id.0 as usize) {
             packed.marks.add_rest();
         }
         self.facts.rests.entry(id).or_default()
-    }
-
-    /// Numbers figures that nothing but their order tells apart. Only figures of one indicator can be such, and of
-    /// these most plans have two or three. Says whether several rows are of one indicator.
-    fn number_figures(&mut self) -> bool {
-        let mut own = std::mem::take(&mut self.own);
-        let mut rows = false;
-        for group in own.chunk_by(|a, b| a.0 == b.0) {
-            let row = |(_, id): &(IndicatorId, FigureId)| self.facts.figure(*id).row;
-            let first = group.first().and_then(row);
-            rows |= group
-                .iter()
-                .any(|entry| row(entry).is_some_and(|row| Some(row) != first));
-            for (at, (_, id)) in group.iter().enumerate() {
-                let figure = self.facts.figure(*id);
-                let before = group.iter().take(at).map(|(_, id)| self.facts.figure(*id));
-                let equal = before.filter(|other| {
-                    other.year == figure.year
-                        && other.kind == figure.kind
-                        && other.origin == figure.origin
-                        && other.region() == figure.region()
-                        && other.basis() == figure.basis()
-                });
-                let ordinal = u32::try_from(equal.count()).unwrap_or(u32::MAX);
-                if ordinal > 0 {
-                    self.rest(*id).ordinal = ordinal;
-                }
-            }
-        }
-        own.clear();
-        self.own = own;
-        rows
-    }
-
-    /// Numbers rows of one indicator and base.
-    fn number_rows(&mut self, plan: PlanId) {
-        let mut seen: Vec<(IndicatorId, RowId)> = Vec::new();
-        for row in self.facts.rows_of(plan) {
-            let form = self.facts.row(row).form;
-            seen.push((self.values.pool.form(form).indicator, row));
-        }
-        seen.sort_unstable();
-        let basis = |facts: &Facts, row: RowId| {
-            let form = facts.row(row).form;
-            self.values.pool.form(form).basis.clone()
-        };
-        for group in seen
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter(|group| group.len() > 1)
-        {
-            for (at, (_, row)) in group.iter().enumerate() {
-                let own = basis(self.facts, *row);
-                let before = group.iter().take(at);
-                let equal = before.filter(|(_, other)| basis(self.facts, *other) == own);
-                let ordinal = u32::try_from(equal.count()).unwrap_or(u32::MAX);
-                if ordinal > 0 {
-                    self.facts.row_ordinals.insert(*row, ordinal);
-                }
-            }
-        }
     }
 }
