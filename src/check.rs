@@ -1,6 +1,7 @@
 //! The corridor, from files to a report, read top to bottom.
 
 mod about;
+mod cache;
 mod fingerprint;
 mod fix;
 mod found;
@@ -16,6 +17,7 @@ mod subject;
 mod tally;
 mod tell;
 
+pub use cache::{Cache, Input, Kept, Stamp, digest};
 pub use input::take;
 pub use repository::{File, Repository};
 pub use rules::RuleSet;
@@ -57,6 +59,10 @@ pub struct Outcome {
     pub rule_files: usize,
     /// The report.
     pub report: Report,
+    /// What is wrong with the files; of these so many before the rules were read, when there were so many files.
+    problems: Vec<Problem>,
+    read_problems: usize,
+    read_sources: usize,
     /// What the findings of the report are made of.
     found: found::Found,
     /// What the run cost.
@@ -71,13 +77,40 @@ impl Outcome {
     }
 }
 
+/// All that is read but the rules.
+#[derive(Debug)]
+struct Read {
+    sources: Sources,
+    problems: Vec<Problem>,
+    facts: Facts,
+}
+
 /// Checks a repository: reads its files, runs its rules, reports what it found.
 #[must_use]
-pub fn check(repository: Repository, options: &Options) -> Outcome {
-    let mut sources = Sources::default();
-    let mut problems: Vec<Problem> = Vec::new();
+pub fn check(mut repository: Repository, options: &Options) -> Outcome {
     let mut watch = Stopwatch::new(options.clock);
-    let (facts, rule_files) = input::read(repository, &mut sources, &mut problems, &mut watch);
+    let rules = std::mem::take(&mut repository.rules);
+    let read = input::read(repository, &mut watch);
+    run(read, rules, options, watch)
+}
+
+/// Checks a repository of which all but the rules was read in an earlier run, with the same outcome.
+#[must_use]
+pub fn check_kept(kept: Kept, rules: Vec<File>, options: &Options) -> Outcome {
+    run(kept.0, rules, options, Stopwatch::new(options.clock))
+}
+
+fn run(read: Read, rules: Vec<File>, options: &Options, mut watch: Stopwatch) -> Outcome {
+    let Read {
+        mut sources,
+        mut problems,
+        facts,
+    } = read;
+    let (read_problems, read_sources) = (problems.len(), sources.len());
+    let rule_files = rules.into_iter();
+    let rule_files: Vec<SourceId> = rule_files
+        .filter_map(|file| take(file, &mut sources, &mut problems))
+        .collect();
     let rules = rules::read(&rule_files, &sources, &facts.catalogue, &mut problems);
     watch.lap(Said::new("规则", "rules"), rules.rules.len());
 
@@ -103,8 +136,8 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         rules: rules.rules.len(),
         targets: facts.target_count(),
     };
-    for problem in problems {
-        let finding = problems::finding(&problem, Some(&facts), &sources, options.language);
+    for problem in &problems {
+        let finding = problems::finding(problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
     let (report, found) = tally.report(options.language, inputs, &sources);
@@ -115,6 +148,9 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         rules,
         rule_files: rule_files.len(),
         report,
+        problems,
+        read_problems,
+        read_sources,
         found,
         statistics: Statistics {
             phases: watch.phases(),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::FigureId;
 use crate::catalogue::IndicatorId;
+use crate::pack::{Column, Reader, Writer};
 
 /// Entries that stand together by what they belong to: plan by plan, region by region.
 #[derive(Debug, Default)]
@@ -124,5 +125,64 @@ impl ByIndicator {
             }
         }
         (starts, sorted)
+    }
+}
+
+impl Starts {
+    /// As a column of a cache.
+    pub fn pack(&self, to: &mut Writer) {
+        to.column(&self.0);
+    }
+
+    /// Read back; `None` where one begins behind the end of the entries.
+    pub fn unpack(column: Column<'_, 4>, length: usize) -> Option<Self> {
+        let fits = |start: &u32| *start as usize <= length;
+        column.read_if(fits).map(Self)
+    }
+}
+
+/// An index in a cache, not taken apart yet.
+#[derive(Clone, Copy)]
+pub(super) struct PackedIndex<'b> {
+    bits: Column<'b, 8>,
+    groups: Column<'b, 4>,
+    starts: Column<'b, 4>,
+    figures: Column<'b, 4>,
+}
+
+impl<'b> PackedIndex<'b> {
+    /// The next sections, written by [`ByIndicator::pack`].
+    pub fn take(from: &mut Reader<'b>) -> Option<Self> {
+        Some(Self {
+            bits: from.column()?,
+            groups: from.column()?,
+            starts: from.column()?,
+            figures: from.column()?,
+        })
+    }
+}
+
+impl ByIndicator {
+    /// As columns of a cache.
+    pub fn pack(&self, to: &mut Writer) {
+        to.column(&self.bits);
+        self.groups.pack(to);
+        self.starts.pack(to);
+        to.column(&self.figures);
+    }
+
+    /// Read back, of so many indicators and figures.
+    pub fn unpack(packed: &PackedIndex<'_>, indicators: usize, figures: usize) -> Option<Self> {
+        let group_count = packed.starts.len();
+        Some(Self {
+            bits: packed.bits.read(),
+            groups: Starts::unpack(packed.groups, group_count)?,
+            starts: Starts::unpack(packed.starts, figures)?,
+            group_count,
+            figures: packed
+                .figures
+                .read_if(|id: &FigureId| (id.0 as usize) < figures)?,
+            ..Self::new(indicators)
+        })
     }
 }
