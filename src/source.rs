@@ -148,7 +148,9 @@ impl SourceFile {
     pub fn text(&self) -> &str {
         self.text.get_or_init(|| {
             let load = self.load.as_ref();
-            load.map_or_else(String::new, |(number, loader)| (loader.0)(*number, &self.path))
+            load.map_or_else(String::new, |(number, loader)| {
+                (loader.0)(*number, &self.path)
+            })
         })
     }
 

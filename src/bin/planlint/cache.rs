@@ -201,7 +201,8 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// What tells programs that keep copies of folders to leave this one out (bford.info/cachedir).
-const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# planlint keeps here what it has read.\n";
+const TAG: &str =
+    "Signature: 8a477f597d28d172789f06886806bc55\n# planlint keeps here what it has read.\n";
 
 fn state(entry: &Entry) -> Option<State> {
     let data = fs::metadata(entry.at.as_ref().ok()?).ok()?;
