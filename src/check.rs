@@ -1,6 +1,7 @@
 //! The corridor, from files to a report, read top to bottom.
 
 mod about;
+mod answers;
 mod cache;
 mod fingerprint;
 mod fix;
@@ -17,6 +18,7 @@ mod subject;
 mod tally;
 mod tell;
 
+pub use answers::{Answers, question};
 pub use cache::{Cache, Input, Kept, Stamp, digest};
 pub use input::take;
 pub use repository::{File, Repository};
@@ -65,6 +67,10 @@ pub struct Outcome {
     read_sources: usize,
     /// What the findings of the report are made of.
     found: found::Found,
+    /// The rules that found nothing to check.
+    idle: Vec<usize>,
+    /// Whether the rules' answers were known from an earlier run.
+    known: bool,
     /// What the run cost.
     pub statistics: Statistics,
 }
@@ -91,16 +97,34 @@ pub fn check(mut repository: Repository, options: &Options) -> Outcome {
     let mut watch = Stopwatch::new(options.clock);
     let rules = std::mem::take(&mut repository.rules);
     let read = input::read(repository, &mut watch);
-    run(read, rules, options, watch)
+    run(read, rules, None, options, watch)
 }
 
-/// Checks a repository of which all but the rules was read in an earlier run, with the same outcome.
+/// Checks a repository of which all but the rules was read in an earlier run, with the same outcome. Rules whose answers
+/// are known are not asked again.
 #[must_use]
-pub fn check_kept(kept: Kept, rules: Vec<File>, options: &Options) -> Outcome {
-    run(kept.0, rules, options, Stopwatch::new(options.clock))
+pub fn check_kept(
+    kept: Kept,
+    rules: Vec<File>,
+    answers: Option<Answers>,
+    options: &Options,
+) -> Outcome {
+    run(
+        kept.0,
+        rules,
+        answers,
+        options,
+        Stopwatch::new(options.clock),
+    )
 }
 
-fn run(read: Read, rules: Vec<File>, options: &Options, mut watch: Stopwatch) -> Outcome {
+fn run(
+    read: Read,
+    rules: Vec<File>,
+    answers: Option<Answers>,
+    options: &Options,
+    mut watch: Stopwatch,
+) -> Outcome {
     let Read {
         mut sources,
         mut problems,
@@ -122,25 +146,37 @@ fn run(read: Read, rules: Vec<File>, options: &Options, mut watch: Stopwatch) ->
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
     let asked: &[TypedRule] = if options.read_only { &[] } else { &rules.rules };
-    let run::Ran { idle, costs } = run::run(asked, &facts, options, &shown, &mut tally);
+    let (idle, costs) = match &answers {
+        Some(answers) => (answers.idle.clone(), Vec::new()),
+        None => {
+            let ran = run::run(asked, &facts, options, &shown, &mut tally);
+            (ran.idle, ran.costs)
+        }
+    };
     if whole {
-        let idle = idle.into_iter().filter_map(|rule| asked.get(rule));
+        let idle = idle.iter().filter_map(|rule| asked.get(*rule));
         problems.extend(idle.map(problems::idle));
     }
     let rows = costs.iter().map(|cost: &Phase| cost.rows).sum();
     watch.lap(Said::new("核对", "checks"), rows);
-    let inputs = Inputs {
-        plans: facts.plans().count(),
-        regions: facts.regions.len(),
-        indicators: facts.catalogue.len(),
-        rules: rules.rules.len(),
-        targets: facts.target_count(),
-    };
     for problem in &problems {
         let finding = problems::finding(problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
-    let (report, found) = tally.report(options.language, inputs, &sources);
+    let known = answers.is_some();
+    let (report, found) = match answers {
+        Some(answers) => answers.told(options.language, tally.problems()),
+        None => {
+            let inputs = Inputs {
+                plans: facts.plans().count(),
+                regions: facts.regions.len(),
+                indicators: facts.catalogue.len(),
+                rules: rules.rules.len(),
+                targets: facts.target_count(),
+            };
+            tally.report(options.language, inputs, &sources)
+        }
+    };
     watch.lap(Said::new("报告", "report"), report.findings.len());
     Outcome {
         sources,
@@ -152,6 +188,8 @@ fn run(read: Read, rules: Vec<File>, options: &Options, mut watch: Stopwatch) ->
         read_problems,
         read_sources,
         found,
+        idle,
+        known,
         statistics: Statistics {
             phases: watch.phases(),
             rules: costs,

@@ -115,7 +115,9 @@ pub struct Place {
 
 /// Gives the text of a file, by its number and path, when it is first wanted.
 #[derive(Clone)]
-pub struct Loader(Arc<dyn Fn(usize, &str) -> String + Send + Sync>);
+pub struct Loader(Arc<Load>);
+
+type Load = dyn Fn(usize, &str) -> String + Send + Sync;
 
 impl Loader {
     /// A loader of texts that are as they were when their lines were noted; one that is not is given empty.
@@ -262,6 +264,7 @@ impl Sources {
     }
 
     /// Every file, in the order of taking.
+    #[must_use]
     pub fn files(&self) -> impl ExactSizeIterator<Item = &SourceFile> {
         self.files.iter()
     }

@@ -140,7 +140,7 @@ fn head(stamp: &Stamp) -> Vec<u8> {
     bytes
 }
 
-fn sum(bytes: &[u8]) -> [u8; 8] {
+pub(super) fn sum(bytes: &[u8]) -> [u8; 8] {
     XxHash3_64::oneshot(bytes).to_le_bytes()
 }
 
@@ -151,7 +151,7 @@ fn section(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// What stands behind its checksum, where that is right.
-fn checked(bytes: &[u8]) -> Option<&[u8]> {
+pub(super) fn checked(bytes: &[u8]) -> Option<&[u8]> {
     let (wanted, rest) = bytes.split_first_chunk::<8>()?;
     (sum(rest) == *wanted).then_some(rest)
 }

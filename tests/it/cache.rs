@@ -8,11 +8,10 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use planlint::check::{Cache, File, Input, Options, Repository, Stamp, check, check_kept, digest};
-use planlint::language::Language;
-use planlint::render::{ALL, View};
 use planlint::source::Loader;
 use tempfile::TempDir;
 
+use crate::cases::report;
 use crate::real::root;
 
 /// A bulk table beside the real plans: one row of it cannot be read.
@@ -176,7 +175,7 @@ fn a_damaged_cache_is_replaced() {
         whole[..half].to_vec(),
         b"planlint cache 0".to_vec(),
     ];
-    for at in [3, 20, 30, 60, half, whole.len() - 1] {
+    for at in [3, 30, half, whole.len() - 1] {
         let mut flipped = whole.clone();
         flipped[at] ^= 4;
         damaged.push(flipped);
@@ -214,4 +213,57 @@ fn a_cache_that_cannot_be_written_is_no_error() {
     for _ in 0..2 {
         assert!(said(&run(folder.path(), SHOWN[0])) == plain);
     }
+}
+
+/// Another build may read the same files otherwise. A text that was changed behind the look at its file is empty:
+/// nothing fails for that.
+#[test]
+fn a_cache_is_of_one_build_and_gives_texts_when_they_are_wanted() {
+    let folder = repository();
+    let read = |path: &str| File {
+        path: path.to_owned(),
+        bytes: fs::read(folder.path().join(path)).map_err(|error| error.to_string()),
+    };
+    let plan = "plans/tibet/changdu-health-14fyp.plan.toml";
+    let superior = "plans/tibet/xizang-health-reform-14fyp.plan.toml";
+    let names = ["plans/regions.csv", "plans/indicators.toml", plan, superior];
+    let [regions, catalogue, plan, superior] = names.map(read);
+    let rules = vec![read("rules/align/weaker-than-superior.rule")];
+    let inputs = [&regions, &catalogue, &plan, &superior].map(|file| {
+        let bytes = file.bytes.as_ref().unwrap();
+        Input {
+            path: file.path.clone(),
+            size: bytes.len() as u64,
+            modified: 0,
+            digest: digest(bytes),
+        }
+    });
+    let stamp = Stamp {
+        build: "this".to_owned(),
+        looked: 1,
+        inputs: inputs.to_vec(),
+    };
+    let repository = Repository {
+        regions: Some(regions),
+        catalogue: Some(catalogue),
+        plans: vec![plan, superior],
+        rules: rules.clone(),
+        ..Repository::default()
+    };
+    let options = Options::default();
+    let outcome = check(repository, &options);
+    let bytes = outcome.cache(&stamp).unwrap();
+    assert!(Cache::open(&bytes, "another").is_none());
+    let cache = Cache::open(&bytes, "this").unwrap();
+    assert_eq!(cache.stamp, stamp);
+
+    let root = folder.path().to_path_buf();
+    let texts = Loader::new(move |_, path| fs::read_to_string(root.join(path)).unwrap());
+    let kept = check_kept(cache.read(&texts).unwrap(), rules.clone(), None, &options);
+    assert!(!outcome.report.findings.is_empty());
+    assert_eq!(report(&kept), report(&outcome));
+    let empty = Loader::new(|_, _| String::new());
+    let kept = check_kept(cache.read(&empty).unwrap(), rules, None, &options);
+    assert_eq!(kept.report.findings, outcome.report.findings);
+    assert!(!report(&kept).is_empty());
 }

@@ -1,4 +1,5 @@
 //! `.planlint/cache`: what a repository's files say, for the next run, which reads only those that have changed.
+//! `.planlint/found`: what its rules found, for the next run that asks the same.
 
 use std::fs;
 use std::io::{self, Write};
@@ -7,7 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use atomic_write_file::AtomicWriteFile;
-use planlint::check::{self, Input, Options, Outcome, Stamp, check, check_kept, digest};
+use planlint::check::{
+    self, Answers, Input, Options, Outcome, Stamp, check, check_kept, digest, question,
+};
 use planlint::language::Said;
 use planlint::source::Loader;
 use planlint::timing::Stopwatch;
@@ -29,13 +32,15 @@ type State = (u64, u64);
 pub(crate) struct Cache {
     folder: PathBuf,
     stamp: Stamp,
+    answers: bool,
 }
 
 /// What is left to do when everything is printed.
 #[derive(Default)]
 pub(crate) struct Rest {
     changed: Arc<Mutex<Vec<String>>>,
-    written: Option<(PathBuf, Written)>,
+    cache: Option<(PathBuf, Written)>,
+    found: Option<(PathBuf, u128)>,
 }
 
 /// What is written into the cache.
@@ -48,7 +53,9 @@ enum Written {
 
 impl Cache {
     /// The cache of a repository; `None` where it is not worth one, or some of it cannot be reached.
-    pub fn of(found: &Located) -> Option<Self> {
+    ///
+    /// What rules cost is only known of rules that are asked: for that, answers are left aside.
+    pub fn of(found: &Located, answers: bool) -> Option<Self> {
         let looked = clock::nanoseconds(SystemTime::now());
         let entries = found.listed.inputs();
         let states = entries.par_iter().map(|entry| state(entry));
@@ -73,6 +80,7 @@ impl Cache {
                 looked,
                 inputs: inputs.collect(),
             },
+            answers,
         })
     }
 
@@ -98,13 +106,19 @@ impl Cache {
         if let Some((kept, again)) = same {
             watch.lap(Said::new("缓存", "cache"), bytes.len());
             drop(bytes);
-            let outcome = check_kept(kept, found.listed.rules(), options);
-            rest.written = again.map(|bytes| (path, Written::Again(bytes)));
+            let rules = found.listed.rules();
+            let found = self.folder.join("found");
+            let asked = question(&self.stamp, &rules, options).filter(|_| self.answers);
+            let answers = asked.and_then(|asked| Answers::read(&fs::read(&found).ok()?, asked));
+            let outcome = check_kept(kept, rules, answers, options);
+            rest.cache = again.map(|bytes| (path, Written::Again(bytes)));
+            rest.found = asked.map(|asked| (found, asked));
             return (outcome, rest);
         }
         drop(bytes);
-        let outcome = self.anew(found, options, watch);
-        rest.written = Some((path, Written::Read(self.stamp)));
+        let (outcome, asked) = self.anew(found, options, watch);
+        rest.cache = Some((path, Written::Read(self.stamp)));
+        rest.found = asked.map(|asked| (self.folder.join("found"), asked));
         (outcome, rest)
     }
 
@@ -130,7 +144,12 @@ impl Cache {
     }
 
     /// Reads and checks everything, and notes what each file says.
-    fn anew(&mut self, found: &Located, options: &Options, watch: &mut Stopwatch) -> Outcome {
+    fn anew(
+        &mut self,
+        found: &Located,
+        options: &Options,
+        watch: &mut Stopwatch,
+    ) -> (Outcome, Option<u128>) {
         let entries = found.listed.inputs();
         let inputs = self.stamp.inputs.par_iter_mut().zip(&entries);
         let read = inputs.map(|(input, entry)| {
@@ -141,8 +160,9 @@ impl Cache {
         let read = read.collect();
         let repository = found.listed.repository(read, found.listed.rules());
         let files = entries.len() + repository.rules.len();
+        let asked = question(&self.stamp, &repository.rules, options).filter(|_| self.answers);
         watch.lap(Said::new("读入文件", "files"), files);
-        check(repository, options)
+        (check(repository, options), asked)
     }
 }
 
@@ -172,17 +192,20 @@ impl Rest {
         changed
     }
 
-    /// Writes the cache where it is new. One that cannot be written is done without.
+    /// Writes what is new. What cannot be written is done without.
     pub fn write(self, outcome: &Outcome) {
-        let Some((path, written)) = self.written else {
-            return;
-        };
-        let bytes = match written {
-            Written::Read(stamp) => outcome.cache(&stamp),
-            Written::Again(bytes) => Some(bytes),
-        };
-        if let Some(bytes) = bytes {
-            let _ = replace(&path, &bytes);
+        let cache = self.cache.and_then(|(path, written)| {
+            let bytes = match written {
+                Written::Read(stamp) => outcome.cache(&stamp)?,
+                Written::Again(bytes) => bytes,
+            };
+            Some((path, bytes))
+        });
+        let found = self
+            .found
+            .and_then(|(path, asked)| Some((path, outcome.answers(asked)?)));
+        for (path, bytes) in cache.iter().chain(&found) {
+            let _ = replace(path, bytes);
         }
     }
 }

@@ -52,7 +52,9 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         today: clock::today(),
         clock: Some(clock::elapsed),
     };
-    let cache = (!arguments.no_cache).then(|| Cache::of(&found)).flatten();
+    let cache = (!arguments.no_cache)
+        .then(|| Cache::of(&found, !arguments.statistics))
+        .flatten();
     let (mut outcome, rest) = match cache {
         Some(cache) => cache.check(&found, &options, &mut watch),
         None => (plain(&found, &options, &mut watch), Rest::default()),
