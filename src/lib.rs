@@ -97,7 +97,7 @@ pub mod eval;
 pub mod finding;
 /// The corridor as one function, read top to bottom; errors and verdicts become findings.
 ///
-/// Uses language, timing, pack, source, problem, bound, region, catalogue, model, import, facts, value, relation, syntax, resolve, query, eval, finding.
+/// Uses language, timing, pack, source, problem, quantity, bound, region, catalogue, model, import, facts, value, relation, syntax, resolve, query, eval, finding.
 pub mod check;
 /// The layout of rule files and plan files: what they say stays as it is.
 ///

@@ -65,7 +65,13 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// The bytes of all sections.
+    /// Writes behind some bytes.
+    #[must_use]
+    pub const fn behind(bytes: Vec<u8>) -> Self {
+        Self { bytes }
+    }
+
+    /// All bytes.
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
         self.bytes

@@ -4,14 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::{checked, sum};
 use super::found::{Found, Origin};
-use super::hit::{Hit, Kept, Memory};
+use super::hit::{Hit, Kept, Memory, unbound};
 use super::{File, Options, Outcome, Stamp, digest};
 use crate::bound::Reason;
+use crate::facts::EntryId;
 use crate::finding::{Brief, Decided, Finding, Fingerprint, Inputs, Report, RuleCount, Summary};
 use crate::language::Language;
+use crate::model::Date;
 use crate::pack::{self, Fixed, Reader, Writer};
 use crate::problem::Severity;
+use crate::quantity::Number;
 use crate::source::{SourceId, Span};
+use crate::value::Value;
 
 /// What answers begin with; the number is that of their format.
 const MAGIC: &[u8; 16] = b"planlint found 1";
@@ -43,6 +47,44 @@ pub fn question(stamp: &Stamp, rules: &[File], options: &Options) -> Option<u128
     part(format!("{:?}", options.today).as_bytes());
     Some(digest(&asked))
 }
+
+/// A value of a variable that is no number of an entity, of the kinds that tables and lists have.
+#[derive(Serialize, Deserialize)]
+enum Other {
+    Unbound,
+    Entry(EntryId),
+    Text(String),
+    Number(Number),
+    Year(i32),
+    Date(Date),
+}
+
+impl Other {
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Entry(id) => Some(Self::Entry(*id)),
+            Value::Text(text) => Some(Self::Text(text.clone())),
+            Value::Number(number) => Some(Self::Number(*number)),
+            Value::Year(year) => Some(Self::Year(*year)),
+            Value::Date(date) => Some(Self::Date(*date)),
+            other => (*other == unbound()).then_some(Self::Unbound),
+        }
+    }
+
+    fn value(self) -> Value {
+        match self {
+            Self::Unbound => unbound(),
+            Self::Entry(id) => Value::Entry(id),
+            Self::Text(text) => Value::Text(text),
+            Self::Number(number) => Value::Number(number),
+            Self::Year(year) => Value::Year(year),
+            Self::Date(date) => Value::Date(date),
+        }
+    }
+}
+
+/// What a memory has beside its values.
+type Beside<O, R> = (Vec<O>, Vec<R>);
 
 /// What is small of the answers.
 #[derive(Serialize, Deserialize)]
@@ -147,12 +189,13 @@ impl Answers {
         let told: Vec<Told> = from.column()?.read();
         let again: Vec<Again> = from.column()?.read();
         let values: Vec<Kept> = from.column()?.read();
-        let reasons: Vec<Vec<Box<[Reason]>>> = from.list()?.read()?;
+        let beside: Vec<Beside<Other, Box<[Reason]>>> = from.list()?.read()?;
         let mut values = values.as_slice();
-        let mut memories = Vec::with_capacity(reasons.len());
-        for (count, reasons) in small.values.iter().zip(reasons) {
+        let mut memories = Vec::with_capacity(beside.len());
+        for (count, (others, reasons)) in small.values.iter().zip(beside) {
             let (own, rest) = values.split_at_checked(*count)?;
-            memories.push(Memory::of_parts(own.to_vec(), reasons));
+            let others = others.into_iter().map(Other::value).collect();
+            memories.push(Memory::of_parts(own.to_vec(), others, reasons));
             values = rest;
         }
         let told = told.into_iter().map(|Told(brief, origin)| (brief, origin));
@@ -194,8 +237,7 @@ impl Outcome {
     /// What this run found, for the next one that asks the same; `None` where it was known, or cannot be kept.
     #[must_use]
     pub fn answers(&self, question: u128) -> Option<Vec<u8>> {
-        let memories = &self.found.memories;
-        if self.known || !memories.iter().all(Memory::is_plain) {
+        if self.known {
             return None;
         }
         let report = &self.report;
@@ -203,8 +245,14 @@ impl Outcome {
         let told: Vec<Told> = told.map(|(brief, origin)| Told(*brief, *origin)).collect();
         let again = self.found.restating.iter();
         let again: Vec<Again> = again.map(|(main, other)| Again(*main, *other)).collect();
-        let parts = memories.iter().map(Memory::parts);
-        let (values, reasons): (Vec<&[Kept]>, Vec<Vec<&[Reason]>>) = parts.unzip();
+        let mut values: Vec<&[Kept]> = Vec::new();
+        let mut beside: Vec<Beside<Other, &[Reason]>> = Vec::new();
+        for memory in &self.found.memories {
+            let (own, others, reasons) = memory.parts();
+            let others: Option<Vec<Other>> = others.iter().map(Other::of).collect();
+            values.push(own);
+            beside.push((others?, reasons));
+        }
         let mut body = Writer::default();
         body.small(&Small {
             inputs: report.inputs,
@@ -217,7 +265,7 @@ impl Outcome {
         body.column(&told);
         body.column(&again);
         body.column(&values.concat());
-        body.list(&reasons);
+        body.list(&beside);
         let body = body.finish();
         let mut bytes = MAGIC.to_vec();
         bytes.extend(question.to_le_bytes());

@@ -81,24 +81,17 @@ impl Fixed<8> for Kept {
 }
 
 impl Memory {
-    /// Whether all its values are numbers of entities.
-    pub const fn is_plain(&self) -> bool {
-        self.others.is_empty()
-    }
-
-    /// The values and the reasons of one that is plain.
-    pub fn parts(&self) -> (&[Kept], Vec<&[Reason]>) {
-        (
-            &self.values,
-            self.reasons.iter().map(AsRef::as_ref).collect(),
-        )
+    /// The variables' values, those of them that are no numbers of entities, and the reasons.
+    pub fn parts(&self) -> (&[Kept], &[Value], Vec<&[Reason]>) {
+        let reasons = self.reasons.iter().map(AsRef::as_ref);
+        (&self.values, &self.others, reasons.collect())
     }
 
     /// One of its parts.
-    pub fn of_parts(values: Vec<Kept>, reasons: Vec<Box<[Reason]>>) -> Self {
+    pub fn of_parts(values: Vec<Kept>, others: Vec<Value>, reasons: Vec<Box<[Reason]>>) -> Self {
         Self {
             values,
-            others: Vec::new(),
+            others,
             reasons: reasons.into_iter().collect(),
         }
     }
@@ -262,7 +255,7 @@ fn variable(step: &Step) -> Option<usize> {
 }
 
 /// What a variable is before it is bound.
-fn unbound() -> Value {
+pub(super) fn unbound() -> Value {
     Value::unknown(Reason::new(ReasonKind::NotSaid))
 }
 

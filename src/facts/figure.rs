@@ -23,7 +23,7 @@ pub struct FigureId(pub(crate) u32);
 pub struct RowId(pub(crate) u32);
 
 /// A section of a plan beside its table and its figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Section {
     /// Stated rises and falls.
     Changes,
@@ -38,7 +38,7 @@ pub enum Section {
 }
 
 /// An entry of a section of a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntryId {
     /// The section.
     pub section: Section,

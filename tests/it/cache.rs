@@ -4,10 +4,11 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
-use planlint::check::{Cache, File, Input, Options, Repository, Stamp, check, check_kept, digest};
+use planlint::check::{
+    Answers, Cache, File, Input, Options, Repository, Stamp, check, check_kept, digest, question,
+};
 use planlint::source::Loader;
 use tempfile::TempDir;
 
@@ -123,7 +124,7 @@ fn a_check_out_of_the_cache_says_the_same() {
     );
     let first = said(&run(folder.path(), SHOWN[0]));
     assert!(first == plain[0]);
-    assert!(cache.exists());
+    assert!(cache.exists() && cache.with_file_name("found").exists());
     assert!(is_cached(folder.path()));
     for (shown, plain) in SHOWN.iter().zip(&plain) {
         assert!(said(&run(folder.path(), shown)) == *plain, "{shown:?}");
@@ -166,26 +167,43 @@ fn a_changed_byte_is_noticed_in_every_input() {
 #[test]
 fn a_damaged_cache_is_replaced() {
     let folder = repository();
-    let cache = folder.path().join(".planlint/cache");
     let plain = said(&run(folder.path(), SHOWN[0]));
-    let whole = fs::read(&cache).unwrap();
-    let half = whole.len() / 2;
-    let mut damaged = vec![
-        Vec::new(),
-        whole[..half].to_vec(),
-        b"planlint cache 0".to_vec(),
-    ];
-    for at in [3, 30, half, whole.len() - 1] {
-        let mut flipped = whole.clone();
-        flipped[at] ^= 4;
-        damaged.push(flipped);
-    }
-    for bytes in damaged {
-        fs::write(&cache, bytes).unwrap();
-        assert!(said(&run(folder.path(), SHOWN[0])) == plain);
-        assert!(fs::read(&cache).unwrap().len() == whole.len());
+    for (name, other) in [("cache", "planlint cache 0"), ("found", "planlint found 0")] {
+        let cache = folder.path().join(".planlint").join(name);
+        let whole = fs::read(&cache).unwrap();
+        let half = whole.len() / 2;
+        let mut damaged = vec![whole[..half].to_vec(), other.as_bytes().to_vec()];
+        for at in [30, half, whole.len() - 1] {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 4;
+            damaged.push(flipped);
+        }
+        for bytes in damaged {
+            fs::write(&cache, bytes).unwrap();
+            assert!(said(&run(folder.path(), SHOWN[0])) == plain);
+            assert_eq!(fs::read(&cache).unwrap().len(), whole.len());
+        }
     }
     assert!(is_cached(folder.path()));
+}
+
+/// What rules found is not told of other rules.
+#[test]
+fn a_changed_rule_is_noticed() {
+    let folder = repository();
+    let rule = folder.path().join("rules/align/weaker-than-superior.rule");
+    let text = fs::read_to_string(&rule).unwrap();
+    let first = said(&run(folder.path(), SHOWN[0]));
+    assert!(said(&run(folder.path(), SHOWN[0])) == first);
+    fs::write(&rule, text.replacen("/weaker", "/feebler", 1)).unwrap();
+    let renamed = said(&run(folder.path(), SHOWN[0]));
+    assert!(renamed.contains("/feebler") && !first.contains("/feebler"));
+    assert!(said(&run(folder.path(), &[SHOWN[0], &["--no-cache"]].concat())) == renamed);
+    fs::remove_file(&rule).unwrap();
+    let without = said(&run(folder.path(), SHOWN[0]));
+    assert!(said(&run(folder.path(), &[SHOWN[0], &["--no-cache"]].concat())) == without);
+    assert!(without != first && without != renamed);
+    assert!(is_cached(folder.path()), "the plans are as they were");
 }
 
 #[test]
@@ -257,13 +275,20 @@ fn a_cache_is_of_one_build_and_gives_texts_when_they_are_wanted() {
     let cache = Cache::open(&bytes, "this").unwrap();
     assert_eq!(cache.stamp, stamp);
 
+    let asked = question(&stamp, &rules, &options).unwrap();
+    let found = outcome.answers(asked).unwrap();
+    let answers = |asked| Answers::read(&found, asked);
+    assert!(answers(asked + 1).is_none());
     let root = folder.path().to_path_buf();
     let texts = Loader::new(move |_, path| fs::read_to_string(root.join(path)).unwrap());
-    let kept = check_kept(cache.read(&texts).unwrap(), rules.clone(), None, &options);
     assert!(!outcome.report.findings.is_empty());
-    assert_eq!(report(&kept), report(&outcome));
+    for answers in [None, answers(asked)] {
+        let kept = cache.read(&texts).unwrap();
+        let kept = check_kept(kept, rules.clone(), answers, &options);
+        assert_eq!(report(&kept), report(&outcome));
+    }
     let empty = Loader::new(|_, _| String::new());
     let kept = check_kept(cache.read(&empty).unwrap(), rules, None, &options);
-    assert_eq!(kept.report.findings, outcome.report.findings);
+    assert_eq!(kept.report.findings.len(), outcome.report.findings.len());
     assert!(!report(&kept).is_empty());
 }
