@@ -146,12 +146,10 @@ fn run(
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
     let asked: &[TypedRule] = if options.read_only { &[] } else { &rules.rules };
-    let (idle, costs) = match &answers {
-        Some(answers) => (answers.idle.clone(), Vec::new()),
-        None => {
-            let ran = run::run(asked, &facts, options, &shown, &mut tally);
-            (ran.idle, ran.costs)
-        }
+    let known = answers.is_some();
+    let run::Ran { idle, costs } = match answers.as_ref().map(Answers::ran) {
+        Some(ran) => ran,
+        None => run::run(asked, &facts, options, &shown, &mut tally),
     };
     if whole {
         let idle = idle.iter().filter_map(|rule| asked.get(*rule));
@@ -163,19 +161,11 @@ fn run(
         let finding = problems::finding(problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
-    let known = answers.is_some();
-    let (report, found) = match answers {
-        Some(answers) => answers.told(options.language, tally.problems()),
-        None => {
-            let inputs = Inputs {
-                plans: facts.plans().count(),
-                regions: facts.regions.len(),
-                indicators: facts.catalogue.len(),
-                rules: rules.rules.len(),
-                targets: facts.target_count(),
-            };
-            tally.report(options.language, inputs, &sources)
-        }
+    let (report, found) = if let Some(answers) = answers {
+        answers.told(options.language, tally.problems())
+    } else {
+        let inputs = inputs(&facts, rules.rules.len());
+        tally.report(options.language, inputs, &sources)
     };
     watch.lap(Said::new("报告", "report"), report.findings.len());
     Outcome {
@@ -194,6 +184,16 @@ fn run(
             phases: watch.phases(),
             rules: costs,
         },
+    }
+}
+
+fn inputs(facts: &Facts, rules: usize) -> Inputs {
+    Inputs {
+        plans: facts.plans().count(),
+        regions: facts.regions.len(),
+        indicators: facts.catalogue.len(),
+        rules,
+        targets: facts.target_count(),
     }
 }
 

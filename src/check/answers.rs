@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cache::{checked, sum};
 use super::found::{Found, Origin};
 use super::hit::{Hit, Kept, Memory, unbound};
+use super::run::Ran;
 use super::{File, Options, Outcome, Stamp, digest};
 use crate::bound::Reason;
 use crate::facts::EntryId;
@@ -171,9 +172,9 @@ impl Fixed<60> for Told {
 /// What an earlier run found.
 #[derive(Debug)]
 pub struct Answers {
-    pub(super) report: Report,
-    pub(super) found: Found,
-    pub(super) idle: Vec<usize>,
+    report: Report,
+    found: Found,
+    idle: Vec<usize>,
 }
 
 impl Answers {
@@ -217,6 +218,14 @@ impl Answers {
             },
             idle: small.idle,
         })
+    }
+
+    /// What a run that asks nothing says beside its checks.
+    pub(super) fn ran(&self) -> Ran {
+        Ran {
+            idle: self.idle.clone(),
+            costs: Vec::new(),
+        }
     }
 
     /// The report and what its findings are made of, those of the problems being told anew.
