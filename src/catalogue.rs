@@ -1,6 +1,7 @@
 //! The indicator catalogue: what each indicator is, in which unit, and which way it improves.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::bound::{Better, Bound};
 use crate::quantity::{Number, UnitUse, Units};
@@ -9,7 +10,7 @@ use crate::source::Span;
 use crate::width::name_key;
 
 /// `a / b`: the formula of a derived indicator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ratio {
     /// The indicator divided, by id.
     pub numerator: String,
@@ -18,10 +19,22 @@ pub struct Ratio {
 }
 
 /// An indicator's number in [`Catalogue`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IndicatorId(u32);
 
 impl IndicatorId {
+    /// The indicator of a place in the catalogue's order.
+    #[must_use]
+    pub(crate) const fn numbered(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The same place as a word.
+    #[must_use]
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+
     /// Its place in the catalogue's order.
     #[must_use]
     pub const fn index(self) -> usize {
@@ -30,7 +43,7 @@ impl IndicatorId {
 }
 
 /// What children's values do to their parent's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Aggregate {
     /// They add up: a total.
     Sum,
@@ -65,7 +78,7 @@ impl Better {
 }
 
 /// The range outside which a value is a slip, in the base of the dimension.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plausible {
     /// For every level that has none of its own.
     pub any: Option<Bound>,
@@ -83,7 +96,7 @@ impl Plausible {
 }
 
 /// One indicator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Indicator {
     /// The id, `snake_case`.
     pub id: String,
@@ -118,7 +131,7 @@ pub struct Indicator {
 }
 
 /// The catalogue.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Catalogue {
     /// The known units.
     pub units: Units,

@@ -1,6 +1,8 @@
 //! The corridor, from files to a report, read top to bottom.
 
 mod about;
+mod answers;
+mod cache;
 mod fingerprint;
 mod fix;
 mod found;
@@ -17,6 +19,8 @@ mod subject;
 mod tally;
 mod tell;
 
+pub use answers::{Answers, question};
+pub use cache::{Cache, Input, Kept, Stamp, digest};
 pub use input::take;
 pub use repository::{File, Repository};
 pub use rules::RuleSet;
@@ -58,10 +62,18 @@ pub struct Outcome {
     pub rule_files: usize,
     /// The report.
     pub report: Report,
+    /// What is wrong with the files.
+    problems: Vec<Problem>,
+    /// How many of the problems and files were there before the rules were read.
+    read: Before,
     /// What the findings of the report are made of.
     found: found::Found,
     /// Of each part of the rules, in their order.
     memories: Vec<hit::Memory>,
+    /// How many checks each rule made, shown or not.
+    taken: Vec<usize>,
+    /// Whether the rules' answers were known from an earlier run.
+    known: bool,
     /// What the run cost.
     pub statistics: Statistics,
 }
@@ -74,32 +86,69 @@ impl Outcome {
     }
 }
 
+/// All that is read but the rules.
+#[derive(Debug)]
+struct Read {
+    sources: Sources,
+    problems: Vec<Problem>,
+    facts: Facts,
+}
+
 /// Checks a repository: reads its files, runs its rules, reports what it found.
 #[must_use]
-pub fn check(repository: Repository, options: &Options) -> Outcome {
+pub fn check(mut repository: Repository, options: &Options) -> Outcome {
     let mut watch = Stopwatch::new(options.clock);
+    let rules = std::mem::take(&mut repository.rules);
+    let read = input::read(repository, &mut watch);
+    report(Loaded::new(read, rules, &mut watch), None, options, watch)
+}
+
+/// Checks a repository of which all but the rules was read in an earlier run, with the same outcome. Rules whose answers
+/// are known are not asked again.
+#[must_use]
+pub fn check_kept(
+    kept: Kept,
+    rules: Vec<File>,
+    answers: Option<Answers>,
+    options: &Options,
+) -> Outcome {
+    let mut watch = Stopwatch::new(options.clock);
+    let loaded = Loaded::new(kept.0, rules, &mut watch);
+    report(loaded, answers, options, watch)
+}
+
+fn report(
+    loaded: Loaded,
+    answers: Option<Answers>,
+    options: &Options,
+    mut watch: Stopwatch,
+) -> Outcome {
     let Loaded {
         sources,
         facts,
         rules,
         rule_files,
         mut problems,
-    } = Loaded::new(repository, &mut watch);
+        read,
+    } = loaded;
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
-    let asked = rules.rules.iter().enumerate();
-    let asked = asked.filter(|_| !options.read_only);
-    let asked: Vec<_> = asked.map(|(at, rule)| (at, rule, run::Over::All)).collect();
-    let run::Ran { taken, costs } = run::run(&asked, &facts, options, &shown, &mut tally);
+    let known = answers.is_some();
+    let run::Ran { taken, costs } = match answers.as_ref().map(Answers::ran) {
+        Some(ran) => ran,
+        None => run::all(&rules, &facts, options, &shown, &mut tally),
+    };
     problems.extend(problems::idle(&rules, &taken, &problems));
     let rows = costs.iter().map(|cost: &Phase| cost.rows).sum();
     watch.lap(Said::new("核对", "checks"), rows);
-    let inputs = inputs(&facts, &rules);
-    for problem in problems {
-        let finding = problems::finding(&problem, Some(&facts), &sources, options.language);
+    for problem in &problems {
+        let finding = problems::finding(problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
-    let (report, found, memories) = tally.report(options.language, inputs, &sources);
+    let (report, found, memories) = match answers {
+        Some(answers) => answers.told(options.language, tally.problems()),
+        None => tally.report(options.language, inputs(&facts, &rules), &sources),
+    };
     watch.lap(Said::new("报告", "report"), report.findings.len());
     Outcome {
         sources,
@@ -107,8 +156,12 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
         rules,
         rule_files,
         report,
+        problems,
+        read,
         found,
         memories,
+        taken,
+        known,
         statistics: Statistics {
             phases: watch.phases(),
             rules: costs,
@@ -123,13 +176,31 @@ struct Loaded {
     rules: RuleSet,
     rule_files: usize,
     problems: Vec<Problem>,
+    read: Before,
+}
+
+/// How many problems and files there were before the rules were read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Before {
+    problems: usize,
+    sources: usize,
 }
 
 impl Loaded {
-    fn new(repository: Repository, watch: &mut Stopwatch) -> Self {
-        let mut sources = Sources::default();
-        let mut problems: Vec<Problem> = Vec::new();
-        let (facts, rule_files) = input::read(repository, &mut sources, &mut problems, watch);
+    fn new(read: Read, rules: Vec<File>, watch: &mut Stopwatch) -> Self {
+        let Read {
+            mut sources,
+            mut problems,
+            facts,
+        } = read;
+        let read = Before {
+            problems: problems.len(),
+            sources: sources.len(),
+        };
+        let rule_files = rules.into_iter();
+        let rule_files: Vec<SourceId> = rule_files
+            .filter_map(|file| take(file, &mut sources, &mut problems))
+            .collect();
         let rules = rules::read(&rule_files, &sources, &facts.catalogue, &mut problems);
         watch.lap(Said::new("规则", "rules"), rules.rules.len());
         Self {
@@ -138,6 +209,7 @@ impl Loaded {
             rules,
             rule_files: rule_files.len(),
             problems,
+            read,
         }
     }
 }

@@ -8,6 +8,7 @@ mod meaning;
 mod ordinal;
 mod prose;
 mod replace;
+mod stored;
 mod values;
 
 use std::sync::{Arc, OnceLock};
@@ -20,16 +21,18 @@ pub use figure::{
     EntryId, Figure, FigureId, FigureSet, FigureValue, Origin, RowId, Section, StatisticId,
 };
 pub use hierarchy::Member;
+pub(crate) use stored::Stored;
 
 use figure::{Packed, Rest};
 use index::{ByIndicator, Ranges, Starts};
+use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
 use crate::region::{RegionId, Regions};
 
 /// A plan's number in [`Facts`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PlanId(pub(crate) u32);
 
 /// What plans are compared by.

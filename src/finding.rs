@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Span;
@@ -155,7 +157,7 @@ pub struct Report {
 }
 
 /// How much was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inputs {
     /// Plans.
     pub plans: usize,
@@ -170,7 +172,7 @@ pub struct Inputs {
 }
 
 /// The counts of a run. `checks = holds + violated + undetermined`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Checks made.
     pub checks: usize,
@@ -195,7 +197,7 @@ pub struct Summary {
 }
 
 /// The counts of one rule.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleCount {
     /// Its id.
     pub rule: String,

@@ -1,5 +1,7 @@
 //! The two languages planlint speaks, and a text said in both.
 
+use serde::{Deserialize, Serialize};
+
 /// A language of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Language {
@@ -31,7 +33,7 @@ impl Language {
 }
 
 /// One text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Said {
     /// The Chinese text.
     pub zh: String,

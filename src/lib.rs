@@ -19,6 +19,10 @@ pub mod language;
 ///
 /// Uses language.
 pub mod timing;
+/// The bytes of a cache: columns of fixed width, and the small rest.
+///
+/// Uses nothing.
+pub mod pack;
 /// Files as texts, byte spans in them, lines and columns.
 ///
 /// Uses nothing.
@@ -49,7 +53,7 @@ pub mod region;
 pub mod catalogue;
 /// A plan as its author wrote it; spans.
 ///
-/// Uses source, quantity, notation, region, catalogue.
+/// Uses pack, source, quantity, notation, region, catalogue.
 pub mod model;
 /// A file per input format; from texts to the model.
 ///
@@ -57,7 +61,7 @@ pub mod model;
 pub mod import;
 /// The fact store: every figure with its bound; superiors and children; indexes.
 ///
-/// Uses language, source, quantity, bound, notation, region, catalogue, model.
+/// Uses language, pack, source, quantity, bound, notation, region, catalogue, model.
 pub mod facts;
 /// What rules compute with: values and their kinds.
 ///
@@ -93,7 +97,7 @@ pub mod eval;
 pub mod finding;
 /// The corridor as one function, read top to bottom; errors and verdicts become findings.
 ///
-/// Uses language, timing, source, problem, bound, region, catalogue, model, import, facts, value, relation, syntax, resolve, query, eval, finding.
+/// Uses language, timing, pack, source, problem, quantity, bound, region, catalogue, model, import, facts, value, relation, syntax, resolve, query, eval, finding.
 pub mod check;
 /// The layout of rule files and plan files: what they say stays as it is.
 ///

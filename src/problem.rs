@@ -1,5 +1,7 @@
 //! What can be wrong with an input: one list of kinds, and a problem with its places, in both languages.
 
+use serde::{Deserialize, Serialize};
+
 use crate::language::Said;
 use crate::source::Span;
 
@@ -33,7 +35,7 @@ impl Severity {
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $name:ident = $id:literal $severity:ident,)*) => {
         /// A kind of input problem. Ids are fixed points.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Kind { $($(#[doc = $doc])* $name,)* }
 
         impl Kind {
@@ -125,7 +127,7 @@ kinds! {
 }
 
 /// A further place that belongs to a problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Also {
     /// Where.
     pub span: Span,
@@ -134,7 +136,7 @@ pub struct Also {
 }
 
 /// Something wrong with an input, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Its kind.
     pub kind: Kind,

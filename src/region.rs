@@ -6,19 +6,34 @@ mod order;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-pub use build::{RegionRow, build};
+pub use build::{RegionRow, build, rebuild};
 pub use level::Level;
 
 use crate::source::Span;
 use crate::width::name_key;
 
 /// A region's number in [`Regions`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "u32", into = "u32")]
 pub struct RegionId(NodeIndex);
 
+impl From<u32> for RegionId {
+    fn from(number: u32) -> Self {
+        Self(NodeIndex::from(number))
+    }
+}
+
+impl From<RegionId> for u32 {
+    fn from(id: RegionId) -> Self {
+        // A node's number is made of a word.
+        Self::try_from(id.0.index()).unwrap_or(Self::MAX)
+    }
+}
+
 /// One region.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     /// GB/T 2260 code: six digits, nine for townships, twelve for villages.
     pub code: String,

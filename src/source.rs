@@ -1,15 +1,29 @@
 //! Files as texts, byte spans in them, and their lines and columns.
 
-use std::sync::OnceLock;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 /// A file's number in [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SourceId(u32);
 
+impl SourceId {
+    /// The file of a place in the order of taking.
+    pub(crate) const fn numbered(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The same place as a word.
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+}
+
 /// A half-open range of bytes in one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub source: SourceId,
@@ -66,7 +80,7 @@ impl Span {
 }
 
 /// A value and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
@@ -99,29 +113,63 @@ pub struct Place {
     pub end_column: usize,
 }
 
+/// Gives the text of a file, by its number and path, when it is first wanted.
+#[derive(Clone)]
+pub struct Loader(Arc<Load>);
+
+type Load = dyn Fn(usize, &str) -> String + Send + Sync;
+
+impl Loader {
+    /// A loader of texts that are as they were when their lines were noted; one that is not is given empty.
+    pub fn new(load: impl Fn(usize, &str) -> String + Send + Sync + 'static) -> Self {
+        Self(Arc::new(load))
+    }
+}
+
+impl fmt::Debug for Loader {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Loader")
+    }
+}
+
 /// One file: its path as given, its text, and where its lines start.
 #[derive(Debug)]
 pub struct SourceFile {
     /// The path, with `/`, relative to the repository's root where it lies in it.
     pub path: String,
-    /// The whole text.
-    pub text: String,
+    /// Of a file that is known from an earlier run, only what is shown is loaded.
+    text: OnceLock<String>,
+    load: Option<(usize, Loader)>,
     /// Found when the first place is asked for: of thousands of files few have one that is shown.
     line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
-    const fn new(path: String, text: String) -> Self {
+    fn of_text(path: String, text: String) -> Self {
         Self {
             path,
-            text,
+            text: OnceLock::from(text),
+            load: None,
             line_starts: OnceLock::new(),
         }
     }
 
-    fn line_starts(&self) -> &[u32] {
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let load = self.load.as_ref();
+            load.map_or_else(String::new, |(number, loader)| {
+                (loader.0)(*number, &self.path)
+            })
+        })
+    }
+
+    /// Byte offsets at which its lines start.
+    #[must_use]
+    pub fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let breaks = memchr::memchr_iter(b'\n', self.text().as_bytes());
             let after = breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
             std::iter::once(0).chain(after).collect()
         })
@@ -142,26 +190,27 @@ impl SourceFile {
     pub fn line_start(&self, line: usize) -> usize {
         self.line_starts()
             .get(line)
-            .map_or(self.text.len(), |start| *start as usize)
+            .map_or(self.text().len(), |start| *start as usize)
     }
 
     /// The text of a range of bytes, widened to whole characters and cut to the file.
     #[must_use]
     pub fn slice(&self, range: std::ops::Range<usize>) -> &str {
         let range = self.clamp(range);
-        self.text.get(range).unwrap_or("")
+        self.text().get(range).unwrap_or("")
     }
 
     /// A range of bytes cut to the file and widened to whole characters.
     #[must_use]
     pub fn clamp(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-        let length = self.text.len();
+        let text = self.text();
+        let length = text.len();
         let mut start = range.start.min(length);
         let mut end = range.end.clamp(start, length);
-        while !self.text.is_char_boundary(start) {
+        while !text.is_char_boundary(start) {
             start -= 1;
         }
-        while !self.text.is_char_boundary(end) {
+        while !text.is_char_boundary(end) {
             end += 1;
         }
         start..end
@@ -186,18 +235,49 @@ pub struct Sources {
 impl Sources {
     /// Takes a file in; its number is its place in the order of taking.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(SourceFile::of_text(path.into(), text.into()))
+    }
+
+    /// Takes a file in whose lines are known from an earlier run.
+    pub fn add_known(&mut self, path: String, line_starts: Vec<u32>, loader: &Loader) -> SourceId {
+        self.push(SourceFile {
+            path,
+            text: OnceLock::new(),
+            load: Some((self.files.len(), loader.clone())),
+            line_starts: OnceLock::from(line_starts),
+        })
+    }
+
+    fn push(&mut self, file: SourceFile) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let path = path.into();
-        self.by_path.entry(path.clone()).or_insert(id);
-        self.files.push(SourceFile::new(path, text.into()));
+        self.by_path.entry(file.path.clone()).or_insert(id);
+        self.files.push(file);
         id
     }
 
     /// Gives a file another text. Spans of the old one mean nothing any more.
     pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
         if let Some(file) = self.files.get_mut(id.0 as usize) {
-            *file = SourceFile::new(std::mem::take(&mut file.path), text.into());
+            *file = SourceFile::of_text(std::mem::take(&mut file.path), text.into());
         }
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Every file, in the order of taking.
+    #[must_use]
+    pub fn files(&self) -> impl ExactSizeIterator<Item = &SourceFile> {
+        self.files.iter()
     }
 
     /// The file of a number. Numbers come from [`Sources::add`] of the same value only.
@@ -230,8 +310,8 @@ impl Sources {
     /// The line, from 1, on which a span starts.
     #[must_use]
     pub fn line(&self, span: Span) -> usize {
-        let file = self.file(span.source);
-        let (line, _) = file.line_at(file.clamp(span.range()).start);
+        // No line starts inside a character or behind the text: the place need not be cut to it.
+        let (line, _) = self.file(span.source).line_at(span.start as usize);
         line + 1
     }
 

@@ -45,7 +45,7 @@ pub fn once(program: Program, root: &Path, threads: usize, out: &Path) -> Result
         } else {
             "text"
         };
-        command.args(["check", "--lang", "zh", "--format", format]);
+        command.args(["check", "--no-cache", "--lang", "zh", "--format", format]);
         command.arg(root).stdout(File::create(out).map_err(told)?);
         command
     };

@@ -1,5 +1,7 @@
 //! Bounds as whole numbers at a common scale: what plans print fits, and comparing it takes a few instructions.
 
+use serde::{Deserialize, Serialize};
+
 use super::Better;
 use super::interval::{Bound, Cut};
 use crate::quantity::Number;
@@ -11,7 +13,7 @@ const SCALE: i64 = 1_000_000_000;
 ///
 /// A cut is its number times four, and one less or more where it lies just below or above: cuts are ordered as
 /// their numbers are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compact {
     low: Option<(i64, i64)>,
     high: Option<(i64, i64)>,

@@ -1,10 +1,12 @@
 //! Comparison of bounds: of every outcome, by direction, and by inclusion.
 
+use serde::{Deserialize, Serialize};
+
 use super::interval::{Bound, Cut};
 use super::{Reason, ReasonKind, Truth};
 
 /// Which way an indicator improves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Better {
     /// Higher is better: life expectancy.
     Higher,

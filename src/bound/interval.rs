@@ -1,9 +1,11 @@
 //! Intervals with open and closed ends, and the blur of a rounded figure.
 
+use serde::{Deserialize, Serialize};
+
 use crate::quantity::Number;
 
 /// One end of an interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Edge {
     /// Where it ends.
     pub value: Number,
@@ -35,7 +37,7 @@ impl Edge {
 ///
 /// `27左右` says one number that rounds to 27: `[26.5, 27.5)` with a blur of 1. An end of a blurred
 /// bound lies anywhere in the blur's width inward from where it is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bound {
     /// The lower end; `None` where there is no limit.
     pub low: Option<Edge>,

@@ -7,6 +7,7 @@ use crate::bound::{Reason, ReasonKind, Truth};
 use crate::catalogue::IndicatorId;
 use crate::eval::{Check, Verdict, truth, value};
 use crate::facts::{Facts, FigureId, PlanId, RowId, StatisticId};
+use crate::pack::{self, Fixed};
 use crate::region::RegionId;
 use crate::resolve::{Require, Step, TypedRule};
 use crate::value::Value;
@@ -42,7 +43,7 @@ pub(super) struct Memory {
 
 /// The value of a variable: nearly always the number of an entity.
 #[derive(Clone, Copy, Debug)]
-enum Kept {
+pub(super) enum Kept {
     Figure(FigureId),
     Row(RowId),
     Plan(PlanId),
@@ -52,7 +53,49 @@ enum Kept {
     Other(u32),
 }
 
+impl Fixed<8> for Kept {
+    fn put(&self) -> [u8; 8] {
+        pack::words(match *self {
+            Self::Figure(id) => [0, id.0],
+            Self::Row(id) => [1, id.0],
+            Self::Plan(id) => [2, id.0],
+            Self::Region(id) => [3, id.into()],
+            Self::Indicator(id) => [4, id.number()],
+            Self::Statistic(id) => [5, id.0],
+            Self::Other(at) => [6, at],
+        })
+    }
+
+    fn get(bytes: &[u8; 8]) -> Self {
+        let number = pack::word(bytes, 1);
+        match pack::word(bytes, 0) {
+            0 => Self::Figure(FigureId(number)),
+            1 => Self::Row(RowId(number)),
+            2 => Self::Plan(PlanId(number)),
+            3 => Self::Region(number.into()),
+            4 => Self::Indicator(IndicatorId::numbered(number)),
+            5 => Self::Statistic(StatisticId(number)),
+            _ => Self::Other(number),
+        }
+    }
+}
+
 impl Memory {
+    /// The variables' values, those of them that are no numbers of entities, and the reasons.
+    pub fn parts(&self) -> (&[Kept], &[Value], Vec<&[Reason]>) {
+        let reasons = self.reasons.iter().map(AsRef::as_ref);
+        (&self.values, &self.others, reasons.collect())
+    }
+
+    /// One of its parts.
+    pub fn of_parts(values: Vec<Kept>, others: Vec<Value>, reasons: Vec<Box<[Reason]>>) -> Self {
+        Self {
+            values,
+            others,
+            reasons: reasons.into_iter().collect(),
+        }
+    }
+
     fn keep(&mut self, value: &Value) {
         let kept = match value {
             Value::Figure(id) => Kept::Figure(*id),
@@ -100,6 +143,27 @@ impl Memory {
 }
 
 impl Hit {
+    /// As words.
+    pub fn words(self) -> [u32; 6] {
+        let require = self.require.map_or(u32::MAX, u32::from);
+        let both = u32::from(self.rule) | u32::from(self.steps) << 16;
+        [both, self.memory, require, self.values, self.way, self.why]
+    }
+
+    /// Of [`words`](Self::words).
+    pub fn of_words([both, memory, require, values, way, why]: [u32; 6]) -> Self {
+        let [a, b, c, d] = both.to_le_bytes();
+        Self {
+            rule: u16::from_le_bytes([a, b]),
+            memory,
+            require: u16::try_from(require).ok(),
+            steps: u16::from_le_bytes([c, d]),
+            values,
+            way,
+            why,
+        }
+    }
+
     pub fn new(
         kept: super::judge::Kept,
         rule: &TypedRule,
@@ -197,7 +261,7 @@ fn variable(step: &Step) -> Option<usize> {
 }
 
 /// What a variable is before it is bound.
-fn unbound() -> Value {
+pub(super) fn unbound() -> Value {
     Value::unknown(Reason::new(ReasonKind::NotSaid))
 }
 

@@ -3,9 +3,10 @@
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Read;
 use super::repository::{File, Repository};
 use crate::catalogue::Catalogue;
-use crate::facts::{Facts, build};
+use crate::facts::build;
 use crate::import::{PlanReader, read_bulk, read_catalogue, read_regions, read_statistics};
 use crate::language::Said;
 use crate::model::Batch;
@@ -18,13 +19,10 @@ use crate::timing::Stopwatch;
 /// itself, so not too many.
 const PARTS: usize = 4;
 
-/// Reads everything but the rules, whose texts it takes in as sources.
-pub(super) fn read(
-    repository: Repository,
-    sources: &mut Sources,
-    problems: &mut Vec<Problem>,
-    watch: &mut Stopwatch,
-) -> (Facts, Vec<SourceId>) {
+/// Reads everything but the rules.
+pub(super) fn read(repository: Repository, watch: &mut Stopwatch) -> Read {
+    let (mut all, mut found) = (Sources::default(), Vec::new());
+    let (sources, problems) = (&mut all, &mut found);
     let names = (repository.regions, repository.catalogue);
     let (regions, catalogue) = known_names(names, sources, problems);
     watch.lap(
@@ -40,7 +38,7 @@ pub(super) fn read(
     let readers = files.into_par_iter().with_min_len(few.max(1)).fold(
         || PlanReader::new(&regions, &catalogue),
         |mut reader, source| {
-            reader.read(&sources.file(source).text, source);
+            reader.read(sources.file(source).text(), source);
             reader
         },
     );
@@ -59,7 +57,7 @@ pub(super) fn read(
         .collect();
     let texts: Vec<(SourceId, &str)> = bulk
         .iter()
-        .map(|source| (*source, sources.file(*source).text.as_str()))
+        .map(|source| (*source, sources.file(*source).text()))
         .collect();
     let (from_tables, more) = read_bulk(&texts, &regions, &catalogue);
     problems.extend(more);
@@ -73,18 +71,18 @@ pub(super) fn read(
         .statistics
         .and_then(|file| take(file, sources, problems));
     let statistics = statistics.map_or_else(Vec::new, |source| {
-        let text = &sources.file(source).text;
+        let text = sources.file(source).text();
         let (statistics, more) = read_statistics(text, source, &regions, &catalogue);
         problems.extend(more);
         statistics
     });
-    let rules = repository.rules.into_iter();
-    let rules = rules
-        .filter_map(|file| take(file, sources, problems))
-        .collect();
     let facts = build(regions, catalogue, batches, statistics);
     watch.lap(Said::new("事实", "facts"), facts.figure_count());
-    (facts, rules)
+    Read {
+        sources: all,
+        problems: found,
+        facts,
+    }
 }
 
 /// The regions and the catalogue, which every plan is read by.
@@ -95,13 +93,13 @@ fn known_names(
 ) -> (Regions, Catalogue) {
     let regions = needed(regions, "plans/regions.csv", sources, problems);
     let regions = regions.map_or_else(Regions::default, |source| {
-        let (regions, more) = read_regions(&sources.file(source).text, source);
+        let (regions, more) = read_regions(sources.file(source).text(), source);
         problems.extend(more);
         regions
     });
     let catalogue = needed(catalogue, "plans/indicators.toml", sources, problems);
     let catalogue = catalogue.map_or_else(Catalogue::default, |source| {
-        let (catalogue, more) = read_catalogue(&sources.file(source).text, source);
+        let (catalogue, more) = read_catalogue(sources.file(source).text(), source);
         problems.extend(more);
         catalogue
     });

@@ -38,7 +38,7 @@ pub(super) fn read(
     let mut first: FxHashMap<String, Span> = FxHashMap::default();
     let mut set = RuleSet::default();
     for source in files {
-        let (file, faults) = parse(&sources.file(*source).text, *source);
+        let (file, faults) = parse(sources.file(*source).text(), *source);
         problems.extend(faults);
         set.tests.extend(file.tests);
         let broken = file

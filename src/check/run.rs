@@ -4,7 +4,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use super::judge::{Judge, Kept};
 use super::tally::Tally;
-use super::{Options, Shown};
+use super::{Options, RuleSet, Shown};
 use crate::eval::{Outermost, evaluate, places};
 use crate::facts::{Facts, PlanId};
 use crate::language::Said;
@@ -39,6 +39,20 @@ pub(super) enum Over {
     All,
     /// What stands in some plans.
     Plans(Vec<PlanId>),
+}
+
+/// Runs all rules over all that there is, where anything is asked at all.
+pub(super) fn all<'s>(
+    rules: &RuleSet,
+    facts: &Facts,
+    options: &Options,
+    shown: &'s Shown,
+    tally: &mut Tally<'s>,
+) -> Ran {
+    let asked = rules.rules.iter().enumerate();
+    let asked = asked.filter(|_| !options.read_only);
+    let asked: Vec<_> = asked.map(|(at, rule)| (at, rule, Over::All)).collect();
+    run(&asked, facts, options, shown, tally)
 }
 
 /// Runs rules, each with its place in the rule set; their checks go into the tally, in the order of the rules and of

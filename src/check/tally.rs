@@ -169,6 +169,11 @@ impl<'s> Tally<'s> {
         }
     }
 
+    /// The findings of the problems, where those of the rules are known.
+    pub fn problems(self) -> Vec<Finding> {
+        self.problems
+    }
+
     /// The findings by path, line and rule, with what they are made of.
     pub fn report(
         mut self,

@@ -2,25 +2,28 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Facts, PlanId};
 use crate::bound::{Bound, Compact, Reason};
 use crate::catalogue::IndicatorId;
 use crate::model::{FigureKind, Nature, ValueId};
 use crate::notation::{Form, Reading};
+use crate::pack::{self, Fixed};
 use crate::quantity::UnitUse;
 use crate::region::RegionId;
 use crate::source::{SourceId, Span};
 
 /// A figure's number in the fact store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FigureId(pub(crate) u32);
 
 /// A table row's number in the fact store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RowId(pub(crate) u32);
 
 /// A section of a plan beside its table and its figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Section {
     /// Stated rises and falls.
     Changes,
@@ -35,7 +38,7 @@ pub enum Section {
 }
 
 /// An entry of a section of a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntryId {
     /// The section.
     pub section: Section,
@@ -48,6 +51,16 @@ pub struct EntryId {
 /// An official figure's number in the fact store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StatisticId(pub(crate) u32);
+
+impl Fixed<4> for FigureId {
+    fn put(&self) -> [u8; 4] {
+        self.0.put()
+    }
+
+    fn get(bytes: &[u8; 4]) -> Self {
+        Self(u32::get(bytes))
+    }
+}
 
 /// Where in the plan a figure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,7 +86,7 @@ impl Origin {
 }
 
 /// A figure's value: figures that print and mean the same share one, of millions there are a few thousand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FigureValue {
     /// As printed; empty where there is none.
     pub printed: String,
@@ -100,6 +113,42 @@ pub(super) struct Packed {
     pub year: i16,
     pub kind: FigureKind,
     pub marks: Marks,
+}
+
+impl Fixed<28> for Packed {
+    fn put(&self) -> [u8; 28] {
+        let [low, high] = self.year.to_le_bytes();
+        let small = [low, high, self.kind as u8, self.marks.0];
+        pack::words([
+            self.value.0,
+            self.plan.0,
+            self.row,
+            self.indicator.number(),
+            self.start,
+            self.end,
+            u32::from_le_bytes(small),
+        ])
+    }
+
+    fn get(bytes: &[u8; 28]) -> Self {
+        let word = |at| pack::word(bytes, at);
+        let [low, high, kind, marks] = word(6).to_le_bytes();
+        Self {
+            value: ValueId(word(0)),
+            plan: PlanId(word(1)),
+            row: word(2),
+            indicator: IndicatorId::numbered(word(3)),
+            start: word(4),
+            end: word(5),
+            year: i16::from_le_bytes([low, high]),
+            kind: match kind {
+                0 => FigureKind::Target,
+                1 => FigureKind::Baseline,
+                _ => FigureKind::Actual,
+            },
+            marks: Marks(marks),
+        }
+    }
 }
 
 /// The row of a figure that stands outside the table.
@@ -216,7 +265,7 @@ impl FigureSet {
 }
 
 /// What few figures have.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Rest {
     /// Whose figure it is, if not the plan's own region's.
     pub region: Option<RegionId>,

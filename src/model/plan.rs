@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Allow, Change, Claim, Commitment, Count, Observation, Roster, Task};
 use crate::notation::Reading;
 use crate::region::RegionId;
 use crate::source::Spanned;
 
 /// How far a plan has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
     /// Being written.
     Draft,
@@ -19,7 +21,7 @@ pub enum Status {
 }
 
 /// What a target obliges to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Nature {
     /// 约束性: must be met.
     Binding,
@@ -28,7 +30,7 @@ pub enum Nature {
 }
 
 /// A day, or a month where only that is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Date {
     /// The year.
     pub year: i32,
@@ -50,7 +52,7 @@ impl Date {
 }
 
 /// The years a plan covers, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     /// First year.
     pub from: i32,
@@ -67,7 +69,7 @@ impl Period {
 }
 
 /// The document that a plan file was made from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanSource {
     /// Its title.
     pub title: Option<String>,
@@ -80,7 +82,7 @@ pub struct PlanSource {
 }
 
 /// A plan, all but its indicator table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// Its id.
     pub id: Spanned<String>,
@@ -123,7 +125,7 @@ pub struct Plan {
 }
 
 /// A value and its year.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearValue {
     /// The year.
     pub year: i32,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
 
 use super::Nature;
 use crate::catalogue::IndicatorId;
@@ -13,15 +14,15 @@ use crate::quantity::UnitUse;
 use crate::region::RegionId;
 
 /// A form's number in its [`Pool`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FormId(pub(crate) u32);
 
 /// A value's number in its [`Pool`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ValueId(pub(crate) u32);
 
 /// What a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FigureKind {
     /// What the plan promises.
     Target,
@@ -44,7 +45,7 @@ impl FigureKind {
 }
 
 /// All that a row says beside its figures. Rows that say the same share one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RowForm {
     /// The indicator.
     pub indicator: IndicatorId,

@@ -1,5 +1,7 @@
 //! What plans say outside the table: claims, changes, lists, counts, promises, duties, measurements.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Date, YearValue};
 use crate::catalogue::IndicatorId;
 use crate::quantity::UnitUse;
@@ -7,7 +9,7 @@ use crate::region::RegionId;
 use crate::source::{Span, Spanned};
 
 /// What a sentence about an indicator is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ClaimKind {
     /// A baseline.
     Baseline,
@@ -18,7 +20,7 @@ pub enum ClaimKind {
 }
 
 /// What the prose says about an indicator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// The indicator.
     pub indicator: Spanned<IndicatorId>,
@@ -39,7 +41,7 @@ pub struct Claim {
 }
 
 /// A stated rise or fall: "rose from A to B, by P".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The indicator, where it is one of the catalogue.
     pub indicator: Option<Spanned<IndicatorId>>,
@@ -66,7 +68,7 @@ pub struct Change {
 }
 
 /// What a list names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum RosterKind {
     /// Regions, by code or name.
     Region,
@@ -75,7 +77,7 @@ pub enum RosterKind {
 }
 
 /// A named list, with the count that the text gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
     /// What ties lists of different plans together.
     pub subject: Spanned<String>,
@@ -96,7 +98,7 @@ pub struct Roster {
 }
 
 /// How many there are of one thing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// The thing.
     pub subject: Spanned<String>,
@@ -121,7 +123,7 @@ pub struct Count {
 }
 
 /// What a general promise is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CommitmentKind {
     /// Not weaker than a region's figures.
     NoWeakerThan,
@@ -132,7 +134,7 @@ pub enum CommitmentKind {
 }
 
 /// What the text promises about numbers in general.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commitment {
     /// What it is.
     pub kind: Spanned<CommitmentKind>,
@@ -151,7 +153,7 @@ pub struct Commitment {
 }
 
 /// Who does what by when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// What is to be done.
     pub title: Spanned<String>,
@@ -168,7 +170,7 @@ pub struct Task {
 }
 
 /// What was measured since.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     /// The indicator.
     pub indicator: Spanned<IndicatorId>,
@@ -187,7 +189,7 @@ pub struct Observation {
 }
 
 /// An official figure: a population or another denominator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statistic {
     /// The region.
     pub region: Spanned<RegionId>,
@@ -202,7 +204,7 @@ pub struct Statistic {
 }
 
 /// A deviation that its author accepts, with the reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allow {
     /// The rule.
     pub rule: Spanned<String>,

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{FormId, Plan, Pool, ValueId};
+use crate::pack::{self, Fixed};
 use crate::source::{SourceId, Span};
 
 /// A part of a row that has a place of its own.
@@ -71,6 +72,36 @@ impl Row {
             .get(at)
             .map_or(0, |length| usize::from(*length));
         Span::new(self.source, start..start + length)
+    }
+}
+
+impl Fixed<40> for Row {
+    fn put(&self) -> [u8; 40] {
+        let both = |low: u16, high: u16| u32::from(low) | u32::from(high) << 16;
+        let [a, b, c, d] = self.lengths;
+        let counts = both(self.baselines, self.targets);
+        let head = [self.form.0, self.source.number(), self.first, counts];
+        let lengths = [both(a, b), both(c, d)];
+        pack::words(head.into_iter().chain(self.starts).chain(lengths))
+    }
+
+    fn get(bytes: &[u8; 40]) -> Self {
+        let word = |at| pack::word(bytes, at);
+        let both = |at| {
+            let [a, b, c, d] = word(at).to_le_bytes();
+            (u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]))
+        };
+        let (baselines, targets) = both(3);
+        let ((a, b), (c, d)) = (both(8), both(9));
+        Self {
+            form: FormId(word(0)),
+            source: SourceId::numbered(word(1)),
+            first: word(2),
+            baselines,
+            targets,
+            starts: [word(4), word(5), word(6), word(7)],
+            lengths: [a, b, c, d],
+        }
     }
 }
 

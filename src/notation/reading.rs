@@ -1,9 +1,11 @@
 //! What a printed value says, before direction, baseline and years are known.
 
+use serde::{Deserialize, Serialize};
+
 use crate::quantity::{Number, UnitUse};
 
 /// A printed value as read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// What it says.
     pub form: Form,
@@ -12,7 +14,7 @@ pub struct Reading {
 }
 
 /// The forms a value takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
     /// Nothing was given: `—`, an empty cell, 无数据.
     NotGiven,
@@ -33,7 +35,7 @@ pub enum Form {
 }
 
 /// A shape, rounded or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
     /// The shape.
     pub shape: Shape,
@@ -42,7 +44,7 @@ pub struct Amount {
 }
 
 /// How a figure was rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rounded {
     /// 左右, 约: it rounds to the figure.
     About,
@@ -51,7 +53,7 @@ pub enum Rounded {
 }
 
 /// Figures and how they limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
     /// One figure.
     Number(Figure),
@@ -64,7 +66,7 @@ pub enum Shape {
 }
 
 /// The side of a ray.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
     /// From the figure upwards (`≥`), not downwards (`≤`).
     pub up: bool,
@@ -73,7 +75,7 @@ pub struct Side {
 }
 
 /// A figure with the precision it was printed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// The digits as a number, the multiple not yet applied.
     pub number: Number,
@@ -84,11 +86,11 @@ pub struct Figure {
 }
 
 /// A multiplying word behind the digits, as a power of ten.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Multiple(pub u8);
 
 /// A change from the baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Upwards or downwards.
     pub up: bool,
@@ -103,7 +105,7 @@ pub struct Change {
 }
 
 /// What the amount of a change counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Measure {
     /// The value's own unit: 提高1岁.
     Absolute,
@@ -120,7 +122,7 @@ pub enum Measure {
 }
 
 /// A promise to keep the baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Keep {
     /// 保持稳定
     Stable,
@@ -131,7 +133,7 @@ pub enum Keep {
 }
 
 /// A promise of a direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Trend {
     /// 持续提高
     Up,

@@ -8,6 +8,7 @@ use std::fmt;
 
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, Signed, Zero};
+use serde::{Deserialize, Serialize};
 
 /// Digits a written number may have: more would overflow when scaled by a unit.
 const MAX_DIGITS: usize = 18;
@@ -16,7 +17,7 @@ const MAX_DIGITS: usize = 18;
 const SHOWN_PLACES: u32 = 4;
 
 /// An exact number.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Number(Ratio<i128>);
 
 /// Numerator and denominator of a number where both are short: what plans print always is, and products of two such

@@ -1,6 +1,7 @@
 //! Units with dimension and factor, found by any of their spellings.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::{Dimension, Number};
 use crate::width::fold_char;
@@ -9,11 +10,11 @@ use crate::width::fold_char;
 const MULTIPLES: [(&str, i32); 5] = [("万亿", 12), ("亿", 8), ("百万", 6), ("千万", 7), ("万", 4)];
 
 /// A unit's number in [`Units`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct UnitId(u32);
 
 /// A unit: `value × factor` is the value in the base of its dimension.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     /// The name by which it is shown.
     pub name: String,
@@ -24,7 +25,7 @@ pub struct Unit {
 }
 
 /// A unit as it was written: 万人 is 人, ten thousand times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UnitUse {
     /// The unit.
     pub unit: UnitId,
@@ -33,7 +34,7 @@ pub struct UnitUse {
 }
 
 /// The known units.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Units {
     all: Vec<Unit>,
     spellings: FxHashMap<String, UnitId>,

@@ -39,6 +39,26 @@ pub fn build(rows: Vec<RegionRow>, spoiled: &BTreeSet<String>) -> (Regions, Vec<
         .map(|row| parent(row, &regions, spoiled, &mut problems))
         .collect();
     let parents = without_cycles(&rows, parents, &mut problems);
+    tie(&mut regions, parents);
+    (regions, problems)
+}
+
+/// The hierarchy of regions whose parents are known to be sound: what was built once.
+#[must_use]
+pub fn rebuild(of: Vec<(Region, Option<RegionId>)>) -> Regions {
+    let mut regions = empty(of.len());
+    let known = of.len();
+    let mut parents = Vec::with_capacity(of.len());
+    for (region, parent) in of {
+        add(&mut regions, region);
+        parents.push(parent.filter(|parent| parent.0.index() < known));
+    }
+    tie(&mut regions, parents);
+    regions
+}
+
+/// Ties every region to its parent.
+fn tie(regions: &mut Regions, parents: Vec<Option<RegionId>>) {
     for (child, parent) in parents.iter().enumerate() {
         if let Some(parent) = parent {
             regions.graph.add_edge(parent.0, NodeIndex::new(child), ());
@@ -46,7 +66,6 @@ pub fn build(rows: Vec<RegionRow>, spoiled: &BTreeSet<String>) -> (Regions, Vec<
     }
     regions.parents = parents;
     regions.order = Order::of(&regions.graph, &regions.parents);
-    (regions, problems)
 }
 
 fn without_repeated(rows: Vec<RegionRow>, problems: &mut Vec<Problem>) -> Vec<RegionRow> {
@@ -103,10 +122,7 @@ fn repeated(row: &RegionRow, earlier: &RegionRow) -> Problem {
 }
 
 fn nodes(rows: &[RegionRow]) -> Regions {
-    let mut regions = Regions {
-        graph: DiGraph::with_capacity(rows.len(), rows.len()),
-        ..Regions::default()
-    };
+    let mut regions = empty(rows.len());
     for row in rows {
         let region = Region {
             code: row.code.value.clone(),
@@ -114,12 +130,23 @@ fn nodes(rows: &[RegionRow]) -> Regions {
             level: row.level.value,
             span: row.code.span,
         };
-        let id = RegionId(regions.graph.add_node(region));
-        regions.codes.insert(row.code.value.clone(), id);
-        let named = regions.names.entry(name_key(&row.name.value)).or_default();
-        named.push(id);
+        add(&mut regions, region);
     }
     regions
+}
+
+fn empty(room: usize) -> Regions {
+    Regions {
+        graph: DiGraph::with_capacity(room, room),
+        ..Regions::default()
+    }
+}
+
+fn add(regions: &mut Regions, region: Region) {
+    let (code, name) = (region.code.clone(), name_key(&region.name));
+    let id = RegionId(regions.graph.add_node(region));
+    regions.codes.insert(code, id);
+    regions.names.entry(name).or_default().push(id);
 }
 
 fn parent(

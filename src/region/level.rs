@@ -1,8 +1,10 @@
 //! The levels of the hierarchy, from the nation down to the village.
 
+use serde::{Deserialize, Serialize};
+
 /// A level. An autonomous region or municipality is a province; a league or an autonomous prefecture is a
 /// prefecture; a district or a county-level city is a county.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// 国家
     Nation,

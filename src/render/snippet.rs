@@ -30,7 +30,7 @@ impl<'s> Snippets<'s> {
         let mut start = 0;
         let starts = spans.iter().map(|span| {
             let here = start;
-            start += sources.file(span.source).text.len() + 2;
+            start += sources.file(span.source).text().len() + 2;
             here
         });
         let starts = starts.collect();
@@ -91,7 +91,7 @@ fn visible(file: &SourceFile, range: Range<usize>) -> Range<usize> {
     if !range.is_empty() {
         return shortened(file, range);
     }
-    let rest = file.slice(range.start..file.text.len());
+    let rest = file.slice(range.start..file.text().len());
     match rest.chars().next() {
         Some(next) if next != '\n' && next != '\r' => range.start..range.start + next.len_utf8(),
         _ => {
@@ -121,7 +121,7 @@ impl SourceCode for Snippets<'_> {
         let file = self.sources.file(source);
         let from = span.offset() - start;
         let range = from..from + span.len();
-        if range.end > file.text.len() {
+        if range.end > file.text().len() {
             return Err(MietteError::OutOfBounds);
         }
         let (line, line_start) = file.line_at(range.start);

@@ -46,7 +46,7 @@ pub fn mutate(repository: &Repository, choice: &Choice, language: Language) -> M
         let Some(source) = sources.find(&file.path) else {
             continue;
         };
-        let (tree, _) = parse(&sources.file(source).text, source);
+        let (tree, _) = parse(sources.file(source).text(), source);
         let chosen = |rule: &&Rule| rule.id.value.contains(&choice.filter);
         for rule in tree.rules.iter().filter(chosen) {
             one(repository, rule, language, &mut mutation);
@@ -107,7 +107,7 @@ fn changed(repository: &Repository, mutant: &Mutant, sources: &Sources) -> Repos
     let file = sources.file(mutant.span.source);
     for rules in &mut changed.rules {
         if rules.path == file.path {
-            let mut text = file.text.clone();
+            let mut text = file.text().to_owned();
             let replacement = written(mutant, sources);
             text.replace_range(mutant.span.range(), &replacement);
             rules.bytes = Ok(text.into_bytes());
@@ -125,7 +125,7 @@ fn written(mutant: &Mutant, sources: &Sources) -> String {
 fn is_explained(mutant: &Mutant, sources: &Sources) -> bool {
     let file = sources.file(mutant.span.source);
     let (line, _) = file.line_at(mutant.span.range().start);
-    let text = file.text.lines().nth(line).unwrap_or("");
+    let text = file.text().lines().nth(line).unwrap_or("");
     EQUIVALENT.iter().any(|mark| text.contains(mark))
 }
 

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod cache;
 mod cases;
 mod command;
 mod docs;

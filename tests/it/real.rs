@@ -21,7 +21,7 @@ fn every_row_of_the_five_tables_is_there() {
     let plans = outcome.facts.plans().map(|plan| outcome.facts.plan(plan));
     // What the press reported of the nation's plans has no rows of a printed table.
     let rows = plans.filter(|plan| !plan.partial).map(|plan| {
-        let mut printed = printed_rows(&outcome.sources.file(plan.id.span.source).text);
+        let mut printed = printed_rows(outcome.sources.file(plan.id.span.source).text());
         assert!(
             printed.is_sorted(),
             "{} is not in printed order",

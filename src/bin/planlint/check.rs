@@ -10,6 +10,8 @@ use planlint::problem::Severity;
 use planlint::render::{self, View};
 use planlint::timing::Stopwatch;
 
+use crate::cache::{Cache, Rest};
+use crate::files::Located;
 use crate::{Failure, clock, files, terminal};
 
 #[derive(Args)]
@@ -34,23 +36,29 @@ pub(crate) struct Arguments {
     /// 另报各阶段、各规则的用时和数量 also tell the time and the number of rows of each phase and rule
     #[arg(long)]
     statistics: bool,
+    /// 既不用也不写 .planlint/cache neither use nor write .planlint/cache
+    #[arg(long)]
+    no_cache: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
     let start = clock::elapsed();
     let mut watch = Stopwatch::new(Some(clock::elapsed));
-    let found = files::read(&arguments.paths, language)?;
-    let repository = &found.repository;
-    let read = repository.plans.len() + repository.bulk.len() + repository.rules.len();
-    watch.lap(Said::new("读入文件", "files"), read);
+    let mut found = files::find(&arguments.paths, language)?;
     let options = Options {
         language,
-        only: found.only,
+        only: std::mem::take(&mut found.only),
         read_only: false,
         today: clock::today(),
         clock: Some(clock::elapsed),
     };
-    let mut outcome = check(found.repository, &options);
+    let cache = (!arguments.no_cache)
+        .then(|| Cache::of(&found, !arguments.statistics))
+        .flatten();
+    let (mut outcome, rest) = match cache {
+        Some(cache) => cache.check(&found, &options, &mut watch),
+        None => (plain(&found, &options, &mut watch), Rest::default()),
+    };
     watch.take(std::mem::take(&mut outcome.statistics.phases));
     let view = View {
         undetermined: arguments.show.is_some(),
@@ -80,10 +88,28 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         let text = render::statistics(&outcome.statistics, counts, language);
         terminal::aside(&text);
     }
-    let code = code(&outcome, &arguments.fail_on, language);
+    let mut code = code(&outcome, &arguments.fail_on, language);
+    for path in rest.changed() {
+        terminal::error(&match language {
+            Language::Chinese => format!("检查不完整：{path} 在核对时被改动，请再核对一次"),
+            Language::English => {
+                format!("the check was incomplete: {path} was changed meanwhile; check again")
+            }
+        });
+        code = 2;
+    }
+    rest.write(&outcome);
     // The process ends here: taking millions of figures apart one by one would only keep the user waiting.
     std::mem::forget(outcome);
     Ok(code)
+}
+
+/// A check that neither reads nor writes a cache.
+fn plain(found: &Located, options: &Options, watch: &mut Stopwatch) -> Outcome {
+    let repository = found.listed.load();
+    let read = repository.plans.len() + repository.bulk.len() + repository.rules.len();
+    watch.lap(Said::new("读入文件", "files"), read);
+    check(repository, options)
 }
 
 /// 0: nothing at or above the threshold. 1: something is. 2: the check was incomplete, whatever else was found.

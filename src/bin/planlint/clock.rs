@@ -17,6 +17,12 @@ pub(crate) fn today() -> Option<Date> {
     Some(date(i64::try_from(seconds / 86_400).ok()?))
 }
 
+/// A moment as nanoseconds since 1970; 0 where that is none.
+pub(crate) fn nanoseconds(moment: SystemTime) -> u64 {
+    let since = moment.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_nanos()).unwrap_or(0)
+}
+
 /// The date of a number of days since 1970-01-01 (Howard Hinnant's `civil_from_days`).
 fn date(days: i64) -> Date {
     let shifted = days + 719_468;

@@ -27,13 +27,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
-    let found = files::read(&arguments.paths, language)?;
+    let repository = files::read(&arguments.paths, language)?;
     let read = Options {
         language,
         read_only: true,
         ..Options::default()
     };
-    let outcome = check(found.repository.clone(), &read);
+    let outcome = check(repository.clone(), &read);
     let subject = arguments.subject.as_str();
     if let Some(page) = manual::input(subject, language).filter(|_| !arguments.query) {
         terminal::print(&page)?;
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         read_only: false,
         ..read
     };
-    let outcome = check(found.repository, &options);
+    let outcome = check(repository, &options);
     let at = outcome.report.findings.iter().position(named);
     if let Some(finding) = at.and_then(|at| outcome.get(at)) {
         let Outcome {

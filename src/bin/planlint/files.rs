@@ -6,23 +6,94 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use planlint::check::{File, Repository};
 use planlint::language::Language;
-use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::Failure;
 
-/// A repository read from disk.
-pub(crate) struct Found {
+/// A repository found on disk, not read yet.
+pub(crate) struct Located {
+    /// Its root.
+    pub root: PathBuf,
     /// Its files.
-    pub repository: Repository,
+    pub listed: Listed,
     /// The plan files asked for, relative to the root; empty where all are.
     pub only: Vec<String>,
 }
 
+/// A file that is not read yet.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    /// Its path below the root.
+    pub path: String,
+    /// Where it is, or why it cannot be reached.
+    pub at: Result<PathBuf, String>,
+}
+
+impl Entry {
+    pub fn read(&self) -> File {
+        let bytes = self.at.as_ref().map_err(Clone::clone);
+        File {
+            path: self.path.clone(),
+            bytes: bytes.and_then(|at| fs::read(at).map_err(|error| error.to_string())),
+        }
+    }
+}
+
+/// Every file of a repository, plans and rules in the order of their paths.
+pub(crate) struct Listed {
+    pub regions: Option<Entry>,
+    pub catalogue: Option<Entry>,
+    pub statistics: Option<Entry>,
+    pub plans: Vec<Entry>,
+    pub bulk: Vec<Entry>,
+    pub rules: Vec<Entry>,
+}
+
+impl Listed {
+    /// All but the rules, in the order in which they are read.
+    pub fn inputs(&self) -> Vec<&Entry> {
+        let names = self.regions.iter().chain(&self.catalogue);
+        let plans = self.plans.iter().chain(&self.bulk);
+        names.chain(plans).chain(&self.statistics).collect()
+    }
+
+    /// The repository, of what [`inputs`](Self::inputs) names and of the rules.
+    pub fn repository(&self, inputs: Vec<File>, rules: Vec<File>) -> Repository {
+        let mut inputs = inputs.into_iter();
+        let mut one = |entry: &Option<Entry>| entry.as_ref().and_then(|_| inputs.next());
+        let (regions, catalogue) = (one(&self.regions), one(&self.catalogue));
+        Repository {
+            regions,
+            catalogue,
+            plans: inputs.by_ref().take(self.plans.len()).collect(),
+            bulk: inputs.by_ref().take(self.bulk.len()).collect(),
+            statistics: inputs.next(),
+            rules,
+        }
+    }
+
+    /// The repository, read.
+    pub fn load(&self) -> Repository {
+        let inputs = self.inputs().into_par_iter().map(Entry::read).collect();
+        self.repository(inputs, self.rules())
+    }
+
+    /// The rule files, read.
+    pub fn rules(&self) -> Vec<File> {
+        self.rules.par_iter().map(Entry::read).collect()
+    }
+}
+
 /// Reads the repository that some paths lie in. All must lie in one.
-pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Found, Failure> {
+pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Repository, Failure> {
+    Ok(find(paths, language)?.listed.load())
+}
+
+/// Finds the repository that some paths lie in, and its files. All must lie in one.
+pub(crate) fn find(paths: &[PathBuf], language: Language) -> Result<Located, Failure> {
     let (root, full) = locate(paths, language)?;
-    let repository = load(&root);
-    let files = || repository.plans.iter().chain(&repository.bulk);
+    let listed = list(&root);
+    let files = || listed.plans.iter().chain(&listed.bulk);
     let mut only = Vec::new();
     for path in full.iter().filter(|path| **path != root) {
         let relative = relative(&root, path);
@@ -35,7 +106,7 @@ pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Found, Failu
     if full.contains(&root) {
         only.clear();
     }
-    Ok(Found { repository, only })
+    Ok(Located { root, listed, only })
 }
 
 /// The repository that some paths lie in, and the rule files at or below them; none where all are meant.
@@ -44,11 +115,11 @@ pub(crate) fn rules(
     language: Language,
 ) -> Result<(Repository, Vec<String>), Failure> {
     let (root, full) = locate(paths, language)?;
-    let repository = load(&root);
+    let listed = list(&root);
     let mut only = Vec::new();
     for path in full.iter().filter(|path| **path != root) {
         let relative = relative(&root, path);
-        let found = inside(repository.rules.iter(), &relative);
+        let found = inside(listed.rules.iter(), &relative);
         if found.is_empty() {
             return Err(match language {
                 Language::Chinese => format!("{relative} 里没有规则文件（*.rule）"),
@@ -60,7 +131,7 @@ pub(crate) fn rules(
     if full.contains(&root) {
         only.clear();
     }
-    Ok((repository, only))
+    Ok((listed.load(), only))
 }
 
 /// The rule files and plan files at or below some paths, and the repository's root.
@@ -69,9 +140,10 @@ pub(crate) fn written(
     language: Language,
 ) -> Result<(PathBuf, Vec<File>), Failure> {
     let (root, full) = locate(paths, language)?;
-    let mut all = walk(&root, "plans", ".plan.toml");
-    all.extend(walk(&root, "rules", ".rule"));
-    let mut kept = Vec::new();
+    let [mut all] = walk(&root, "plans", [".plan.toml"]);
+    let [rules] = walk(&root, "rules", [".rule"]);
+    all.extend(rules);
+    let mut kept: Vec<Entry> = Vec::new();
     for path in &full {
         let relative = relative(&root, path);
         let found = inside(all.iter(), &relative);
@@ -89,7 +161,7 @@ pub(crate) fn written(
     }
     kept.sort_by(|a, b| a.path.cmp(&b.path));
     kept.dedup_by(|a, b| a.path == b.path);
-    Ok((root, kept))
+    Ok((root, kept.par_iter().map(Entry::read).collect()))
 }
 
 /// The root of the repository that some paths lie in, and their absolute paths.
@@ -169,9 +241,9 @@ fn root(path: &Path) -> Option<PathBuf> {
 }
 
 /// Those of some files that are at or below a path; all for the root.
-fn inside<'f>(files: impl Iterator<Item = &'f File>, relative: &str) -> Vec<&'f File> {
+fn inside<'f>(files: impl Iterator<Item = &'f Entry>, relative: &str) -> Vec<&'f Entry> {
     let below = format!("{relative}/");
-    let fits = |file: &&File| {
+    let fits = |file: &&Entry| {
         relative.is_empty() || file.path == relative || file.path.starts_with(&below)
     };
     files.filter(fits).collect()
@@ -188,27 +260,29 @@ fn no_plan(relative: &str, language: Language) -> Failure {
     }
 }
 
-/// Every file of a repository, plans and rules in the order of their paths.
-fn load(root: &Path) -> Repository {
+fn list(root: &Path) -> Listed {
     let one = |path: &str| {
-        root.join(path)
-            .is_file()
-            .then(|| file(root, &root.join(path)))
+        let full = root.join(path);
+        full.is_file().then(|| entry(root, full))
     };
-    Repository {
+    let [plans, bulk] = walk(root, "plans", [".plan.toml", ".targets.csv"]);
+    let [rules] = walk(root, "rules", [".rule"]);
+    Listed {
         regions: one("plans/regions.csv"),
         catalogue: one("plans/indicators.toml"),
         statistics: one("plans/statistics.csv"),
-        plans: walk(root, "plans", ".plan.toml"),
-        bulk: walk(root, "plans", ".targets.csv"),
-        rules: walk(root, "rules", ".rule"),
+        plans,
+        bulk,
+        rules,
     }
 }
 
-fn walk(root: &Path, folder: &str, ending: &str) -> Vec<File> {
+/// The files in a folder by their endings, each kind in the order of its paths.
+fn walk<const N: usize>(root: &Path, folder: &str, endings: [&str; N]) -> [Vec<Entry>; N] {
     let start = root.join(folder);
+    let mut files = endings.map(|_| Vec::new());
     if !start.is_dir() {
-        return Vec::new();
+        return files;
     }
     let walk = WalkBuilder::new(start)
         .follow_links(true)
@@ -219,33 +293,38 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Vec<File> {
         .ignore(false)
         .add_custom_ignore_filename(".planlintignore")
         .build();
-    let mut paths: Vec<PathBuf> = Vec::new();
-    let mut files = Vec::new();
-    for entry in walk {
-        match entry {
-            Ok(entry) => {
-                let name = entry.file_name().to_string_lossy().to_lowercase();
-                let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-                if is_file && name.ends_with(ending) {
-                    paths.push(entry.into_path());
+    for found in walk {
+        match found {
+            Ok(found) => {
+                let name = found.file_name().to_string_lossy().to_lowercase();
+                let is_file = found.file_type().is_some_and(|kind| !kind.is_dir());
+                let mut kinds = endings.iter().zip(&mut files);
+                let kind = kinds.find(|(ending, _)| is_file && name.ends_with(*ending));
+                if let Some((_, files)) = kind {
+                    files.push(entry(root, found.into_path()));
                 }
             }
             // A folder that cannot be read is said, not passed over.
-            Err(error) => files.push(File {
-                path: folder.to_owned(),
-                bytes: Err(error.to_string()),
-            }),
+            Err(error) => {
+                if let Some(files) = files.first_mut() {
+                    files.push(Entry {
+                        path: folder.to_owned(),
+                        at: Err(error.to_string()),
+                    });
+                }
+            }
         }
     }
-    files.par_extend(paths.par_iter().map(|path| file(root, path)));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    for files in &mut files {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+    }
     files
 }
 
-fn file(root: &Path, path: &Path) -> File {
-    File {
-        path: relative(root, path),
-        bytes: fs::read(path).map_err(|error| error.to_string()),
+fn entry(root: &Path, full: PathBuf) -> Entry {
+    Entry {
+        path: relative(root, &full),
+        at: Ok(full),
     }
 }
 

@@ -79,7 +79,7 @@ fn laid(file: File, keywords: Option<Language>, language: Language) -> Result<La
     let Some(source) = take(file, &mut sources, &mut problems) else {
         return Err(shown(&problems, &sources, language));
     };
-    let before = sources.file(source).text.clone();
+    let before = sources.file(source).text().to_owned();
     let after = if path.to_lowercase().ends_with(".rule") {
         format_rules(&before, source, keywords)
     } else {

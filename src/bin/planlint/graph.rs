@@ -20,12 +20,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
-    let found = files::read(&arguments.paths, language)?;
+    let repository = files::read(&arguments.paths, language)?;
     let options = Options {
         language,
         ..Options::default()
     };
-    let outcome = check(found.repository, &options);
+    let outcome = check(repository, &options);
     if let Some(format) = graph::ALL
         .iter()
         .find(|format| format.name == arguments.format)

@@ -1,5 +1,6 @@
 //! The command: the only place that touches files, the terminal, the environment and the clock.
 
+mod cache;
 mod check;
 mod clock;
 mod explain;

@@ -17,12 +17,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
-    let found = files::read(&arguments.paths, language)?;
+    let repository = files::read(&arguments.paths, language)?;
     let options = Options {
         language,
         ..Options::default()
     };
-    let outcome = check(found.repository, &options);
+    let outcome = check(repository, &options);
     terminal::print(&manual::list(&outcome.rules, language))?;
     Ok(0)
 }

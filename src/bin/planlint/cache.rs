@@ -1,0 +1,242 @@
+//! `.planlint/cache`: what a repository's files say, for the next run, which reads only those that have changed.
+//! `.planlint/found`: what its rules found, for the next run that asks the same.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use atomic_write_file::AtomicWriteFile;
+use planlint::check::{
+    self, Answers, Input, Options, Outcome, Stamp, check, check_kept, digest, question,
+};
+use planlint::language::Said;
+use planlint::source::Loader;
+use planlint::timing::Stopwatch;
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
+
+use crate::clock;
+use crate::files::{Entry, Located};
+
+/// From so many bytes, or so many files, reading them takes longer than a glance at a cache.
+const MANY_BYTES: u64 = 1_000_000;
+const MANY_FILES: usize = 300;
+
+/// A file's size and when it was changed last.
+type State = (u64, u64);
+
+/// The cache of a repository: where it is, and the files as they are now.
+pub(crate) struct Cache {
+    folder: PathBuf,
+    stamp: Stamp,
+    answers: bool,
+}
+
+/// What is left to do when everything is printed.
+#[derive(Default)]
+pub(crate) struct Rest {
+    changed: Arc<Mutex<Vec<String>>>,
+    cache: Option<(PathBuf, Written)>,
+    found: Option<(PathBuf, u128)>,
+}
+
+/// What is written into the cache.
+enum Written {
+    /// What this run has read.
+    Read(Stamp),
+    /// What is there already, with the files' new times.
+    Again(Vec<u8>),
+}
+
+impl Cache {
+    /// The cache of a repository; `None` where it is not worth one, or some of it cannot be reached.
+    ///
+    /// What rules cost is only known of rules that are asked: for that, answers are left aside.
+    pub fn of(found: &Located, answers: bool) -> Option<Self> {
+        let looked = clock::nanoseconds(SystemTime::now());
+        let entries = found.listed.inputs();
+        let states = entries.par_iter().map(|entry| state(entry));
+        let states: Option<Vec<State>> = states.collect::<Vec<_>>().into_iter().collect();
+        let states = states?;
+        let bytes: u64 = states.iter().map(|(size, _)| size).sum();
+        let asked = std::env::var_os("PLANLINT_CACHE").is_some_and(|value| value == "always");
+        if bytes < MANY_BYTES && entries.len() < MANY_FILES && !asked {
+            return None;
+        }
+        let inputs = entries.iter().zip(states);
+        let inputs = inputs.map(|(entry, (size, modified))| Input {
+            path: entry.path.clone(),
+            size,
+            modified,
+            digest: 0,
+        });
+        Some(Self {
+            folder: found.root.join(".planlint"),
+            stamp: Stamp {
+                build: build(),
+                looked,
+                inputs: inputs.collect(),
+            },
+            answers,
+        })
+    }
+
+    /// Checks a repository: out of the cache where it is as it was, else anew.
+    pub fn check(
+        mut self,
+        found: &Located,
+        options: &Options,
+        watch: &mut Stopwatch,
+    ) -> (Outcome, Rest) {
+        let mut rest = Rest::default();
+        let path = self.folder.join("cache");
+        let bytes = fs::read(&path).unwrap_or_default();
+        let known = check::Cache::open(&bytes, &self.stamp.build);
+        let same = known.and_then(|known| {
+            let read = self.compare(&known.stamp, &found.listed.inputs())?;
+            watch.lap(Said::new("比对文件", "files"), self.stamp.inputs.len());
+            let kept = known.read(&rest.loader(&found.root, &self.stamp))?;
+            // The new times spare the next run the reading.
+            let again = (read > 0).then(|| known.restamped(&self.stamp));
+            Some((kept, again))
+        });
+        if let Some((kept, again)) = same {
+            watch.lap(Said::new("缓存", "cache"), bytes.len());
+            drop(bytes);
+            let rules = found.listed.rules();
+            let found = self.folder.join("found");
+            let asked = question(&self.stamp, &rules, options).filter(|_| self.answers);
+            let answers = asked.and_then(|asked| Answers::read(&fs::read(&found).ok()?, asked));
+            let outcome = check_kept(kept, rules, answers, options);
+            rest.cache = again.map(|bytes| (path, Written::Again(bytes)));
+            rest.found = asked.map(|asked| (found, asked));
+            return (outcome, rest);
+        }
+        drop(bytes);
+        let (outcome, asked) = self.anew(found, options, watch);
+        rest.cache = Some((path, Written::Read(self.stamp)));
+        rest.found = asked.map(|asked| (self.folder.join("found"), asked));
+        (outcome, rest)
+    }
+
+    /// How many files had to be read to find all as they were; `None` where one is not.
+    fn compare(&mut self, known: &Stamp, entries: &[&Entry]) -> Option<usize> {
+        let inputs = &mut self.stamp.inputs;
+        if known.inputs.len() != inputs.len() {
+            return None;
+        }
+        let all = inputs.par_iter_mut().zip(&known.inputs).zip(entries);
+        let read = all.map(|((input, known_as), entry)| {
+            if input.path != known_as.path || input.size != known_as.size {
+                return None;
+            }
+            input.digest = known_as.digest;
+            if known.settles(known_as, input.size, input.modified) {
+                return Some(0);
+            }
+            let bytes = entry.read().bytes.ok()?;
+            (digest(&bytes) == known_as.digest).then_some(1)
+        });
+        read.try_reduce(|| 0, |one, other| Some(one + other))
+    }
+
+    /// Reads and checks everything, and notes what each file says.
+    fn anew(
+        &mut self,
+        found: &Located,
+        options: &Options,
+        watch: &mut Stopwatch,
+    ) -> (Outcome, Option<u128>) {
+        let entries = found.listed.inputs();
+        let inputs = self.stamp.inputs.par_iter_mut().zip(&entries);
+        let read = inputs.map(|(input, entry)| {
+            let file = entry.read();
+            input.digest = file.bytes.as_deref().map_or(0, digest);
+            file
+        });
+        let read = read.collect();
+        let repository = found.listed.repository(read, found.listed.rules());
+        let files = entries.len() + repository.rules.len();
+        let asked = question(&self.stamp, &repository.rules, options).filter(|_| self.answers);
+        watch.lap(Said::new("读入文件", "files"), files);
+        (check(repository, options), asked)
+    }
+}
+
+impl Rest {
+    /// Loads texts; one that is no longer what was compared is noted, and given empty.
+    fn loader(&self, root: &Path, stamp: &Stamp) -> Loader {
+        let changed = Arc::clone(&self.changed);
+        let root = root.to_path_buf();
+        let digests: Vec<u128> = stamp.inputs.iter().map(|input| input.digest).collect();
+        Loader::new(move |number, path| {
+            let bytes = fs::read(root.join(path)).unwrap_or_default();
+            let same = digests.get(number) == Some(&digest(&bytes));
+            let text = String::from_utf8(bytes).ok().filter(|_| same);
+            text.unwrap_or_else(|| {
+                let mut changed = changed.lock().unwrap_or_else(PoisonError::into_inner);
+                changed.push(path.to_owned());
+                String::new()
+            })
+        })
+    }
+
+    /// The files that were changed between the look at them and the showing of what they say.
+    pub fn changed(&self) -> Vec<String> {
+        let changed = self.changed.lock();
+        let mut changed = changed.unwrap_or_else(PoisonError::into_inner).clone();
+        changed.sort();
+        changed
+    }
+
+    /// Writes what is new. What cannot be written is done without.
+    pub fn write(self, outcome: &Outcome) {
+        let cache = self.cache.and_then(|(path, written)| {
+            let bytes = match written {
+                Written::Read(stamp) => outcome.cache(&stamp)?,
+                Written::Again(bytes) => bytes,
+            };
+            Some((path, bytes))
+        });
+        let found = self
+            .found
+            .and_then(|(path, asked)| Some((path, outcome.answers(asked)?)));
+        for (path, bytes) in cache.iter().chain(&found) {
+            let _ = replace(path, bytes);
+        }
+    }
+}
+
+/// Puts a file in the place of another at once, so that another run sees one or the other.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent()
+        && fs::create_dir(folder).is_ok()
+    {
+        fs::write(folder.join(".gitignore"), "*\n")?;
+        fs::write(folder.join("CACHEDIR.TAG"), TAG)?;
+    }
+    let mut file = AtomicWriteFile::open(path)?;
+    file.write_all(bytes)?;
+    file.commit()
+}
+
+/// What tells programs that keep copies of folders to leave this one out (bford.info/cachedir).
+const TAG: &str =
+    "Signature: 8a477f597d28d172789f06886806bc55\n# planlint keeps here what it has read.\n";
+
+fn state(entry: &Entry) -> Option<State> {
+    let data = fs::metadata(entry.at.as_ref().ok()?).ok()?;
+    let modified = data.modified().map_or(0, clock::nanoseconds);
+    Some((data.len(), modified))
+}
+
+/// This very program: one that was built anew may read the same files otherwise.
+fn build() -> String {
+    let program = std::env::current_exe().and_then(fs::metadata).ok();
+    let made = program.and_then(|data| Some((data.len(), data.modified().ok()?)));
+    let (size, made) = made.map_or((0, 0), |(size, made)| (size, clock::nanoseconds(made)));
+    format!("{} {size} {made}", env!("CARGO_PKG_VERSION"))
+}

@@ -1,0 +1,195 @@
+//! What reading gave, as bytes for the next run: of a repository that is as it was, nothing is read or parsed again.
+//!
+//! A cache is a stamp, which says of which files it was made, and a body: the facts, the problems and where the lines
+//! of every file start. Both have checksums: a torn or foreign one is not used.
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
+use twox_hash::{XxHash3_64, XxHash3_128};
+
+use super::{Outcome, Read};
+use crate::facts::Stored;
+use crate::pack::{Reader, Writer};
+use crate::problem::{Kind, Problem};
+use crate::source::{Loader, SourceFile, Sources};
+
+/// What a cache begins with; the number is that of its format.
+const MAGIC: &[u8; 16] = b"planlint cache 1";
+
+/// How much older than the look at it a file must be for its size and time to stand for what it says: a change in the
+/// same tick of a file system's clock shows in neither.
+const SETTLED: u64 = 2_000_000_000;
+
+/// The fixed hash of a file's bytes.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> u128 {
+    XxHash3_128::oneshot(bytes)
+}
+
+/// A file that a cache was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Its path.
+    pub path: String,
+    /// How many bytes it had.
+    pub size: u64,
+    /// When it was changed last, in nanoseconds since 1970; 0 where that is not known.
+    pub modified: u64,
+    /// The [`digest`] of its bytes.
+    pub digest: u128,
+}
+
+/// What a cache was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Which planlint made it: another one may read the same files otherwise.
+    pub build: String,
+    /// When the files were first looked at, in nanoseconds since 1970.
+    pub looked: u64,
+    /// All files but the rules: regions, catalogue, plans, tables, statistics.
+    pub inputs: Vec<Input>,
+}
+
+impl Stamp {
+    /// Whether a file of this size and time is surely as it was.
+    #[must_use]
+    pub fn settles(&self, input: &Input, size: u64, modified: u64) -> bool {
+        let same = input.size == size && input.modified == modified && modified != 0;
+        same && modified.saturating_add(SETTLED) < self.looked
+    }
+}
+
+/// A cache whose stamp has been read.
+#[derive(Debug)]
+pub struct Cache<'b> {
+    /// What it was made of.
+    pub stamp: Stamp,
+    body: &'b [u8],
+}
+
+/// What was read in an earlier run.
+#[derive(Debug)]
+pub struct Kept(pub(super) Read);
+
+impl<'b> Cache<'b> {
+    /// Reads the stamp of a cache; `None` where it is none, or one of another format or another planlint.
+    #[must_use]
+    pub fn open(bytes: &'b [u8], build: &str) -> Option<Self> {
+        let (stamp, body) = section(bytes.strip_prefix(MAGIC)?)?;
+        let stamp: Stamp = postcard::from_bytes(checked(stamp)?).ok()?;
+        (stamp.build == build).then_some(Self { stamp, body })
+    }
+
+    /// What it keeps; `None` where it is damaged. Texts come from the loader when they are wanted.
+    #[must_use]
+    pub fn read(&self, loader: &Loader) -> Option<Kept> {
+        let (_, body) = self.body.split_first_chunk::<8>()?;
+        let (sound, read) = rayon::join(
+            || checked(self.body).is_some(),
+            || body_of(body, &self.stamp.inputs, loader),
+        );
+        sound.then_some(())?;
+        read.map(Kept)
+    }
+
+    /// The same under a newer stamp of the same files.
+    #[must_use]
+    pub fn restamped(&self, stamp: &Stamp) -> Vec<u8> {
+        let mut bytes = head(stamp);
+        bytes.extend(self.body);
+        bytes
+    }
+}
+
+impl Outcome {
+    /// What this run has read, for the next one; `None` where a file was missing or could not be read.
+    #[must_use]
+    pub fn cache(&self, stamp: &Stamp) -> Option<Vec<u8>> {
+        let problems = self.problems.get(..self.read.problems)?;
+        let unread = |problem: &Problem| problem.kind == Kind::UnreadableFile;
+        let files: Vec<&SourceFile> = self.sources.files().take(self.read.sources).collect();
+        let inputs = stamp.inputs.iter().map(|input| &input.path);
+        if problems.iter().any(unread) || !files.iter().map(|file| &file.path).eq(inputs) {
+            return None;
+        }
+        let lines = files.into_par_iter().map(SourceFile::line_starts);
+        let lines: Vec<&[u32]> = lines.collect();
+        let counts: Vec<u32> = lines
+            .iter()
+            .map(|lines| u32::try_from(lines.len()).unwrap_or(u32::MAX))
+            .collect();
+        let mut bytes = head(stamp);
+        let start = bytes.len();
+        bytes.extend([0; 8]);
+        let mut body = Writer::behind(bytes);
+        body.column(&counts);
+        body.column(&lines.concat());
+        body.list(problems);
+        self.facts.pack(&mut body);
+        let mut bytes = body.finish();
+        // The checksum is put before what it is of: hundreds of megabytes are not moved for it.
+        let (sum_of, rest) = bytes.get_mut(start..)?.split_first_chunk_mut()?;
+        *sum_of = sum(rest);
+        Some(bytes)
+    }
+}
+
+fn head(stamp: &Stamp) -> Vec<u8> {
+    let stamp = postcard::to_stdvec(stamp).unwrap_or_default();
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend((stamp.len() as u64 + 8).to_le_bytes());
+    bytes.extend(sum(&stamp));
+    bytes.extend(stamp);
+    bytes
+}
+
+pub(super) fn sum(bytes: &[u8]) -> [u8; 8] {
+    XxHash3_64::oneshot(bytes).to_le_bytes()
+}
+
+/// What stands behind its length, and the rest.
+fn section(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)
+}
+
+/// What stands behind its checksum, where that is right.
+pub(super) fn checked(bytes: &[u8]) -> Option<&[u8]> {
+    let (wanted, rest) = bytes.split_first_chunk::<8>()?;
+    (sum(rest) == *wanted).then_some(rest)
+}
+
+/// The body of a cache of some files.
+fn body_of(bytes: &[u8], inputs: &[Input], loader: &Loader) -> Option<Read> {
+    let mut from = Reader::new(bytes);
+    let (counts, lines) = (from.column()?, from.column()?);
+    let problems = from.list()?;
+    let facts = Stored::take(&mut from)?;
+    let (facts, sources) = rayon::join(
+        || facts.facts(inputs.len()),
+        || sources(inputs, &counts.read(), &lines.read(), loader),
+    );
+    Some(Read {
+        sources: sources?,
+        problems: problems.read()?,
+        facts: facts?,
+    })
+}
+
+fn sources(
+    inputs: &[Input],
+    counts: &[u32],
+    mut lines: &[u32],
+    loader: &Loader,
+) -> Option<Sources> {
+    let mut sources = Sources::default();
+    if inputs.len() != counts.len() {
+        return None;
+    }
+    for (input, count) in inputs.iter().zip(counts) {
+        let (own, rest) = lines.split_at_checked(*count as usize)?;
+        sources.add_known(input.path.clone(), own.to_vec(), loader);
+        lines = rest;
+    }
+    Some(sources)
+}

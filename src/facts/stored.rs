@@ -1,0 +1,200 @@
+//! Facts as the bytes of a cache, and back: what is cheaper to make again than to read is made again.
+
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
+
+use super::figure::{NO_ROW, Packed, Rest};
+use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
+use super::{Facts, FigureId, FigureValue, Head, PlanId, RowId};
+use crate::catalogue::Catalogue;
+use crate::model::{Period, Plan, Row, RowForm, Statistic};
+use crate::pack::{self, Column, Fixed, List, Reader, Writer};
+use crate::region::{Region, RegionId, Regions, rebuild};
+
+impl Fixed<4> for PlanId {
+    fn put(&self) -> [u8; 4] {
+        self.0.put()
+    }
+
+    fn get(bytes: &[u8; 4]) -> Self {
+        Self(u32::get(bytes))
+    }
+}
+
+impl Fixed<16> for Head {
+    fn put(&self) -> [u8; 16] {
+        let Period { from, to } = self.period;
+        let region = self.region.into();
+        pack::words([region, self.field, from.cast_unsigned(), to.cast_unsigned()])
+    }
+
+    fn get(bytes: &[u8; 16]) -> Self {
+        let word = |at| pack::word(bytes, at);
+        Self {
+            region: word(0).into(),
+            field: word(1),
+            period: Period {
+                from: word(2).cast_signed(),
+                to: word(3).cast_signed(),
+            },
+        }
+    }
+}
+
+impl Facts {
+    /// Writes all that cannot be made again.
+    pub(crate) fn pack(&self, to: &mut Writer) {
+        let regions = self.regions.all();
+        let regions = regions.map(|id| (self.regions.get(id), self.regions.parent(id)));
+        to.list(&regions.collect::<Vec<_>>());
+        to.small(&self.catalogue);
+        to.list(&self.plans);
+        to.column(&self.heads);
+        to.column(&self.rows);
+        self.rows_of.pack(to);
+        let forms: Vec<&RowForm> = self.forms.iter().map(AsRef::as_ref).collect();
+        to.list(&forms);
+        to.column(&self.figures);
+        self.figures_of.pack(to);
+        to.list(&self.values);
+        let mut rests: Vec<(&FigureId, &Rest)> = self.rests.iter().collect();
+        rests.sort_unstable_by_key(|(id, _)| **id);
+        to.list(&rests);
+        let mut ordinals: Vec<(&RowId, &u32)> = self.row_ordinals.iter().collect();
+        ordinals.sort_unstable();
+        to.list(&ordinals);
+        to.list(&self.statistics);
+        to.column(&self.superiors);
+        self.superiors_of.pack(to);
+        self.indexed.pack(to);
+    }
+}
+
+/// Facts in a cache, not taken apart yet.
+pub(crate) struct Stored<'b> {
+    regions: List<'b>,
+    catalogue: Catalogue,
+    plans: List<'b>,
+    heads: Column<'b, 16>,
+    rows: Column<'b, 40>,
+    rows_of: Column<'b, 8>,
+    forms: List<'b>,
+    figures: Column<'b, 28>,
+    figures_of: Column<'b, 8>,
+    values: List<'b>,
+    rests: List<'b>,
+    row_ordinals: List<'b>,
+    statistics: List<'b>,
+    superiors: Column<'b, 4>,
+    superiors_of: Column<'b, 4>,
+    indexed: PackedIndex<'b>,
+}
+
+/// The long columns.
+struct Long {
+    rows: Vec<Row>,
+    figures: Vec<Packed>,
+    indexed: ByIndicator,
+}
+
+impl<'b> Stored<'b> {
+    /// The next sections, written by [`Facts::pack`].
+    pub fn take(from: &mut Reader<'b>) -> Option<Self> {
+        Some(Self {
+            regions: from.list()?,
+            catalogue: from.small()?,
+            plans: from.list()?,
+            heads: from.column()?,
+            rows: from.column()?,
+            rows_of: from.column()?,
+            forms: from.list()?,
+            figures: from.column()?,
+            figures_of: from.column()?,
+            values: from.list()?,
+            rests: from.list()?,
+            row_ordinals: from.list()?,
+            statistics: from.list()?,
+            superiors: from.column()?,
+            superiors_of: from.column()?,
+            indexed: PackedIndex::take(from)?,
+        })
+    }
+
+    /// The facts; `None` where a number names nothing.
+    pub fn facts(self, sources: usize) -> Option<Facts> {
+        let regions = || Some(rebuild(self.regions.read::<(Region, Option<RegionId>)>()?));
+        let lists = || rayon::join(regions, || self.plans.read::<Plan>());
+        let shared = || (self.forms.read::<RowForm>(), self.values.read());
+        let ((regions, plans), (forms, values)) = rayon::join(lists, shared);
+        let (regions, plans): (Regions, Vec<Plan>) = (regions?, plans?);
+        let (forms, values): (Vec<RowForm>, Vec<FigureValue>) = (forms?, values?);
+        let limits = (plans.len(), forms.len(), values.len(), sources);
+        let Long {
+            rows,
+            figures,
+            indexed,
+        } = self.long(limits)?;
+        let heads = self.heads.read_if(|head: &Head| {
+            let region = u32::from(head.region);
+            (region as usize) < regions.len()
+        })?;
+        if heads.len() != plans.len() {
+            return None;
+        }
+        let superiors = self.superiors;
+        let rests = self.rests.read::<(FigureId, Rest)>()?;
+        let ordinals = self.row_ordinals.read::<(RowId, u32)>()?;
+        Some(Facts {
+            regions,
+            catalogue: self.catalogue,
+            plans_of: plans_of(&heads),
+            heads,
+            rows_of: Ranges::unpack(self.rows_of, rows.len())?,
+            rows,
+            forms: forms.into_iter().map(Arc::new).collect(),
+            figures_of: Ranges::unpack(self.figures_of, figures.len())?,
+            figures,
+            values,
+            rests: rests.into_iter().collect(),
+            row_ordinals: ordinals.into_iter().collect(),
+            statistics: self.statistics.read::<Statistic>()?,
+            superiors_of: Starts::unpack(self.superiors_of, superiors.len())?,
+            superiors: superiors.read_if(|plan: &PlanId| (plan.0 as usize) < plans.len())?,
+            indexed,
+            plans,
+            figures_by: OnceLock::new(),
+        })
+    }
+
+    fn long(&self, (plans, forms, values, sources): (usize, usize, usize, usize)) -> Option<Long> {
+        let (rows, figures) = (self.rows.len(), self.figures.len());
+        let indicators = self.catalogue.len();
+        let below = |number: u32, limit: usize| (number as usize) < limit;
+        let row = |row: &Row| {
+            below(row.form.0, forms)
+                && below(row.source.number(), sources)
+                && below(row.first, figures)
+        };
+        let figure = |figure: &Packed| {
+            below(figure.value.0, values)
+                && below(figure.plan.0, plans)
+                && (figure.row == NO_ROW || below(figure.row, rows))
+                && figure.indicator.index() < indicators
+        };
+        Some(Long {
+            rows: self.rows.read_if(row)?,
+            figures: self.figures.read_if(figure)?,
+            indexed: ByIndicator::unpack(&self.indexed, indicators, figures)?,
+        })
+    }
+}
+
+/// The plans of each region, in the order of loading.
+fn plans_of(heads: &[Head]) -> FxHashMap<RegionId, Vec<PlanId>> {
+    let mut plans: FxHashMap<RegionId, Vec<PlanId>> = FxHashMap::default();
+    for (number, head) in (0..).zip(heads) {
+        plans.entry(head.region).or_default().push(PlanId(number));
+    }
+    plans
+}

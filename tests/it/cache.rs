@@ -1,0 +1,294 @@
+//! `.planlint/cache`: with it, without it and out of it a check says the same, and nothing that changed is missed.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
+
+use planlint::check::{
+    Answers, Cache, File, Input, Options, Repository, Stamp, check, check_kept, digest, question,
+};
+use planlint::source::Loader;
+use tempfile::TempDir;
+
+use crate::cases::report;
+use crate::real::root;
+
+/// A bulk table beside the real plans: one row of it cannot be read.
+const TABLE: &str = "\
+plan,region,field,period_from,period_to,indicator,unit,nature,baseline_year,baseline,target_year,target
+a-health,540321,health,2021,2025,life_expectancy,岁,anticipatory,2020,71,2025,≥71
+a-health,540321,health,2021,2025,infant_mortality,‰,anticipatory,2020,7,2025,七八个
+b-health,540302,health,2021,2025,life_expectancy,岁,anticipatory,2020,70,2025,72
+";
+
+/// What a format shows of a run, its time left out.
+const SHOWN: [&[&str]; 3] = [
+    &["--format", "json", "--lang", "en"],
+    &["--show", "undetermined", "--max-findings", "0"],
+    &["plans/tibet", "--format", "json"],
+];
+
+/// The repository's own plans and rules, with a bulk table and statistics, all last changed an hour ago.
+fn repository() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path();
+    for name in ["plans", "rules"] {
+        copy(&root().join(name), &to.join(name));
+    }
+    fs::write(to.join("planlint.toml"), "").unwrap();
+    fs::write(to.join("plans/a.targets.csv"), TABLE).unwrap();
+    let statistics =
+        "region,indicator,year,value,unit,source\n540321,life_expectancy,2020,71,岁,x\n";
+    fs::write(to.join("plans/statistics.csv"), statistics).unwrap();
+    for path in inputs(to) {
+        settle(&path);
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).unwrap();
+        }
+    }
+}
+
+/// One input file of each kind.
+fn inputs(root: &Path) -> [std::path::PathBuf; 5] {
+    [
+        "plans/regions.csv",
+        "plans/indicators.toml",
+        "plans/statistics.csv",
+        "plans/tibet/changdu-health-14fyp.plan.toml",
+        "plans/a.targets.csv",
+    ]
+    .map(|path| root.join(path))
+}
+
+/// Makes a file one that was changed an hour ago.
+fn settle(path: &Path) {
+    let file = fs::File::options().append(true).open(path).unwrap();
+    let hour = SystemTime::now() - Duration::from_hours(1);
+    file.set_modified(hour).unwrap();
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_planlint"));
+    command.arg("check").args(arguments).current_dir(folder);
+    command.env("PLANLINT_CACHE", "always").env("NO_COLOR", "1");
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+/// What a check prints, on both channels, and its exit code; the time it took left out.
+fn said(output: &Output) -> String {
+    let told = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let lines = told(&output.stdout) + &told(&output.stderr);
+    let kept = lines
+        .lines()
+        .filter(|line| !line.starts_with("took") && !line.starts_with("用时"));
+    let kept: Vec<&str> = kept.collect();
+    format!("{}\n{:?}", kept.join("\n"), output.status.code())
+}
+
+/// Whether a check came out of the cache.
+fn is_cached(folder: &Path) -> bool {
+    let output = run(folder, &["--statistics", "--lang", "en"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    told.lines().any(|line| line.starts_with("cache "))
+}
+
+#[test]
+fn a_check_out_of_the_cache_says_the_same() {
+    let folder = repository();
+    let cache = folder.path().join(".planlint/cache");
+    let plain = SHOWN.map(|shown| {
+        let arguments = [shown, &["--no-cache"]].concat();
+        said(&run(folder.path(), &arguments))
+    });
+    assert!(!cache.exists(), "--no-cache writes none");
+    assert!(
+        plain[0].contains("input/unreadable-value"),
+        "a problem is kept too"
+    );
+    let first = said(&run(folder.path(), SHOWN[0]));
+    assert!(first == plain[0]);
+    assert!(cache.exists() && cache.with_file_name("found").exists());
+    assert!(is_cached(folder.path()));
+    for (shown, plain) in SHOWN.iter().zip(&plain) {
+        assert!(said(&run(folder.path(), shown)) == *plain, "{shown:?}");
+    }
+    let ignored = fs::read_to_string(folder.path().join(".planlint/.gitignore")).unwrap();
+    assert_eq!(ignored, "*\n");
+    assert!(folder.path().join(".planlint/CACHEDIR.TAG").exists());
+}
+
+/// Also where size and time stay as they were, as long as the time is not surely older than the look at it.
+#[test]
+fn a_changed_byte_is_noticed_in_every_input() {
+    let folder = repository();
+    run(folder.path(), &[]);
+    for path in inputs(folder.path()) {
+        assert!(is_cached(folder.path()));
+        let text = fs::read_to_string(&path).unwrap();
+        let now = SystemTime::now();
+        let write = |text: &str| {
+            let mut file = fs::File::create(&path).unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+            file.set_modified(now).unwrap();
+        };
+        write(&text);
+        assert!(is_cached(folder.path()), "only its time is new");
+        write(&text.replacen(['1', '2'], "3", 1));
+        assert!(!is_cached(folder.path()), "{}", path.display());
+        write(&text);
+        settle(&path);
+        assert!(!is_cached(folder.path()));
+    }
+    let added = folder.path().join("plans/b.targets.csv");
+    fs::write(&added, TABLE).unwrap();
+    assert!(!is_cached(folder.path()));
+    fs::remove_file(&added).unwrap();
+    assert!(!is_cached(folder.path()));
+    assert!(is_cached(folder.path()));
+}
+
+#[test]
+fn a_damaged_cache_is_replaced() {
+    let folder = repository();
+    let plain = said(&run(folder.path(), SHOWN[0]));
+    for (name, other) in [("cache", "planlint cache 0"), ("found", "planlint found 0")] {
+        let cache = folder.path().join(".planlint").join(name);
+        let whole = fs::read(&cache).unwrap();
+        let half = whole.len() / 2;
+        let mut damaged = vec![whole[..half].to_vec(), other.as_bytes().to_vec()];
+        for at in [30, half, whole.len() - 1] {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 4;
+            damaged.push(flipped);
+        }
+        for bytes in damaged {
+            fs::write(&cache, bytes).unwrap();
+            assert!(said(&run(folder.path(), SHOWN[0])) == plain);
+            assert_eq!(fs::read(&cache).unwrap().len(), whole.len());
+        }
+    }
+    assert!(is_cached(folder.path()));
+}
+
+/// What rules found is not told of other rules.
+#[test]
+fn a_changed_rule_is_noticed() {
+    let folder = repository();
+    let rule = folder.path().join("rules/align/weaker-than-superior.rule");
+    let text = fs::read_to_string(&rule).unwrap();
+    let first = said(&run(folder.path(), SHOWN[0]));
+    assert!(said(&run(folder.path(), SHOWN[0])) == first);
+    fs::write(&rule, text.replacen("/weaker", "/feebler", 1)).unwrap();
+    let renamed = said(&run(folder.path(), SHOWN[0]));
+    assert!(renamed.contains("/feebler") && !first.contains("/feebler"));
+    assert!(said(&run(folder.path(), &[SHOWN[0], &["--no-cache"]].concat())) == renamed);
+    fs::remove_file(&rule).unwrap();
+    let without = said(&run(folder.path(), SHOWN[0]));
+    assert!(said(&run(folder.path(), &[SHOWN[0], &["--no-cache"]].concat())) == without);
+    assert!(without != first && without != renamed);
+    assert!(is_cached(folder.path()), "the plans are as they were");
+}
+
+#[test]
+fn several_runs_at_once_agree() {
+    let folder = repository();
+    let plain = said(&run(folder.path(), &[SHOWN[0], &["--no-cache"]].concat()));
+    let start = || {
+        let mut command = command(folder.path(), SHOWN[0]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let runs: Vec<_> = (0..4).map(|_| start()).collect();
+    for running in runs {
+        assert!(said(&running.wait_with_output().unwrap()) == plain);
+    }
+    assert!(is_cached(folder.path()));
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_no_error() {
+    let folder = repository();
+    let plain = said(&run(folder.path(), &[SHOWN[0], &["--no-cache"]].concat()));
+    // A file in the folder's place: not even the superuser can write below it.
+    fs::write(folder.path().join(".planlint"), "").unwrap();
+    for _ in 0..2 {
+        assert!(said(&run(folder.path(), SHOWN[0])) == plain);
+    }
+}
+
+/// Another build may read the same files otherwise. A text that was changed behind the look at its file is empty:
+/// nothing fails for that.
+#[test]
+fn a_cache_is_of_one_build_and_gives_texts_when_they_are_wanted() {
+    let folder = repository();
+    let read = |path: &str| File {
+        path: path.to_owned(),
+        bytes: fs::read(folder.path().join(path)).map_err(|error| error.to_string()),
+    };
+    let plan = "plans/tibet/changdu-health-14fyp.plan.toml";
+    let superior = "plans/tibet/xizang-health-reform-14fyp.plan.toml";
+    let names = ["plans/regions.csv", "plans/indicators.toml", plan, superior];
+    let [regions, catalogue, plan, superior] = names.map(read);
+    let rules = vec![read("rules/align/weaker-than-superior.rule")];
+    let inputs = [&regions, &catalogue, &plan, &superior].map(|file| {
+        let bytes = file.bytes.as_ref().unwrap();
+        Input {
+            path: file.path.clone(),
+            size: bytes.len() as u64,
+            modified: 0,
+            digest: digest(bytes),
+        }
+    });
+    let stamp = Stamp {
+        build: "this".to_owned(),
+        looked: 1,
+        inputs: inputs.to_vec(),
+    };
+    let repository = Repository {
+        regions: Some(regions),
+        catalogue: Some(catalogue),
+        plans: vec![plan, superior],
+        rules: rules.clone(),
+        ..Repository::default()
+    };
+    let options = Options::default();
+    let outcome = check(repository, &options);
+    let bytes = outcome.cache(&stamp).unwrap();
+    assert!(Cache::open(&bytes, "another").is_none());
+    let cache = Cache::open(&bytes, "this").unwrap();
+    assert_eq!(cache.stamp, stamp);
+
+    let asked = question(&stamp, &rules, &options).unwrap();
+    let found = outcome.answers(asked).unwrap();
+    let answers = |asked| Answers::read(&found, asked);
+    assert!(answers(asked + 1).is_none());
+    let root = folder.path().to_path_buf();
+    let texts = Loader::new(move |_, path| fs::read_to_string(root.join(path)).unwrap());
+    assert!(!outcome.report.findings.is_empty());
+    for answers in [None, answers(asked)] {
+        let kept = cache.read(&texts).unwrap();
+        let kept = check_kept(kept, rules.clone(), answers, &options);
+        assert_eq!(report(&kept), report(&outcome));
+    }
+    let empty = Loader::new(|_, _| String::new());
+    let kept = check_kept(cache.read(&empty).unwrap(), rules, None, &options);
+    assert_eq!(kept.report.findings.len(), outcome.report.findings.len());
+    assert!(!report(&kept).is_empty());
+}
