@@ -26,7 +26,7 @@ use crate::bound::{Reason, ReasonKind};
 use crate::facts::{EntryId, Facts, FigureSet, Section};
 use crate::model::Part;
 use crate::source::Span;
-use crate::value::{Kind, Value};
+use crate::value::{Atom, Kind, Measure, Value};
 
 /// A column: what one kind of entity can be asked.
 pub struct Column {
@@ -39,14 +39,50 @@ pub struct Column {
     /// What it says.
     pub doc: &'static str,
     /// Its value for an entity of that kind.
-    pub get: fn(&Facts, &Value) -> Value,
+    pub get: Get,
     /// Its place in the plan file, where it has one of its own.
     pub place: Option<fn(&Facts, &Value) -> Option<Span>>,
     /// Which figures of a plan it lists, where it lists some: an index by indicator then answers for it.
     pub set: Option<FigureSet>,
 }
 
+/// How a column is answered.
+#[derive(Clone, Copy, Debug)]
+pub enum Get {
+    /// By a value of its own.
+    Made(fn(&Facts, &Value) -> Value),
+    /// By what facts hold, read without being copied.
+    Held(Held),
+    /// By a quantity; the second way answers where it compares without a fraction.
+    Measured(fn(&Facts, &Value) -> Value, Measuring),
+}
+
+/// What facts hold of an entity; where there is nothing, it is unknown for one reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    /// What it is.
+    pub get: for<'f> fn(&'f Facts, Atom<'f>) -> Option<Atom<'f>>,
+    /// Why there is nothing.
+    pub absent: ReasonKind,
+}
+
+/// The quantity of an entity that compares without a fraction, where it has one.
+pub type Measuring = for<'f> fn(&'f Facts, Atom<'f>) -> Option<Measure<'f>>;
+
 impl Column {
+    /// Its value for an entity of its kind.
+    #[must_use]
+    pub fn value(&self, facts: &Facts, of: &Value) -> Value {
+        match self.get {
+            Get::Made(get) | Get::Measured(get, _) => get(facts, of),
+            Get::Held(held) => {
+                let found = Atom::of(of).and_then(|of| (held.get)(facts, of));
+                let absent = || Value::unknown(Reason::new(held.absent));
+                found.map_or_else(absent, Value::from)
+            }
+        }
+    }
+
     const fn new(
         name: &'static str,
         of: Kind,
@@ -59,9 +95,35 @@ impl Column {
             of,
             kind,
             doc,
-            get,
+            get: Get::Made(get),
             place: None,
             set: None,
+        }
+    }
+
+    /// What facts hold; unknown for this reason where they hold nothing.
+    const fn held(
+        name: &'static str,
+        of: Kind,
+        kind: Kind,
+        doc: &'static str,
+        get: for<'f> fn(&'f Facts, Atom<'f>) -> Option<Atom<'f>>,
+        absent: ReasonKind,
+    ) -> Self {
+        Self {
+            get: Get::Held(Held { get, absent }),
+            ..Self::new(name, of, kind, doc, |_, _| not_asked())
+        }
+    }
+
+    /// Answered by this way, too, where no fraction is needed.
+    const fn measured(self, measure: Measuring) -> Self {
+        match self.get {
+            Get::Made(get) => Self {
+                get: Get::Measured(get, measure),
+                ..self
+            },
+            _ => self,
         }
     }
 

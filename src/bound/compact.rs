@@ -1,6 +1,6 @@
 //! Bounds as whole numbers at a common scale: what plans print fits, and comparing it takes a few instructions.
 
-use super::Better;
+use super::{Better, Order};
 use super::interval::{Bound, Cut};
 use crate::quantity::Number;
 
@@ -41,6 +41,70 @@ impl Compact {
             Better::Neither => None,
         }
     }
+
+    /// [`compare`](super::compare), where it decides without a reason to give.
+    #[must_use]
+    pub fn compare(&self, order: Order, other: &Self) -> Option<bool> {
+        let strictly = |a: &Self, b: &Self| Some(!every_at_least(b.high, a.low)?);
+        match order {
+            _ if self.low.is_none() || self.high.is_none() => None,
+            _ if other.low.is_none() || other.high.is_none() => None,
+            Order::AtLeast => every_at_least(self.low, other.high),
+            Order::AtMost => every_at_least(other.low, self.high),
+            Order::Above => strictly(self, other),
+            Order::Below => strictly(other, self),
+            Order::Equal => Some(self.point()? == other.point()?),
+            Order::Unequal => Some(self.point()? != other.point()?),
+        }
+    }
+
+    /// The guaranteed edge by direction, where it is exactly one number.
+    #[must_use]
+    #[inline]
+    pub fn edge(&self, better: Better) -> Option<Self> {
+        let (lowest, highest) = match better {
+            Better::Higher => self.low?,
+            Better::Lower => self.high?,
+            Better::Neither => return self.point().map(|_| *self),
+        };
+        // A cut lies at most one below or above four times its number.
+        (lowest == highest).then(|| Self::at((lowest + 1).div_euclid(4) * 4))
+    }
+
+    /// The sum of two that are exactly one number each.
+    #[must_use]
+    #[inline]
+    pub fn plus(&self, other: &Self) -> Option<Self> {
+        let sum = self.point()?.checked_add(other.point()?)?;
+        Some(Self::at(sum))
+    }
+
+    /// This many times one that is exactly one number, where the product is whole at the common scale.
+    #[must_use]
+    pub fn times(&self, factor: Number) -> Option<Self> {
+        let number = Number::integer(self.point()? / 4).times(factor)?;
+        Some(Self::at(number.as_integer()?.checked_mul(4)?))
+    }
+
+    const fn at(cut: i64) -> Self {
+        let end = Some((cut, cut));
+        Self {
+            low: end,
+            high: end,
+        }
+    }
+
+    /// The cut of a bound that is exactly one number.
+    #[inline]
+    fn point(&self) -> Option<i64> {
+        let (low, high) = (self.low?, self.high?);
+        let one = low == high && low.0 == low.1 && low.0 % 4 == 0;
+        one.then_some(low.0)
+    }
+}
+
+fn every_at_least(low: Option<(i64, i64)>, high: Option<(i64, i64)>) -> Option<bool> {
+    at_least(low?, high?)
 }
 
 fn whole(cut: Cut) -> Option<i64> {

@@ -1,0 +1,87 @@
+//! Values that are read where they are: no memory is asked for, nothing is counted.
+
+use super::Value;
+use crate::bound::Compact;
+use crate::catalogue::IndicatorId;
+use crate::facts::{EntryId, FigureId, PlanId, RowId, StatisticId};
+use crate::quantity::{Dimension, Number};
+use crate::region::RegionId;
+
+/// A value that is a number or stands somewhere else.
+///
+/// Two of them are one exactly where their [`Value`]s are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the value of the same name")]
+pub enum Atom<'f> {
+    Year(i32),
+    Number(i64),
+    Text(&'f str),
+    Region(RegionId),
+    Plan(PlanId),
+    Indicator(IndicatorId),
+    Figure(FigureId),
+    Row(RowId),
+    Entry(EntryId),
+    Statistic(StatisticId),
+    Word(&'static str),
+}
+
+/// A quantity that compares without a fraction.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure<'f> {
+    /// Its bound.
+    pub compact: Compact,
+    /// Its dimension; `None` for a bare zero, which has any.
+    pub dimension: Option<&'f Dimension>,
+}
+
+impl<'f> Atom<'f> {
+    /// A value as an atom, where it is one.
+    #[must_use]
+    #[inline]
+    pub fn of(value: &'f Value) -> Option<Self> {
+        Some(match value {
+            Value::Figure(id) => Self::Figure(*id),
+            Value::Row(id) => Self::Row(*id),
+            Value::Plan(id) => Self::Plan(*id),
+            Value::Region(id) => Self::Region(*id),
+            Value::Indicator(id) => Self::Indicator(*id),
+            Value::Entry(id) => Self::Entry(*id),
+            Value::Statistic(id) => Self::Statistic(*id),
+            Value::Year(year) => Self::Year(*year),
+            Value::Number(number) => Self::Number(number.as_integer()?),
+            Value::Text(text) => Self::Text(text),
+            Value::Word(word) => Self::Word(word),
+            _ => return None,
+        })
+    }
+
+    /// A year or a number.
+    #[must_use]
+    #[inline]
+    pub fn whole(self) -> Option<i64> {
+        match self {
+            Self::Year(year) => Some(year.into()),
+            Self::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl From<Atom<'_>> for Value {
+    fn from(atom: Atom<'_>) -> Self {
+        match atom {
+            Atom::Year(year) => Self::Year(year),
+            Atom::Number(number) => Self::Number(Number::integer(number)),
+            Atom::Text(text) => Self::Text(text.to_owned()),
+            Atom::Region(id) => Self::Region(id),
+            Atom::Plan(id) => Self::Plan(id),
+            Atom::Indicator(id) => Self::Indicator(id),
+            Atom::Figure(id) => Self::Figure(id),
+            Atom::Row(id) => Self::Row(id),
+            Atom::Entry(id) => Self::Entry(id),
+            Atom::Statistic(id) => Self::Statistic(id),
+            Atom::Word(word) => Self::Word(word),
+        }
+    }
+}
