@@ -18,6 +18,7 @@ mod task;
 mod test;
 mod unit;
 
+pub use figure::bound_of;
 pub use superior::{Answer, RELATIONS, Relation};
 pub use table::{TABLES, Table};
 pub use test::{TESTS, Test};
@@ -26,7 +27,7 @@ use crate::bound::{Reason, ReasonKind};
 use crate::facts::{EntryId, Facts, FigureSet, Section};
 use crate::model::Part;
 use crate::source::Span;
-use crate::value::{Atom, Kind, Measure, Value};
+use crate::value::{Atom, Held, Kind, Measuring, Value};
 
 /// A column: what one kind of entity can be asked.
 pub struct Column {
@@ -57,29 +58,13 @@ pub enum Get {
     Measured(fn(&Facts, &Value) -> Value, Measuring),
 }
 
-/// What facts hold of an entity; where there is nothing, it is unknown for one reason.
-#[derive(Clone, Copy, Debug)]
-pub struct Held {
-    /// What it is.
-    pub get: for<'f> fn(&'f Facts, Atom<'f>) -> Option<Atom<'f>>,
-    /// Why there is nothing.
-    pub absent: ReasonKind,
-}
-
-/// The quantity of an entity that compares without a fraction, where it has one.
-pub type Measuring = for<'f> fn(&'f Facts, Atom<'f>) -> Option<Measure<'f>>;
-
 impl Column {
     /// Its value for an entity of its kind.
     #[must_use]
     pub fn value(&self, facts: &Facts, of: &Value) -> Value {
         match self.get {
             Get::Made(get) | Get::Measured(get, _) => get(facts, of),
-            Get::Held(held) => {
-                let found = Atom::of(of).and_then(|of| (held.get)(facts, of));
-                let absent = || Value::unknown(Reason::new(held.absent));
-                found.map_or_else(absent, Value::from)
-            }
+            Get::Held(held) => held.value(facts, of),
         }
     }
 

@@ -45,16 +45,18 @@ impl Compact {
     /// [`compare`](super::compare), where it decides without a reason to give.
     #[must_use]
     pub fn compare(&self, order: Order, other: &Self) -> Option<bool> {
-        let strictly = |a: &Self, b: &Self| Some(!every_at_least(b.high, a.low)?);
+        let at_least = |a: &Self, b: &Self| every_at_least(a, b, false);
+        let above = |a: &Self, b: &Self| every_at_least(a, b, true);
         match order {
-            _ if self.low.is_none() || self.high.is_none() => None,
-            _ if other.low.is_none() || other.high.is_none() => None,
-            Order::AtLeast => every_at_least(self.low, other.high),
-            Order::AtMost => every_at_least(other.low, self.high),
-            Order::Above => strictly(self, other),
-            Order::Below => strictly(other, self),
-            Order::Equal => Some(self.point()? == other.point()?),
-            Order::Unequal => Some(self.point()? != other.point()?),
+            Order::AtLeast => at_least(self, other),
+            Order::Above => above(self, other),
+            Order::AtMost => at_least(other, self),
+            Order::Below => above(other, self),
+            Order::Equal => both(at_least(self, other), at_least(other, self)),
+            Order::Unequal => {
+                let not = |answer: Option<bool>| answer.map(|holds| !holds);
+                not(both(not(above(self, other)), not(above(other, self))))
+            }
         }
     }
 
@@ -103,8 +105,25 @@ impl Compact {
     }
 }
 
-fn every_at_least(low: Option<(i64, i64)>, high: Option<(i64, i64)>) -> Option<bool> {
-    at_least(low?, high?)
+#[inline]
+fn every_at_least(a: &Compact, b: &Compact, strictly: bool) -> Option<bool> {
+    let (Some(low), Some(high)) = (a.low, b.high) else {
+        return Some(false);
+    };
+    if strictly {
+        at_least(high, low).map(|holds| !holds)
+    } else {
+        at_least(low, high)
+    }
+}
+
+/// Kleene's conjunction.
+const fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
 }
 
 fn whole(cut: Cut) -> Option<i64> {

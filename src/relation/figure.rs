@@ -4,7 +4,6 @@ use super::{Column, not_asked};
 use crate::bound::{Better, Bound, Compact, Edge, Reason, ReasonKind};
 use crate::facts::{Facts, Figure};
 use crate::model::Nature;
-use crate::quantity::Number;
 use crate::value::{Amount, Atom, Kind, Measure, Value, vocabulary};
 
 /// The columns.
@@ -192,7 +191,8 @@ fn measure<'f>(
 }
 
 /// The bound of a figure, where it compares without a fraction.
-pub(super) fn bound_of<'f>(facts: &'f Facts, of: Atom<'f>) -> Option<Measure<'f>> {
+#[must_use]
+pub fn bound_of<'f>(facts: &'f Facts, of: Atom<'f>) -> Option<Measure<'f>> {
     measure(facts, of, |bound, _| Some(*bound))
 }
 

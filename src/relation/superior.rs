@@ -4,7 +4,7 @@ use crate::bound::{Reason, ReasonKind, Reasons};
 use crate::facts::{Facts, FigureId, Member};
 use crate::language::join;
 use crate::region::RegionId;
-use crate::value::{Kind, Value};
+use crate::value::{Atom, Kind, Value};
 
 /// One answer of a relation.
 #[derive(Clone, Debug)]
@@ -27,7 +27,12 @@ pub struct Relation {
     pub kind: Kind,
     /// Hands its answers out, one by one.
     pub each: fn(&Facts, &Value, &mut dyn FnMut(Answer)),
+    /// The same where it leads to figures and nobody is passed over: who answers, nobody for who is silent, until
+    /// the taker has enough; gives whether it never had.
+    pub quick: Option<Quick>,
 }
+
+type Quick = fn(&Facts, Atom<'_>, &mut dyn FnMut(Option<FigureId>) -> bool) -> bool;
 
 impl std::fmt::Debug for Relation {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -47,6 +52,7 @@ pub const RELATIONS: &[Relation] = &[
                 facts.superiors(*figure).map(says).for_each(take);
             }
         },
+        quick: Some(|facts, of, take| says_all(of, take, |of| facts.superiors(of))),
     },
     Relation {
         name: "nearest_superior",
@@ -58,6 +64,7 @@ pub const RELATIONS: &[Relation] = &[
                 nearest(facts, *figure).into_iter().for_each(take);
             }
         },
+        quick: None,
     },
     Relation {
         name: "children",
@@ -69,6 +76,10 @@ pub const RELATIONS: &[Relation] = &[
                 facts.children(*figure).map(member).for_each(take);
             }
         },
+        quick: Some(|facts, of, take| match of {
+            Atom::Figure(figure) => facts.children_say(figure, take),
+            _ => true,
+        }),
     },
     Relation {
         name: "subordinates",
@@ -80,6 +91,7 @@ pub const RELATIONS: &[Relation] = &[
                 facts.subordinates(*figure).map(says).for_each(take);
             }
         },
+        quick: Some(|facts, of, take| says_all(of, take, |of| facts.subordinates(of))),
     },
     Relation {
         name: "siblings",
@@ -91,6 +103,10 @@ pub const RELATIONS: &[Relation] = &[
                 facts.siblings(*figure).map(member).for_each(take);
             }
         },
+        quick: Some(|facts, of, take| match of {
+            Atom::Figure(figure) => facts.siblings_say(figure, take),
+            _ => true,
+        }),
     },
     Relation {
         name: "ancestors",
@@ -103,6 +119,7 @@ pub const RELATIONS: &[Relation] = &[
                 above.map(region_answer).for_each(take);
             }
         },
+        quick: None,
     },
     Relation {
         name: "descendants",
@@ -115,8 +132,21 @@ pub const RELATIONS: &[Relation] = &[
                 below.map(region_answer).for_each(take);
             }
         },
+        quick: None,
     },
 ];
+
+/// Hands figures out until the taker has enough.
+fn says_all<I: Iterator<Item = FigureId>>(
+    of: Atom<'_>,
+    take: &mut dyn FnMut(Option<FigureId>) -> bool,
+    each: impl FnOnce(FigureId) -> I,
+) -> bool {
+    match of {
+        Atom::Figure(figure) => each(figure).all(|figure| take(Some(figure))),
+        _ => true,
+    }
+}
 
 fn member(member: Member) -> Answer {
     match member {

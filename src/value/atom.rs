@@ -1,9 +1,9 @@
 //! Values that are read where they are: no memory is asked for, nothing is counted.
 
 use super::Value;
-use crate::bound::Compact;
+use crate::bound::{Compact, Reason, ReasonKind};
 use crate::catalogue::IndicatorId;
-use crate::facts::{EntryId, FigureId, PlanId, RowId, StatisticId};
+use crate::facts::{EntryId, Facts, FigureId, PlanId, RowId, StatisticId};
 use crate::quantity::{Dimension, Number};
 use crate::region::RegionId;
 
@@ -33,6 +33,28 @@ pub struct Measure<'f> {
     pub compact: Compact,
     /// Its dimension; `None` for a bare zero, which has any.
     pub dimension: Option<&'f Dimension>,
+}
+
+/// What facts hold of an entity; where there is nothing, it is unknown for one reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    /// What it is.
+    pub get: for<'f> fn(&'f Facts, Atom<'f>) -> Option<Atom<'f>>,
+    /// Why there is nothing.
+    pub absent: ReasonKind,
+}
+
+/// The quantity of an entity that compares without a fraction, where it has one.
+pub type Measuring = for<'f> fn(&'f Facts, Atom<'f>) -> Option<Measure<'f>>;
+
+impl Held {
+    /// It as a value.
+    #[must_use]
+    pub fn value(self, facts: &Facts, of: &Value) -> Value {
+        let found = Atom::of(of).and_then(|of| (self.get)(facts, of));
+        let absent = || Value::unknown(Reason::new(self.absent));
+        found.map_or_else(absent, Value::from)
+    }
 }
 
 impl<'f> Atom<'f> {
