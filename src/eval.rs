@@ -3,20 +3,24 @@
 mod aggregate;
 mod code;
 mod compute;
+mod quick;
 mod sample;
 mod set;
 
 use std::ops::Range;
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
-use crate::facts::{Facts, FigureId, FigureSet};
-use crate::query::{Access, Action, Query};
-use crate::relation::Answer;
-use crate::value::Value;
+use crate::facts::{Facts, FigureSet};
+use crate::query::quick::{Figures, Quick, Read};
+use crate::query::{Access, Action, Given, Query};
+use crate::relation::{Answer, Table};
+use crate::resolve::Code;
+use crate::value::{Atom, Value};
 
 pub use code::{text, truth, value};
 pub use sample::{Passed, Rows, sample};
 
+use quick::Scope;
 use sample::Sample;
 
 /// The verdict of a check.
@@ -48,9 +52,10 @@ pub struct Check<'e> {
 pub fn places(query: &Query<'_>, facts: &Facts) -> usize {
     match query.stages.first().map(|stage| &stage.action) {
         Some(Action::For(_, Access::Scan(table), _)) => (table.places)(facts),
-        Some(Action::For(_, Access::ByIndicator(_, indicator), _)) => {
-            facts.figures_by(*indicator).len()
-        }
+        Some(Action::For(_, Access::ByIndicator(_, by), _)) => match by {
+            Read::Constant(Atom::Indicator(indicator)) => facts.figures_by(*indicator).len(),
+            _ => 1,
+        },
         _ => 1,
     }
 }
@@ -121,8 +126,8 @@ impl Run<'_> {
         };
         match &stage.action {
             Action::For(slot, access, _) => self.run_over(*slot, access, at),
-            Action::Let(slot, code, _) => {
-                let value = value(code, &self.frame, self.facts);
+            Action::Let(slot, given, _) => {
+                let value = self.value(given);
                 self.bind(*slot, value);
                 self.ask(at);
                 self.bind(*slot, unbound());
@@ -141,36 +146,83 @@ impl Run<'_> {
     fn each(&mut self, slot: usize, access: &Access<'_>, at: usize) {
         let facts = self.facts;
         match access {
-            Access::Scan(table) => {
-                let all = 0..(table.places)(facts);
-                let places = self.part(at, all);
-                (table.each)(facts, places, &mut |row| self.row(slot, row, at));
-            }
-            Access::ByIndicator(table, indicator) => {
-                let set = table.set.unwrap_or(FigureSet::All);
-                let figures = facts.figures_by(*indicator);
-                let places = self.part(at, 0..figures.len());
-                self.figures(slot, figures.get(places).unwrap_or(&[]), set, at);
-            }
-            Access::OfPlan(plan, set, indicator) => match value(plan, &self.frame, facts) {
-                Value::Plan(plan) => {
-                    let figures = facts.figures_of_by(plan, *indicator);
-                    self.figures(slot, figures, *set, at);
-                }
-                unknown => self.unknown(unknown),
-            },
-            Access::List(code) => match value(code, &self.frame, facts) {
-                Value::List(values) => {
-                    for value in values {
-                        self.row(slot, value, at);
+            Access::Scan(table) => self.scan(slot, table, at),
+            Access::ByIndicator(table, by) => match self.scope().read(by) {
+                Ok(Atom::Indicator(indicator)) => {
+                    let set = table.set.unwrap_or(FigureSet::All);
+                    let figures = facts.figures_by(indicator);
+                    let places = self.part(at, 0..figures.len());
+                    for figure in figures.get(places).unwrap_or(&[]) {
+                        if facts.holds(set, *figure) {
+                            self.row(slot, Value::Figure(*figure), at);
+                        }
                     }
                 }
-                unknown => self.unknown(unknown),
+                _ => self.scan(slot, table, at),
             },
-            Access::Relation(relation, code) => match value(code, &self.frame, facts) {
+            Access::Figures(figures, code) => {
+                if self.scope().knows(figures) {
+                    self.figures(slot, figures, at);
+                } else {
+                    self.list(slot, code, at);
+                }
+            }
+            Access::List(code) => self.list(slot, code, at),
+            Access::Relation(relation, of) => match self.value(of) {
                 Value::Unknown(reasons) => self.undetermined(reasons, None),
                 of => (relation.each)(facts, &of, &mut |answer| self.answer(slot, answer, at)),
             },
+        }
+    }
+
+    fn scan(&mut self, slot: usize, table: &Table, at: usize) {
+        let places = self.part(at, 0..(table.places)(self.facts));
+        (table.each)(self.facts, places, &mut |row| self.row(slot, row, at));
+    }
+
+    fn list(&mut self, slot: usize, code: &Code, at: usize) {
+        match value(code, &self.frame, self.facts) {
+            Value::List(values) => {
+                for value in values {
+                    self.row(slot, value, at);
+                }
+            }
+            unknown => self.unknown(unknown),
+        }
+    }
+
+    fn figures(&mut self, slot: usize, figures: &Figures<'_>, at: usize) {
+        for number in 0..figures.parts.len() {
+            let Some(part) = self.scope().part(figures, number) else {
+                continue;
+            };
+            part.each(self.facts, &mut |figure| {
+                if !self.scope().stood_before(figures, number, figure) {
+                    self.row(slot, Value::Figure(figure), at);
+                }
+                true
+            });
+        }
+    }
+
+    fn scope(&self) -> Scope<'_, '_> {
+        Scope::new(self.facts, &self.frame)
+    }
+
+    /// The value of an expression, without working it out where it can be read.
+    fn value(&self, given: &Given<'_>) -> Value {
+        let read = given.read.as_ref();
+        match read.map(|read| self.scope().read(read)) {
+            Some(Ok(atom)) => atom.into(),
+            _ => value(given.code, &self.frame, self.facts),
+        }
+    }
+
+    /// The truth of a condition, the quick way where that knows it.
+    fn truth(&self, quick: Option<&Quick<'_>>, code: &Code) -> Truth {
+        match quick.and_then(|quick| self.scope().holds(quick)) {
+            Some(holds) => holds.into(),
+            None => truth(code, &self.frame, self.facts),
         }
     }
 
@@ -188,14 +240,6 @@ impl Run<'_> {
         self.rows += 1;
         self.bind(slot, value);
         self.ask(at);
-    }
-
-    fn figures(&mut self, slot: usize, figures: &[FigureId], set: FigureSet, at: usize) {
-        for figure in figures {
-            if self.facts.holds(set, *figure) {
-                self.row(slot, Value::Figure(*figure), at);
-            }
-        }
     }
 
     /// An answer, and who was passed over on the way to it; a silent one makes an undetermined check.
@@ -237,7 +281,7 @@ impl Run<'_> {
             .iter()
             .filter_map(|number| self.query.conditions.get(*number))
         {
-            match truth(&asked.condition.code, &self.frame, self.facts) {
+            match self.truth(asked.quick.as_ref(), &asked.condition.code) {
                 Truth::True => (),
                 Truth::False => {
                     self.pending.truncate(known);
@@ -246,15 +290,7 @@ impl Run<'_> {
                 Truth::Unknown(reasons) => self.pending.push((asked.home, reasons)),
             }
         }
-        let is_where = matches!(stage.action, Action::Where);
-        let due = self
-            .pending
-            .iter()
-            .filter(|(home, _)| is_where && *home <= at);
-        let due = due
-            .map(|(_, reasons)| reasons.clone())
-            .reduce(Reasons::with);
-        match due {
+        match self.due(at, matches!(stage.action, Action::Where)) {
             Some(reasons) => self.undetermined(reasons, None),
             None => {
                 if let Some(sample) = &mut self.sample {
@@ -266,9 +302,20 @@ impl Run<'_> {
         self.pending.truncate(known);
     }
 
+    /// Why the conditions due here are undecided, if any is.
+    fn due(&self, at: usize, is_where: bool) -> Option<Reasons> {
+        let due = self
+            .pending
+            .iter()
+            .filter(|(home, _)| is_where && *home <= at);
+        due.map(|(_, reasons)| reasons.clone())
+            .reduce(Reasons::with)
+    }
+
     fn require(&mut self) {
-        for (number, require) in self.query.rule.requires.iter().enumerate() {
-            let verdict = match truth(&require.code, &self.frame, self.facts) {
+        let requires = self.query.rule.requires.iter().zip(&self.query.requires);
+        for (number, (require, quick)) in requires.enumerate() {
+            let verdict = match self.truth(quick.as_ref(), &require.code) {
                 Truth::True => Verdict::Holds,
                 Truth::False => Verdict::Violated,
                 Truth::Unknown(reasons) => Verdict::Undetermined(reasons),

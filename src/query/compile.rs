@@ -41,10 +41,7 @@ impl<'r> Compiler<'r> {
                 }
                 Quick::NoWeaker(self.read(left)?, self.read(right)?)
             }
-            Code::Test(of, test) => {
-                let _ = test.quick?;
-                Quick::Test(test, self.read(of)?)
-            }
+            Code::Test(of, test) => Quick::Test(test, self.read(of)?),
             Code::IsIndicator(of, indicator) => Quick::IsIndicator(self.read(of)?, *indicator),
             Code::Aggregate(code) => match code.aggregate {
                 Aggregate::Any => {
