@@ -168,9 +168,17 @@ impl Run<'_> {
                 }
             }
             Access::List(code) => self.list(slot, code, at),
-            Access::Relation(relation, of) => match self.value(of) {
-                Value::Unknown(reasons) => self.undetermined(reasons, None),
-                of => (relation.each)(facts, &of, &mut |answer| self.answer(slot, answer, at)),
+            Access::Relation(relation, of) => match (relation.quick, self.value(of)) {
+                (_, Value::Unknown(reasons)) => self.undetermined(reasons, None),
+                (Some(each), Value::Figure(of)) if !relation.silent => {
+                    each(facts, Atom::Figure(of), &mut |figure| {
+                        if let Some(figure) = figure {
+                            self.row(slot, Value::Figure(figure), at);
+                        }
+                        true
+                    });
+                }
+                (_, of) => (relation.each)(facts, &of, &mut |answer| self.answer(slot, answer, at)),
             },
         }
     }

@@ -85,7 +85,7 @@ pub struct Asked<'r> {
 /// rule makes are those its text says, whatever the order they are asked in.
 #[must_use]
 pub fn plan_query(rule: &TypedRule) -> Query<'_> {
-    lay_out(rule, Some(Compiler(&rule.slots)))
+    lay_out(rule, Some(Compiler::new(&rule.slots)))
 }
 
 /// Lays a rule out without any index and without the quick way: slow, and with the same checks in the same order.
@@ -94,7 +94,7 @@ pub fn plan_query_plainly(rule: &TypedRule) -> Query<'_> {
     lay_out(rule, None)
 }
 
-fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'r>>) -> Query<'r> {
+fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query<'r> {
     let mut stages: Vec<Stage<'_>> = Vec::with_capacity(rule.steps.len());
     let mut conditions: Vec<Asked<'_>> = Vec::new();
     let quick = |code| compiler.and_then(|compiler| compiler.quick(code));
@@ -169,7 +169,7 @@ fn by_indicator<'r>(
     slot: usize,
     at: usize,
     rule: &'r TypedRule,
-    compiler: Option<Compiler<'r>>,
+    compiler: Option<Compiler<'_, 'r>>,
 ) -> Option<Access<'r>> {
     let _ = table.set?;
     let indicator = indicator_of(slot, at, &rule.steps, compiler?)?;
@@ -181,7 +181,7 @@ fn figures<'r>(
     slot: usize,
     at: usize,
     rule: &'r TypedRule,
-    compiler: Option<Compiler<'r>>,
+    compiler: Option<Compiler<'_, 'r>>,
 ) -> Option<Access<'r>> {
     let compiler = compiler?;
     let parts = compiler.listed(code)?;
@@ -195,7 +195,7 @@ fn indicator_of<'r>(
     slot: usize,
     at: usize,
     steps: &'r [Step],
-    compiler: Compiler<'r>,
+    compiler: Compiler<'_, 'r>,
 ) -> Option<Read<'r>> {
     let conditions = steps.iter().filter_map(|step| match step {
         Step::Where(conditions) => Some(conditions),

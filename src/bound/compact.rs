@@ -81,6 +81,14 @@ impl Compact {
         Some(Self::at(sum))
     }
 
+    /// The difference of two that are exactly one number each.
+    #[must_use]
+    #[inline]
+    pub fn minus(&self, other: &Self) -> Option<Self> {
+        let difference = self.point()?.checked_sub(other.point()?)?;
+        Some(Self::at(difference))
+    }
+
     /// This many times one that is exactly one number, where the product is whole at the common scale.
     #[must_use]
     pub fn times(&self, factor: Number) -> Option<Self> {

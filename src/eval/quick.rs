@@ -1,6 +1,6 @@
 //! The quick way: conditions over ids, without memory. `None` is no verdict but a question for the general way.
 
-use crate::bound::{Order, ReasonKind};
+use crate::bound::{Compact, Order, ReasonKind};
 use crate::catalogue::IndicatorId;
 use crate::facts::{Facts, FigureId, FigureSet, PlanId};
 use crate::query::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
@@ -222,7 +222,26 @@ impl<'e> Scope<'_, 'e> {
                 })
             }
             Extent::Sum(rounds, value) => self.sum(rounds, value),
+            Extent::Plus(sides) => self.both(sides, Compact::plus),
+            Extent::Minus(sides) => self.both(sides, Compact::minus),
+            Extent::If(parts) => {
+                let (condition, yes, no) = &**parts;
+                self.measure(if self.holds(condition)? { yes } else { no })
+            }
         }
+    }
+
+    fn both(
+        self,
+        (left, right): &'e (Extent<'e>, Extent<'e>),
+        join: fn(&Compact, &Compact) -> Option<Compact>,
+    ) -> Option<Measure<'e>> {
+        let (left, right) = (self.measure(left)?, self.measure(right)?);
+        alike(&left, &right)?;
+        Some(Measure {
+            compact: join(&left.compact, &right.compact)?,
+            dimension: left.dimension.or(right.dimension),
+        })
     }
 
     /// The sum; of nothing, unclear, as it is where anybody is silent.

@@ -10,9 +10,48 @@ use crate::value::{Atom, Kind, Value};
 
 /// The variables of a rule: what the quick forms of its conditions are made with.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Compiler<'r>(pub &'r [Slot]);
+pub(super) struct Compiler<'c, 'r> {
+    slots: &'r [Slot],
+    with: Option<With<'c, 'r>>,
+}
 
-impl<'r> Compiler<'r> {
+/// What a definition is used with, and where its use stands: its parameters are replaced by what they are.
+#[derive(Clone, Copy, Debug)]
+struct With<'c, 'r> {
+    parts: &'r [(usize, Code)],
+    outer: &'c Compiler<'c, 'r>,
+}
+
+impl<'r> Compiler<'_, 'r> {
+    pub const fn new(slots: &'r [Slot]) -> Self {
+        Self { slots, with: None }
+    }
+
+    /// Makes something of the parts and the body of a definition that is used.
+    fn within<T>(
+        self,
+        parts: &'r [(usize, Code)],
+        make: impl FnOnce(Compiler<'_, 'r>) -> Option<T>,
+    ) -> Option<T> {
+        make(Compiler {
+            slots: self.slots,
+            with: Some(With {
+                parts,
+                outer: &self,
+            }),
+        })
+    }
+
+    /// What a parameter of the definition is replaced by, and where that stands.
+    fn replaced(&self, slot: usize) -> Option<(Compiler<'_, 'r>, &'r Code)> {
+        let with = self.with.as_ref()?;
+        let part = with.parts.iter().find(|(own, _)| *own == slot);
+        match part {
+            Some((_, code)) => Some((*with.outer, code)),
+            None => with.outer.replaced(slot),
+        }
+    }
+
     /// A condition.
     pub fn quick(self, code: &'r Code) -> Option<Quick<'r>> {
         Some(match code {
@@ -43,6 +82,7 @@ impl<'r> Compiler<'r> {
             }
             Code::Test(of, test) => Quick::Test(test, self.read(of)?),
             Code::IsIndicator(of, indicator) => Quick::IsIndicator(self.read(of)?, *indicator),
+            Code::With(parts, body) => self.within(parts, |inner| inner.quick(body))?,
             Code::Aggregate(code) => match code.aggregate {
                 Aggregate::Any => {
                     let rounds = self.rounds(code, Some(&code.value))?;
@@ -75,10 +115,12 @@ impl<'r> Compiler<'r> {
     pub fn read(self, code: &'r Code) -> Option<Read<'r>> {
         match code {
             Code::Constant(value) => Some(Read::Constant(Atom::of(value)?)),
-            Code::Slot(slot) => match self.parameter(*slot) {
-                Some(value) => Some(Read::Constant(Atom::of(value)?)),
-                None => Some(Read::Slot(*slot)),
+            Code::Slot(slot) => match (self.replaced(*slot), self.parameter(*slot)) {
+                (Some((outer, code)), _) => outer.read(code),
+                (None, Some(value)) => Some(Read::Constant(Atom::of(value)?)),
+                (None, None) => Some(Read::Slot(*slot)),
             },
+            Code::With(parts, body) => self.within(parts, |inner| inner.read(body)),
             Code::Column(of, column) => match column.get {
                 Get::Held(held) => Some(Read::Held(Box::new(self.read(of)?), held)),
                 _ => None,
@@ -92,7 +134,7 @@ impl<'r> Compiler<'r> {
     }
 
     fn parameter(self, slot: usize) -> Option<&'r Value> {
-        self.0.get(slot)?.parameter.as_ref()
+        self.slots.get(slot)?.parameter.as_ref()
     }
 
     fn whole(self, code: &'r Code) -> Option<Whole<'r>> {
@@ -115,13 +157,28 @@ impl<'r> Compiler<'r> {
     fn extent(self, code: &'r Code) -> Option<Extent<'r>> {
         match code {
             Code::Constant(value) => constant(value),
-            Code::Slot(slot) => match self.parameter(*slot) {
-                Some(value) => constant(value),
-                None if self.kind(code)? == Kind::Figure => {
+            Code::Slot(slot) => match (self.replaced(*slot), self.parameter(*slot)) {
+                (Some((outer, code)), _) => outer.extent(code),
+                (None, Some(value)) => constant(value),
+                (None, None) if self.kind(code)? == Kind::Figure => {
                     Some(Extent::Of(Read::Slot(*slot), bound_of))
                 }
-                None => None,
+                _ => None,
             },
+            Code::With(parts, body) => self.within(parts, |inner| inner.extent(body)),
+            Code::If(condition, yes, no) => Some(Extent::If(Box::new((
+                self.quick(condition)?,
+                self.extent(yes)?,
+                self.extent(no)?,
+            )))),
+            Code::Arithmetic(Arithmetic::Plus, left, right) => {
+                let sides = (self.extent(left)?, self.extent(right)?);
+                Some(Extent::Plus(Box::new(sides)))
+            }
+            Code::Arithmetic(Arithmetic::Minus, left, right) => {
+                let sides = (self.extent(left)?, self.extent(right)?);
+                Some(Extent::Minus(Box::new(sides)))
+            }
             Code::Column(of, column) => match column.get {
                 Get::Measured(_, measure) => Some(Extent::Of(self.read(of)?, measure)),
                 _ => None,
@@ -148,6 +205,7 @@ impl<'r> Compiler<'r> {
     fn factor(self, code: &'r Code) -> Option<Number> {
         let value = match code {
             Code::Constant(value) => value,
+            Code::Slot(slot) if self.replaced(*slot).is_some() => return None,
             Code::Slot(slot) => self.parameter(*slot)?,
             _ => return None,
         };
@@ -159,6 +217,10 @@ impl<'r> Compiler<'r> {
 
     /// The loops of an aggregate; what `any` asks may name the indicator, too: who has another one decides nothing.
     fn rounds(self, code: &'r AggregateCode, asked: Option<&'r Code>) -> Option<Vec<Round<'r>>> {
+        // The loops of a definition may have the variables of those that its parameters are of.
+        if self.with.is_some() {
+            return None;
+        }
         let last = code.loops.len().checked_sub(1)?;
         let bound = |at: usize| code.loops.iter().skip(at).map(|(slot, ..)| *slot);
         let rounds = code.loops.iter().enumerate();
@@ -236,9 +298,11 @@ impl<'r> Compiler<'r> {
     /// The kind of what an expression gives, where it can be told at a glance.
     fn kind(self, code: &Code) -> Option<Kind> {
         match code {
-            Code::Slot(slot) => self.0.get(*slot).map(|slot| slot.kind),
+            Code::Slot(slot) => self.slots.get(*slot).map(|slot| slot.kind),
             Code::Column(_, column) => Some(column.kind),
             Code::Call(builtin, _) => Some(builtin.result),
+            Code::With(_, body) => self.kind(body),
+            Code::If(_, yes, no) => self.kind(yes).filter(|kind| self.kind(no) == Some(*kind)),
             Code::Constant(Value::Number(_)) => Some(Kind::Number),
             Code::Constant(Value::Year(_)) => Some(Kind::Year),
             Code::Constant(Value::Amount(_)) => Some(Kind::Amount),

@@ -71,6 +71,12 @@ pub enum Extent<'r> {
     Sum(Vec<Round<'r>>, Box<Self>),
     /// A quantity times a number of the rule.
     Times(Box<Self>, Number),
+    /// A sum of two.
+    Plus(Box<(Self, Self)>),
+    /// A difference.
+    Minus(Box<(Self, Self)>),
+    /// `if`: a condition, then the one where it holds, then the one where it does not.
+    If(Box<(Quick<'r>, Self, Self)>),
 }
 
 /// A loop of an aggregate.

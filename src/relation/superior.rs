@@ -30,6 +30,8 @@ pub struct Relation {
     /// The same where it leads to figures and nobody is passed over: who answers, nobody for who is silent, until
     /// the taker has enough; gives whether it never had.
     pub quick: Option<Quick>,
+    /// Whether somebody may be silent.
+    pub silent: bool,
 }
 
 type Quick = fn(&Facts, Atom<'_>, &mut dyn FnMut(Option<FigureId>) -> bool) -> bool;
@@ -53,6 +55,7 @@ pub const RELATIONS: &[Relation] = &[
             }
         },
         quick: Some(|facts, of, take| says_all(of, take, |of| facts.superiors(of))),
+        silent: false,
     },
     Relation {
         name: "nearest_superior",
@@ -65,6 +68,7 @@ pub const RELATIONS: &[Relation] = &[
             }
         },
         quick: None,
+        silent: true,
     },
     Relation {
         name: "children",
@@ -80,6 +84,7 @@ pub const RELATIONS: &[Relation] = &[
             Atom::Figure(figure) => facts.children_say(figure, take),
             _ => true,
         }),
+        silent: true,
     },
     Relation {
         name: "subordinates",
@@ -92,6 +97,7 @@ pub const RELATIONS: &[Relation] = &[
             }
         },
         quick: Some(|facts, of, take| says_all(of, take, |of| facts.subordinates(of))),
+        silent: false,
     },
     Relation {
         name: "siblings",
@@ -107,6 +113,7 @@ pub const RELATIONS: &[Relation] = &[
             Atom::Figure(figure) => facts.siblings_say(figure, take),
             _ => true,
         }),
+        silent: true,
     },
     Relation {
         name: "ancestors",
@@ -120,6 +127,7 @@ pub const RELATIONS: &[Relation] = &[
             }
         },
         quick: None,
+        silent: false,
     },
     Relation {
         name: "descendants",
@@ -133,6 +141,7 @@ pub const RELATIONS: &[Relation] = &[
             }
         },
         quick: None,
+        silent: false,
     },
 ];
 

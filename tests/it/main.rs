@@ -16,5 +16,6 @@ mod lanes;
 mod layers;
 mod notation;
 mod properties;
+mod quick;
 mod real;
 mod traps;
