@@ -160,7 +160,10 @@ impl<'e> Scope<'_, 'e> {
             Read::Slot(slot) => self.slot(*slot).ok_or(None),
             Read::Constant(atom) => Ok(*atom),
             Read::Held(of, held) => {
-                let of = self.read(of)?;
+                let of = match &**of {
+                    Read::Slot(slot) => self.slot(*slot).ok_or(None)?,
+                    deeper => self.read(deeper)?,
+                };
                 (held.get)(self.facts, of).ok_or(Some(held.absent))
             }
         }

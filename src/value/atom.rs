@@ -9,8 +9,10 @@ use crate::region::RegionId;
 
 /// A value that is a number or stands somewhere else.
 ///
-/// Two of them are one exactly where their [`Value`]s are.
+/// Two of them are one exactly where their [`Value`]s are. Its tag takes a whole word: what stands behind it is then
+/// copied word by word, and is read back without waiting for bytes written apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
 #[expect(missing_docs, reason = "each is the value of the same name")]
 pub enum Atom<'f> {
     Year(i32),

@@ -100,9 +100,9 @@ fn row() -> impl Strategy<Value = String> {
         ("infant_mortality", "%"),
         ("under_five_mortality", "‰"),
         ("maternal_mortality", "/10万"),
-        ("hospital_beds", "张"),
-        ("hospital_beds", "万张"),
-        ("beds_per_thousand", "张"),
+        ("health_services_industry_size", "亿元"),
+        ("health_services_industry_size", "万元"),
+        ("life_expectancy", "%"),
     ]);
     let natures = select(vec!["binding", "anticipatory", ""]);
     let values = select(vec![
