@@ -52,10 +52,11 @@ pub struct Check<'e> {
 pub fn places(query: &Query<'_>, facts: &Facts) -> usize {
     match query.stages.first().map(|stage| &stage.action) {
         Some(Action::For(_, Access::Scan(table), _)) => (table.places)(facts),
-        Some(Action::For(_, Access::ByIndicator(_, by), _)) => match by {
-            Read::Constant(Atom::Indicator(indicator)) => facts.figures_by(*indicator).len(),
-            _ => 1,
-        },
+        Some(Action::For(
+            _,
+            Access::ByIndicator(_, Read::Constant(Atom::Indicator(indicator))),
+            _,
+        )) => facts.figures_by(*indicator).len(),
         _ => 1,
     }
 }
@@ -298,14 +299,14 @@ impl Run<'_> {
                 Truth::Unknown(reasons) => self.pending.push((asked.home, reasons)),
             }
         }
-        match self.due(at, matches!(stage.action, Action::Where)) {
-            Some(reasons) => self.undetermined(reasons, None),
-            None => {
-                if let Some(sample) = &mut self.sample {
-                    sample.passes(at);
-                }
-                self.stage(at + 1);
+        let is_where = matches!(stage.action, Action::Where);
+        if let Some(reasons) = self.due(at, is_where) {
+            self.undetermined(reasons, None);
+        } else {
+            if let Some(sample) = &mut self.sample {
+                sample.passes(at);
             }
+            self.stage(at + 1);
         }
         self.pending.truncate(known);
     }

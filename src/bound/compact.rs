@@ -1,7 +1,7 @@
 //! Bounds as whole numbers at a common scale: what plans print fits, and comparing it takes a few instructions.
 
-use super::{Better, Order};
 use super::interval::{Bound, Cut};
+use super::{Better, Order};
 use crate::quantity::Number;
 
 /// Billionths: shares per hundred thousand with four places, and populations of billions, are whole numbers of them.

@@ -101,17 +101,17 @@ impl<'e> Scope<'_, 'e> {
 
     /// `any` and `every`.
     fn among(self, decides: bool, rounds: &'e [Round<'e>], asked: &'e Quick<'e>) -> Option<bool> {
-        let (mut unclear, mut decided) = (false, false);
+        let (mut unclear, mut settled) = (false, false);
         self.each(rounds, &mut |met| {
             let answer = match met {
                 Met::Member(scope) => scope.holds(asked),
                 Met::Silent | Met::Unclear => None,
             };
             unclear |= answer.is_none();
-            decided |= answer == Some(decides);
-            !decided
+            settled |= answer == Some(decides);
+            !settled
         });
-        match (decided, unclear) {
+        match (settled, unclear) {
             (true, _) => Some(decides),
             (false, true) => None,
             (false, false) => Some(!decides),
@@ -264,10 +264,7 @@ impl<'e> Scope<'_, 'e> {
             Some(())
         };
         let whole = self.each(rounds, &mut |met| match met {
-            Met::Member(scope) => scope
-                .measure(value)
-                .and_then(&mut add)
-                .is_some(),
+            Met::Member(scope) => scope.measure(value).and_then(&mut add).is_some(),
             Met::Silent | Met::Unclear => false,
         });
         sum.filter(|_| whole)

@@ -108,7 +108,11 @@ impl<'r> Compiler<'_, 'r> {
         if whole(one) && whole(other) {
             return Some(Quick::Order(order, self.whole(left)?, self.whole(right)?));
         }
-        Some(Quick::Compare(order, self.extent(left)?, self.extent(right)?))
+        Some(Quick::Compare(
+            order,
+            self.extent(left)?,
+            self.extent(right)?,
+        ))
     }
 
     /// Something that is read where it stands.
@@ -230,13 +234,13 @@ impl<'r> Compiler<'_, 'r> {
                     let _ = relation.quick?;
                     Over::Relation(relation, self.read(of)?)
                 }
-                Source::List(list) => {
+                Source::List(code) => {
                     let asked = asked.filter(|_| at == last);
                     let conditions = filter.iter().chain(asked).flat_map(parts);
                     let known = |other: usize| bound(at).all(|later| later != other);
                     Over::Figures(Figures {
                         by: self.indicator(*slot, conditions, &known),
-                        parts: self.listed(list)?,
+                        parts: self.listed(code)?,
                     })
                 }
                 Source::Table(_) => return None,

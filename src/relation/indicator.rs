@@ -44,7 +44,11 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Indicator,
         Kind::Word(&vocabulary::BETTER),
         "higher, lower or neither.",
-        |facts, of| held(facts, of, |indicator| Some(Atom::Word(indicator.better.word()))),
+        |facts, of| {
+            held(facts, of, |indicator| {
+                Some(Atom::Word(indicator.better.word()))
+            })
+        },
         ReasonKind::NotSaid,
     ),
     Column::held(
@@ -60,7 +64,11 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Indicator,
         Kind::Word(&vocabulary::AGGREGATE),
         "sum, mean or none: what children's values do to the parent's.",
-        |facts, of| held(facts, of, |indicator| Some(Atom::Word(indicator.aggregate.word()))),
+        |facts, of| {
+            held(facts, of, |indicator| {
+                Some(Atom::Word(indicator.aggregate.word()))
+            })
+        },
         ReasonKind::NotSaid,
     ),
     Column::held(
@@ -68,7 +76,11 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Indicator,
         Kind::Text,
         "The subject of the counts that the indicator is the density of; undetermined where it is no density.",
-        |facts, of| held(facts, of, |indicator| indicator.count.as_deref().map(Atom::Text)),
+        |facts, of| {
+            held(facts, of, |indicator| {
+                indicator.count.as_deref().map(Atom::Text)
+            })
+        },
         ReasonKind::NotInCatalogue,
     ),
     Column::held(
@@ -102,7 +114,11 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Indicator,
         Kind::Indicator,
         "The indicator that it is a part of; undetermined where it is none.",
-        |facts, of| held(facts, of, |indicator| named(facts, indicator.part_of.as_deref())),
+        |facts, of| {
+            held(facts, of, |indicator| {
+                named(facts, indicator.part_of.as_deref())
+            })
+        },
         ReasonKind::NotInCatalogue,
     ),
 ];

@@ -51,7 +51,11 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Plan,
         Kind::Word(&vocabulary::STATUS),
         "draft, consultation or issued.",
-        |facts, of| held(facts, of, |plan| Some(Atom::Word(status(plan.status.value)))),
+        |facts, of| {
+            held(facts, of, |plan| {
+                Some(Atom::Word(status(plan.status.value)))
+            })
+        },
         ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.status.span)),

@@ -70,7 +70,7 @@ pub const TESTS: &[Test] = &[
             _ => Truth::True,
         },
         quick: |facts, of| match of {
-            Ok(Atom::Figure(id)) => known(given(&facts.figure(id))),
+            Ok(Atom::Figure(id)) => known(&given(&facts.figure(id))),
             Ok(_) => Some(true),
             Err(kind) => is_silent(kind).then_some(false),
         },
@@ -88,9 +88,7 @@ pub const TESTS: &[Test] = &[
         of: &[Kind::Figure],
         doc: "Whether the value is a rounded one: 27左右.",
         of_unknown: false,
-        ask: |facts, of| {
-            of_figure(facts, of, approximate)
-        },
+        ask: |facts, of| of_figure(facts, of, approximate),
         quick: |facts, of| of_known(facts, of.ok()?, approximate),
     },
 ];
@@ -104,12 +102,12 @@ fn of_figure(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure<'_>) -> Trut
 
 fn of_known(facts: &Facts, of: Atom<'_>, answer: fn(&Figure<'_>) -> Truth) -> Option<bool> {
     match of {
-        Atom::Figure(id) => known(answer(&facts.figure(id))),
+        Atom::Figure(id) => known(&answer(&facts.figure(id))),
         _ => None,
     }
 }
 
-fn known(truth: Truth) -> Option<bool> {
+const fn known(truth: &Truth) -> Option<bool> {
     match truth {
         Truth::True => Some(true),
         Truth::False => Some(false),

@@ -31,6 +31,8 @@ proptest! {
             },
             &Options { read_only: true, ..Options::default() },
         );
+        let own = outcome.rules.rules.iter().filter(|rule| rule.id.value.starts_with("a/"));
+        prop_assert!(own.count() > 0, "no rule is whole");
         agree(&outcome)?;
     }
 }
@@ -65,7 +67,12 @@ fn checks(query: &Query<'_>, facts: &Facts) -> Vec<Seen> {
     // An index may make the outermost loop shorter.
     evaluate(query, facts, 0..places(query, facts), &mut |check| {
         let way = format!("{:?}", check.way);
-        seen.push((check.verdict.clone(), check.frame.to_vec(), check.require, way));
+        seen.push((
+            check.verdict.clone(),
+            check.frame.to_vec(),
+            check.require,
+            way,
+        ));
     });
     seen
 }
@@ -106,8 +113,22 @@ fn row() -> impl Strategy<Value = String> {
     ]);
     let natures = select(vec!["binding", "anticipatory", ""]);
     let values = select(vec![
-        "5", "4.5", "≥5", "≤5", ">4", "<6", "5左右", "4-6", "", "提高", "保持稳定", "降低10%",
-        "5.25", "1000000000000", "-", "0",
+        "5",
+        "4.5",
+        "≥5",
+        "≤5",
+        ">4",
+        "<6",
+        "5左右",
+        "4-6",
+        "",
+        "提高",
+        "保持稳定",
+        "降低10%",
+        "5.25",
+        "1000000000000",
+        "-",
+        "0",
     ]);
     let years = select(vec![2020, 2025, 2026, 2030]);
     let parts = (regions, indicators, natures, values.clone(), years, values);
@@ -133,7 +154,13 @@ fn rule() -> impl Strategy<Value = String> {
         "let u = baseline(t)",
     ]);
     let table = select(vec!["targets", "figures", "baselines"]);
-    let parts = (table, condition(one()), second, condition(both()), condition(both()));
+    let parts = (
+        table,
+        condition(one()),
+        second,
+        condition(both()),
+        condition(both()),
+    );
     parts.prop_map(|(table, first, second, inner, required)| {
         let inner = if second.contains("where") {
             format!(" and ({inner})")
