@@ -10,7 +10,7 @@ mod set;
 use std::ops::Range;
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
-use crate::facts::{Facts, FigureSet};
+use crate::facts::{Facts, FigureId, FigureSet};
 use crate::query::quick::{Figures, Quick, Read};
 use crate::query::{Access, Action, Given, Query};
 use crate::relation::{Answer, Table};
@@ -155,7 +155,7 @@ impl Run<'_> {
                     let places = self.part(at, 0..figures.len());
                     for figure in figures.get(places).unwrap_or(&[]) {
                         if facts.holds(set, *figure) {
-                            self.row(slot, Value::Figure(*figure), at);
+                            self.figure(slot, *figure, at);
                         }
                     }
                 }
@@ -174,7 +174,7 @@ impl Run<'_> {
                 (Some(each), Value::Figure(of)) if !relation.silent => {
                     each(facts, Atom::Figure(of), &mut |figure| {
                         if let Some(figure) = figure {
-                            self.row(slot, Value::Figure(figure), at);
+                            self.figure(slot, figure, at);
                         }
                         true
                     });
@@ -186,6 +186,15 @@ impl Run<'_> {
 
     fn scan(&mut self, slot: usize, table: &Table, at: usize) {
         let places = self.part(at, 0..(table.places)(self.facts));
+        if let Some(set) = table.set {
+            let figures = self.facts.figures().skip(places.start);
+            for figure in figures.take(places.len()) {
+                if self.facts.holds(set, figure) {
+                    self.figure(slot, figure, at);
+                }
+            }
+            return;
+        }
         (table.each)(self.facts, places, &mut |row| self.row(slot, row, at));
     }
 
@@ -207,7 +216,7 @@ impl Run<'_> {
             };
             part.each(self.facts, &mut |figure| {
                 if !self.scope().stood_before(figures, number, figure) {
-                    self.row(slot, Value::Figure(figure), at);
+                    self.figure(slot, figure, at);
                 }
                 true
             });
@@ -241,14 +250,33 @@ impl Run<'_> {
     }
 
     fn row(&mut self, slot: usize, value: Value, at: usize) {
-        if let Some(sample) = &mut self.sample
-            && !sample.takes(at)
-        {
-            return;
+        if self.takes(at) {
+            self.bind(slot, value);
+            self.ask(at);
         }
-        self.rows += 1;
-        self.bind(slot, value);
-        self.ask(at);
+    }
+
+    /// A row that is a figure, as most are: its value is made where it stays, for a copy of what was just written in
+    /// parts has to wait for them.
+    fn figure(&mut self, slot: usize, figure: FigureId, at: usize) {
+        if self.takes(at) {
+            match self.frame.get_mut(slot) {
+                Some(Value::Figure(place)) => *place = figure,
+                Some(place) => *place = Value::Figure(figure),
+                None => (),
+            }
+            self.ask(at);
+        }
+    }
+
+    /// Counts a row, where it is to be run.
+    fn takes(&mut self, at: usize) -> bool {
+        let taken = match &mut self.sample {
+            Some(sample) => sample.takes(at),
+            None => true,
+        };
+        self.rows += usize::from(taken);
+        taken
     }
 
     /// An answer, and who was passed over on the way to it; a silent one makes an undetermined check.
