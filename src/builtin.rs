@@ -4,7 +4,7 @@ mod baseline;
 mod gap;
 
 use crate::facts::Facts;
-use crate::value::{Kind, Value};
+use crate::value::{Held, Kind, Value};
 
 /// A function.
 pub struct Builtin {
@@ -20,6 +20,8 @@ pub struct Builtin {
     pub example: &'static str,
     /// Its result for arguments of those kinds, none of them unknown.
     pub call: fn(&Facts, &[Value]) -> Value,
+    /// The same of its one argument, where that is something facts hold.
+    pub held: Option<Held>,
 }
 
 impl std::fmt::Debug for Builtin {

@@ -3,6 +3,7 @@
 mod aggregate;
 mod code;
 mod compute;
+mod quick;
 mod sample;
 mod set;
 
@@ -10,13 +11,16 @@ use std::ops::Range;
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
 use crate::facts::{Facts, FigureId, FigureSet, PlanId};
-use crate::query::{Access, Action, Query};
-use crate::relation::Answer;
-use crate::value::Value;
+use crate::query::quick::{Figures, Quick, Read};
+use crate::query::{Access, Action, Given, Query};
+use crate::relation::{Answer, Table};
+use crate::resolve::Code;
+use crate::value::{Atom, Value};
 
 pub use code::{text, truth, value};
 pub use sample::{Passed, Rows, sample};
 
+use quick::Scope;
 use sample::Sample;
 
 /// The verdict of a check.
@@ -48,9 +52,11 @@ pub struct Check<'e> {
 pub fn places(query: &Query<'_>, facts: &Facts) -> usize {
     match query.stages.first().map(|stage| &stage.action) {
         Some(Action::For(_, Access::Scan(table), _)) => (table.places)(facts),
-        Some(Action::For(_, Access::ByIndicator(_, indicator), _)) => {
-            facts.figures_by(*indicator).len()
-        }
+        Some(Action::For(
+            _,
+            Access::ByIndicator(_, Read::Constant(Atom::Indicator(indicator))),
+            _,
+        )) => facts.figures_by(*indicator).len(),
         _ => 1,
     }
 }
@@ -129,8 +135,8 @@ impl Run<'_> {
         };
         match &stage.action {
             Action::For(slot, access, _) => self.run_over(*slot, access, at),
-            Action::Let(slot, code, _) => {
-                let value = value(code, &self.frame, self.facts);
+            Action::Let(slot, given, _) => {
+                let value = self.value(given);
                 self.bind(*slot, value);
                 self.ask(at);
                 self.bind(*slot, unbound());
@@ -148,75 +154,161 @@ impl Run<'_> {
 
     fn each(&mut self, slot: usize, access: &Access<'_>, at: usize) {
         let facts = self.facts;
-        let outermost = (at == 0).then(|| self.outermost.clone());
         match access {
-            Access::Scan(table) => {
-                let take = &mut |row| self.row(slot, row, at);
-                match (outermost, table.of_plan) {
-                    (Some(Outermost::Plans(plans)), Some(of_plan)) => {
-                        for plan in plans {
-                            of_plan(facts, plan, take);
+            Access::Scan(table) => self.scan(slot, table, at),
+            Access::ByIndicator(table, by) => match self.scope().read(by) {
+                Ok(Atom::Indicator(indicator)) => {
+                    let set = table.set.unwrap_or(FigureSet::All);
+                    let all = || facts.figures_by(indicator);
+                    match self.outermost(at) {
+                        None => self.listed(slot, all(), set, at),
+                        Some(Outermost::Places(places)) => {
+                            self.listed(slot, all().get(places).unwrap_or(&[]), set, at);
+                        }
+                        Some(Outermost::Plans(plans)) => {
+                            for plan in plans {
+                                let figures = facts.figures_of_by(plan, indicator);
+                                self.listed(slot, figures, set, at);
+                            }
                         }
                     }
-                    (Some(Outermost::Places(places)), _) => (table.each)(facts, places, take),
-                    _ => (table.each)(facts, 0..(table.places)(facts), take),
+                }
+                _ => self.scan(slot, table, at),
+            },
+            Access::Figures(figures, code) => {
+                if self.scope().knows(figures) {
+                    self.figures(slot, figures, at);
+                } else {
+                    self.list(slot, code, at);
                 }
             }
-            Access::ByIndicator(table, indicator) => {
-                let set = table.set.unwrap_or(FigureSet::All);
-                let all = || facts.figures_by(*indicator);
-                match outermost {
-                    Some(Outermost::Plans(plans)) => {
-                        for plan in plans {
-                            let figures = facts.figures_of_by(plan, *indicator);
-                            self.figures(slot, figures, set, at);
+            Access::List(code) => self.list(slot, code, at),
+            Access::Relation(relation, of) => match (relation.quick, self.value(of)) {
+                (_, Value::Unknown(reasons)) => self.undetermined(reasons, None),
+                (Some(each), Value::Figure(of)) if !relation.silent => {
+                    each(facts, Atom::Figure(of), &mut |figure| {
+                        if let Some(figure) = figure {
+                            self.figure(slot, figure, at);
                         }
-                    }
-                    Some(Outermost::Places(places)) => {
-                        self.figures(slot, all().get(places).unwrap_or(&[]), set, at);
-                    }
-                    None => self.figures(slot, all(), set, at),
+                        true
+                    });
                 }
-            }
-            Access::OfPlan(plan, set, indicator) => match value(plan, &self.frame, facts) {
-                Value::Plan(plan) => {
-                    let figures = facts.figures_of_by(plan, *indicator);
-                    self.figures(slot, figures, *set, at);
-                }
-                unknown => self.unknown(unknown),
-            },
-            Access::List(code) => match value(code, &self.frame, facts) {
-                Value::List(values) => {
-                    for value in values {
-                        self.row(slot, value, at);
-                    }
-                }
-                unknown => self.unknown(unknown),
-            },
-            Access::Relation(relation, code) => match value(code, &self.frame, facts) {
-                Value::Unknown(reasons) => self.undetermined(reasons, None),
-                of => (relation.each)(facts, &of, &mut |answer| self.answer(slot, answer, at)),
+                (_, of) => (relation.each)(facts, &of, &mut |answer| self.answer(slot, answer, at)),
             },
         }
+    }
+
+    fn scan(&mut self, slot: usize, table: &Table, at: usize) {
+        let places = match (self.outermost(at), table.of_plan) {
+            (Some(Outermost::Plans(plans)), Some(of_plan)) => {
+                for plan in plans {
+                    of_plan(self.facts, plan, &mut |row| self.row(slot, row, at));
+                }
+                return;
+            }
+            (Some(Outermost::Places(places)), _) => places,
+            _ => 0..(table.places)(self.facts),
+        };
+        if let Some(set) = table.set {
+            let figures = self.facts.figures().skip(places.start);
+            for figure in figures.take(places.len()) {
+                if self.facts.holds(set, figure) {
+                    self.figure(slot, figure, at);
+                }
+            }
+            return;
+        }
+        (table.each)(self.facts, places, &mut |row| self.row(slot, row, at));
+    }
+
+    /// Those of some figures that are in a set.
+    fn listed(&mut self, slot: usize, figures: &[FigureId], set: FigureSet, at: usize) {
+        for figure in figures {
+            if self.facts.holds(set, *figure) {
+                self.figure(slot, *figure, at);
+            }
+        }
+    }
+
+    fn list(&mut self, slot: usize, code: &Code, at: usize) {
+        match value(code, &self.frame, self.facts) {
+            Value::List(values) => {
+                for value in values {
+                    self.row(slot, value, at);
+                }
+            }
+            unknown => self.unknown(unknown),
+        }
+    }
+
+    fn figures(&mut self, slot: usize, figures: &Figures<'_>, at: usize) {
+        for number in 0..figures.parts.len() {
+            let Some(part) = self.scope().part(figures, number) else {
+                continue;
+            };
+            part.each(self.facts, &mut |figure| {
+                if !self.scope().stood_before(figures, number, figure) {
+                    self.figure(slot, figure, at);
+                }
+                true
+            });
+        }
+    }
+
+    fn scope(&self) -> Scope<'_, '_> {
+        Scope::new(self.facts, &self.frame)
+    }
+
+    /// The value of an expression, without working it out where it can be read.
+    fn value(&self, given: &Given<'_>) -> Value {
+        let read = given.read.as_ref();
+        match read.map(|read| self.scope().read(read)) {
+            Some(Ok(atom)) => atom.into(),
+            _ => value(given.code, &self.frame, self.facts),
+        }
+    }
+
+    /// The truth of a condition, the quick way where that knows it.
+    fn truth(&self, quick: Option<&Quick<'_>>, code: &Code) -> Truth {
+        match quick.and_then(|quick| self.scope().holds(quick)) {
+            Some(holds) => holds.into(),
+            None => truth(code, &self.frame, self.facts),
+        }
+    }
+
+    /// What of a loop this run is over, where it is the outermost.
+    fn outermost(&self, at: usize) -> Option<Outermost> {
+        (at == 0).then(|| self.outermost.clone())
     }
 
     fn row(&mut self, slot: usize, value: Value, at: usize) {
-        if let Some(sample) = &mut self.sample
-            && !sample.takes(at)
-        {
-            return;
+        if self.takes(at) {
+            self.bind(slot, value);
+            self.ask(at);
         }
-        self.rows += 1;
-        self.bind(slot, value);
-        self.ask(at);
     }
 
-    fn figures(&mut self, slot: usize, figures: &[FigureId], set: FigureSet, at: usize) {
-        for figure in figures {
-            if self.facts.holds(set, *figure) {
-                self.row(slot, Value::Figure(*figure), at);
+    /// A row that is a figure, as most are: its value is made where it stays, for a copy of what was just written in
+    /// parts has to wait for them.
+    fn figure(&mut self, slot: usize, figure: FigureId, at: usize) {
+        if self.takes(at) {
+            match self.frame.get_mut(slot) {
+                Some(Value::Figure(place)) => *place = figure,
+                Some(place) => *place = Value::Figure(figure),
+                None => (),
             }
+            self.ask(at);
         }
+    }
+
+    /// Counts a row, where it is to be run.
+    fn takes(&mut self, at: usize) -> bool {
+        let taken = match &mut self.sample {
+            Some(sample) => sample.takes(at),
+            None => true,
+        };
+        self.rows += usize::from(taken);
+        taken
     }
 
     /// An answer, and who was passed over on the way to it; a silent one makes an undetermined check.
@@ -258,7 +350,7 @@ impl Run<'_> {
             .iter()
             .filter_map(|number| self.query.conditions.get(*number))
         {
-            match truth(&asked.condition.code, &self.frame, self.facts) {
+            match self.truth(asked.quick.as_ref(), &asked.condition.code) {
                 Truth::True => (),
                 Truth::False => {
                     self.pending.truncate(known);
@@ -268,28 +360,31 @@ impl Run<'_> {
             }
         }
         let is_where = matches!(stage.action, Action::Where);
-        let due = self
-            .pending
-            .iter()
-            .filter(|(home, _)| is_where && *home <= at);
-        let due = due
-            .map(|(_, reasons)| reasons.clone())
-            .reduce(Reasons::with);
-        match due {
-            Some(reasons) => self.undetermined(reasons, None),
-            None => {
-                if let Some(sample) = &mut self.sample {
-                    sample.passes(at);
-                }
-                self.stage(at + 1);
+        if let Some(reasons) = self.due(at, is_where) {
+            self.undetermined(reasons, None);
+        } else {
+            if let Some(sample) = &mut self.sample {
+                sample.passes(at);
             }
+            self.stage(at + 1);
         }
         self.pending.truncate(known);
     }
 
+    /// Why the conditions due here are undecided, if any is.
+    fn due(&self, at: usize, is_where: bool) -> Option<Reasons> {
+        let due = self
+            .pending
+            .iter()
+            .filter(|(home, _)| is_where && *home <= at);
+        due.map(|(_, reasons)| reasons.clone())
+            .reduce(Reasons::with)
+    }
+
     fn require(&mut self) {
-        for (number, require) in self.query.rule.requires.iter().enumerate() {
-            let verdict = match truth(&require.code, &self.frame, self.facts) {
+        let requires = self.query.rule.requires.iter().zip(&self.query.requires);
+        for (number, (require, quick)) in requires.enumerate() {
+            let verdict = match self.truth(quick.as_ref(), &require.code) {
                 Truth::True => Verdict::Holds,
                 Truth::False => Verdict::Violated,
                 Truth::Unknown(reasons) => Verdict::Undetermined(reasons),

@@ -85,11 +85,11 @@ pub mod syntax;
 pub mod resolve;
 /// Typed rule to join order, filters pushed to the earliest place.
 ///
-/// Uses source, catalogue, facts, relation, resolve.
+/// Uses source, quantity, bound, catalogue, facts, value, relation, syntax, resolve.
 pub mod query;
 /// Query over facts to verdicts into a sink.
 ///
-/// Uses language, quantity, bound, model, facts, value, relation, syntax, resolve, query.
+/// Uses language, quantity, bound, catalogue, model, facts, value, relation, syntax, resolve, query.
 pub mod eval;
 /// Findings, labels, the report and its counts.
 ///

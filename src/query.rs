@@ -1,15 +1,18 @@
 //! Typed rule to query: each condition asked as early as what it reads is known, each table by an index where
 //! a condition names the indicator.
 
+mod compile;
+pub mod quick;
 mod reach;
 
 pub use reach::reach;
 
-use crate::catalogue::IndicatorId;
-use crate::facts::FigureSet;
-use crate::relation::Table;
+use crate::relation::{Relation, Table};
 use crate::resolve::{Code, Condition, Source, Step, TypedRule};
 use crate::source::Span;
+
+use compile::Compiler;
+use quick::{Figures, Quick, Read};
 
 /// A rule in join order.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub struct Query<'r> {
     pub stages: Vec<Stage<'r>>,
     /// The conditions.
     pub conditions: Vec<Asked<'r>>,
+    /// What is required, each the quick way where it has one.
+    pub requires: Vec<Option<Quick<'r>>>,
 }
 
 /// A stage.
@@ -37,7 +42,7 @@ pub enum Action<'r> {
     /// Runs a variable over something.
     For(usize, Access<'r>, Span),
     /// Gives a variable a value.
-    Let(usize, &'r Code, Span),
+    Let(usize, Given<'r>, Span),
     /// The place where a `where` stands: a condition still undecided here makes the check undetermined.
     Where,
 }
@@ -47,14 +52,23 @@ pub enum Action<'r> {
 pub enum Access<'r> {
     /// All of a table.
     Scan(&'static Table),
-    /// The figures of one indicator.
-    ByIndicator(&'static Table, IndicatorId),
-    /// The figures of one indicator that a plan lists.
-    OfPlan(&'r Code, FigureSet, IndicatorId),
+    /// The figures of one indicator; all of the table where it is unknown which.
+    ByIndicator(&'static Table, Read<'r>),
+    /// Figures that plans list; the list where it is unknown which plans.
+    Figures(Figures<'r>, &'r Code),
     /// What a relation answers.
-    Relation(&'static crate::relation::Relation, &'r Code),
+    Relation(&'static Relation, Given<'r>),
     /// A list.
     List(&'r Code),
+}
+
+/// An expression, and how it is read where that takes no working out.
+#[derive(Debug)]
+pub struct Given<'r> {
+    /// The expression.
+    pub code: &'r Code,
+    /// How it is read.
+    pub read: Option<Read<'r>>,
 }
 
 /// One part of a `where`.
@@ -64,6 +78,8 @@ pub struct Asked<'r> {
     pub condition: &'r Condition,
     /// The stage of its `where`.
     pub home: usize,
+    /// The same the quick way, where it has one.
+    pub quick: Option<Quick<'r>>,
 }
 
 /// Lays a rule out.
@@ -72,16 +88,43 @@ pub struct Asked<'r> {
 /// rule makes are those its text says, whatever the order they are asked in.
 #[must_use]
 pub fn plan_query(rule: &TypedRule) -> Query<'_> {
+    lay_out(rule, Some(Compiler::new(&rule.slots)))
+}
+
+/// Lays a rule out without any index and without the quick way: slow, and with the same checks in the same order.
+#[must_use]
+pub fn plan_query_plainly(rule: &TypedRule) -> Query<'_> {
+    lay_out(rule, None)
+}
+
+fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query<'r> {
     let mut stages: Vec<Stage<'_>> = Vec::with_capacity(rule.steps.len());
     let mut conditions: Vec<Asked<'_>> = Vec::new();
+    let quick = |code| compiler.and_then(|compiler| compiler.quick(code));
+    let given = |code| Given {
+        code,
+        read: compiler.and_then(|compiler| compiler.read(code)),
+    };
     for (home, step) in rule.steps.iter().enumerate() {
         let action = match step {
             Step::For { slot, source, span } => {
-                Action::For(*slot, access(*slot, source, &rule.steps), *span)
+                let access = match source {
+                    Source::Relation(relation, code) => Access::Relation(relation, given(code)),
+                    Source::Table(table) => by_indicator(table, *slot, home, rule, compiler)
+                        .unwrap_or(Access::Scan(table)),
+                    Source::List(code) => {
+                        figures(code, *slot, home, rule, compiler).unwrap_or(Access::List(code))
+                    }
+                };
+                Action::For(*slot, access, *span)
             }
-            Step::Let { slot, code, span } => Action::Let(*slot, code, *span),
+            Step::Let { slot, code, span } => Action::Let(*slot, given(code), *span),
             Step::Where(all) => {
-                conditions.extend(all.iter().map(|condition| Asked { condition, home }));
+                conditions.extend(all.iter().map(|condition| Asked {
+                    condition,
+                    home,
+                    quick: quick(&condition.code),
+                }));
                 Action::Where
             }
         };
@@ -96,10 +139,12 @@ pub fn plan_query(rule: &TypedRule) -> Query<'_> {
             stage.asks.push(number);
         }
     }
+    let requires = rule.requires.iter();
     Query {
         rule,
         stages,
         conditions,
+        requires: requires.map(|require| quick(&require.code)).collect(),
     }
 }
 
@@ -107,49 +152,60 @@ pub fn plan_query(rule: &TypedRule) -> Query<'_> {
 fn earliest(code: &Code, steps: &[Step]) -> usize {
     let mut latest = 0;
     code.slots(&mut |slot| {
-        let binds = |step: &Step| match step {
-            Step::For { slot: bound, .. } | Step::Let { slot: bound, .. } => *bound == slot,
-            Step::Where(_) => false,
-        };
-        if let Some(at) = steps.iter().position(binds) {
+        if let Some(at) = binding(slot, steps) {
             latest = latest.max(at);
         }
     });
     latest
 }
 
-fn access<'r>(slot: usize, source: &'r Source, steps: &[Step]) -> Access<'r> {
-    match source {
-        Source::Table(table) => match indicator_of(slot, steps) {
-            Some(indicator) if table.set.is_some() => Access::ByIndicator(table, indicator),
-            _ => Access::Scan(table),
-        },
-        Source::Relation(relation, code) => Access::Relation(relation, code),
-        Source::List(code) => match (code, indicator_of(slot, steps)) {
-            (Code::Column(plan, column), Some(indicator)) => match column.set {
-                Some(set) => Access::OfPlan(plan, set, indicator),
-                None => Access::List(code),
-            },
-            _ => Access::List(code),
-        },
-    }
+/// The step that binds a variable; none binds a parameter.
+fn binding(slot: usize, steps: &[Step]) -> Option<usize> {
+    steps.iter().position(|step| match step {
+        Step::For { slot: bound, .. } | Step::Let { slot: bound, .. } => *bound == slot,
+        Step::Where(_) => false,
+    })
 }
 
-/// The indicator that some condition says a variable is of.
-fn indicator_of(slot: usize, steps: &[Step]) -> Option<IndicatorId> {
+fn by_indicator<'r>(
+    table: &'static Table,
+    slot: usize,
+    at: usize,
+    rule: &'r TypedRule,
+    compiler: Option<Compiler<'_, 'r>>,
+) -> Option<Access<'r>> {
+    let _ = table.set?;
+    let indicator = indicator_of(slot, at, &rule.steps, compiler?)?;
+    Some(Access::ByIndicator(table, indicator))
+}
+
+fn figures<'r>(
+    code: &'r Code,
+    slot: usize,
+    at: usize,
+    rule: &'r TypedRule,
+    compiler: Option<Compiler<'_, 'r>>,
+) -> Option<Access<'r>> {
+    let compiler = compiler?;
+    let parts = compiler.listed(code)?;
+    let by = indicator_of(slot, at, &rule.steps, compiler);
+    Some(Access::Figures(Figures { parts, by }, code))
+}
+
+/// The indicator that some condition says a variable is of, where it is known before the variable is bound: the
+/// condition is then asked as soon as the variable is, and false of every other figure.
+fn indicator_of<'r>(
+    slot: usize,
+    at: usize,
+    steps: &'r [Step],
+    compiler: Compiler<'_, 'r>,
+) -> Option<Read<'r>> {
     let conditions = steps.iter().filter_map(|step| match step {
         Step::Where(conditions) => Some(conditions),
         _ => None,
     });
     let codes = conditions.flatten().map(|condition| &condition.code);
-    codes.into_iter().find_map(|code| match code {
-        Code::IsIndicator(of, indicator) => match &**of {
-            Code::Column(figure, column) if column.name == "indicator" => match **figure {
-                Code::Slot(of) if of == slot => Some(*indicator),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
+    compiler.indicator(slot, codes, &|other| {
+        binding(other, steps).is_none_or(|bound| bound < at)
     })
 }

@@ -19,6 +19,7 @@ mod task;
 mod test;
 mod unit;
 
+pub use figure::bound_of;
 pub use reach::Reach;
 pub use superior::{Answer, RELATIONS, Relation};
 pub use table::{TABLES, Table};
@@ -28,7 +29,7 @@ use crate::bound::{Reason, ReasonKind};
 use crate::facts::{EntryId, Facts, FigureSet, Section};
 use crate::model::Part;
 use crate::source::Span;
-use crate::value::{Kind, Value};
+use crate::value::{Atom, Held, Kind, Measuring, Value};
 
 /// A column: what one kind of entity can be asked.
 pub struct Column {
@@ -41,7 +42,7 @@ pub struct Column {
     /// What it says.
     pub doc: &'static str,
     /// Its value for an entity of that kind.
-    pub get: fn(&Facts, &Value) -> Value,
+    pub get: Get,
     /// Its place in the plan file, where it has one of its own.
     pub place: Option<fn(&Facts, &Value) -> Option<Span>>,
     /// The plans that it may answer of, seen from the one it is asked of.
@@ -50,7 +51,27 @@ pub struct Column {
     pub set: Option<FigureSet>,
 }
 
+/// How a column is answered.
+#[derive(Clone, Copy, Debug)]
+pub enum Get {
+    /// By a value of its own.
+    Made(fn(&Facts, &Value) -> Value),
+    /// By what facts hold, read without being copied.
+    Held(Held),
+    /// By a quantity; the second way answers where it compares without a fraction.
+    Measured(fn(&Facts, &Value) -> Value, Measuring),
+}
+
 impl Column {
+    /// Its value for an entity of its kind.
+    #[must_use]
+    pub fn value(&self, facts: &Facts, of: &Value) -> Value {
+        match self.get {
+            Get::Made(get) | Get::Measured(get, _) => get(facts, of),
+            Get::Held(held) => held.value(facts, of),
+        }
+    }
+
     const fn new(
         name: &'static str,
         of: Kind,
@@ -63,7 +84,7 @@ impl Column {
             of,
             kind,
             doc,
-            get,
+            get: Get::Made(get),
             place: None,
             reach: Reach::Own,
             set: None,
@@ -72,6 +93,32 @@ impl Column {
 
     const fn reaching(self, reach: Reach) -> Self {
         Self { reach, ..self }
+    }
+
+    /// What facts hold; unknown for this reason where they hold nothing.
+    const fn held(
+        name: &'static str,
+        of: Kind,
+        kind: Kind,
+        doc: &'static str,
+        get: for<'f> fn(&'f Facts, Atom<'f>) -> Option<Atom<'f>>,
+        absent: ReasonKind,
+    ) -> Self {
+        Self {
+            get: Get::Held(Held { get, absent }),
+            ..Self::new(name, of, kind, doc, |_, _| not_asked())
+        }
+    }
+
+    /// Answered by this way, too, where no fraction is needed.
+    const fn measured(self, measure: Measuring) -> Self {
+        match self.get {
+            Get::Made(get) => Self {
+                get: Get::Measured(get, measure),
+                ..self
+            },
+            _ => self,
+        }
     }
 
     /// The list of a plan's figures that a test picks.

@@ -1,8 +1,10 @@
 //! What rules compute with: values at run time, and their kinds before anything runs.
 
+mod atom;
 mod kind;
 mod show;
 
+pub use atom::{Atom, Held, Measure, Measuring};
 pub use kind::{Kind, Vocabulary, vocabulary};
 pub use show::{show, written};
 

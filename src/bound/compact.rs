@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Better;
 use super::interval::{Bound, Cut};
+use super::{Better, Order};
 use crate::quantity::Number;
 
 /// Billionths: shares per hundred thousand with four places, and populations of billions, are whole numbers of them.
@@ -42,6 +42,97 @@ impl Compact {
             Better::Lower => at_least(other.high?, self.high?),
             Better::Neither => None,
         }
+    }
+
+    /// [`compare`](super::compare), where it decides without a reason to give.
+    #[must_use]
+    pub fn compare(&self, order: Order, other: &Self) -> Option<bool> {
+        let at_least = |a: &Self, b: &Self| every_at_least(a, b, false);
+        let above = |a: &Self, b: &Self| every_at_least(a, b, true);
+        match order {
+            Order::AtLeast => at_least(self, other),
+            Order::Above => above(self, other),
+            Order::AtMost => at_least(other, self),
+            Order::Below => above(other, self),
+            Order::Equal => both(at_least(self, other), at_least(other, self)),
+            Order::Unequal => {
+                let not = |answer: Option<bool>| answer.map(|holds| !holds);
+                not(both(not(above(self, other)), not(above(other, self))))
+            }
+        }
+    }
+
+    /// The guaranteed edge by direction, where it is exactly one number.
+    #[must_use]
+    #[inline]
+    pub fn edge(&self, better: Better) -> Option<Self> {
+        let (lowest, highest) = match better {
+            Better::Higher => self.low?,
+            Better::Lower => self.high?,
+            Better::Neither => return self.point().map(|_| *self),
+        };
+        // A cut lies at most one below or above four times its number.
+        (lowest == highest).then(|| Self::at((lowest + 1).div_euclid(4) * 4))
+    }
+
+    /// The sum of two that are exactly one number each.
+    #[must_use]
+    #[inline]
+    pub fn plus(&self, other: &Self) -> Option<Self> {
+        let sum = self.point()?.checked_add(other.point()?)?;
+        Some(Self::at(sum))
+    }
+
+    /// The difference of two that are exactly one number each.
+    #[must_use]
+    #[inline]
+    pub fn minus(&self, other: &Self) -> Option<Self> {
+        let difference = self.point()?.checked_sub(other.point()?)?;
+        Some(Self::at(difference))
+    }
+
+    /// This many times one that is exactly one number, where the product is whole at the common scale.
+    #[must_use]
+    pub fn times(&self, factor: Number) -> Option<Self> {
+        let number = Number::integer(self.point()? / 4).times(factor)?;
+        Some(Self::at(number.as_integer()?.checked_mul(4)?))
+    }
+
+    const fn at(cut: i64) -> Self {
+        let end = Some((cut, cut));
+        Self {
+            low: end,
+            high: end,
+        }
+    }
+
+    /// The cut of a bound that is exactly one number.
+    #[inline]
+    fn point(&self) -> Option<i64> {
+        let (low, high) = (self.low?, self.high?);
+        let one = low == high && low.0 == low.1 && low.0 % 4 == 0;
+        one.then_some(low.0)
+    }
+}
+
+#[inline]
+fn every_at_least(a: &Compact, b: &Compact, strictly: bool) -> Option<bool> {
+    let (Some(low), Some(high)) = (a.low, b.high) else {
+        return Some(false);
+    };
+    if strictly {
+        at_least(high, low).map(|holds| !holds)
+    } else {
+        at_least(low, high)
+    }
+}
+
+/// Kleene's conjunction.
+const fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
     }
 }
 

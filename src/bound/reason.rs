@@ -202,6 +202,12 @@ impl Reasons {
         self
     }
 
+    /// Whether no further reason would be kept.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.0.len() >= KEPT
+    }
+
     /// The reasons.
     #[must_use]
     pub fn as_slice(&self) -> &[Reason] {

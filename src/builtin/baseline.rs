@@ -2,7 +2,7 @@
 
 use super::Builtin;
 use crate::bound::{Reason, ReasonKind};
-use crate::value::{Kind, Value};
+use crate::value::{Atom, Held, Kind, Value};
 
 /// The function.
 pub(super) const BASELINE: Builtin = Builtin {
@@ -12,10 +12,16 @@ pub(super) const BASELINE: Builtin = Builtin {
     doc: "The baseline of a target: the latest of its row before its year.",
     example: "require t no weaker than baseline(t)",
     call: |facts, arguments| match arguments {
-        [Value::Figure(target)] => match facts.figure(*target).baseline() {
-            Some(baseline) => Value::Figure(baseline),
-            None => Value::unknown(Reason::new(ReasonKind::BaselineMissing)),
-        },
+        [target] => HELD.value(facts, target),
         _ => Value::unknown(Reason::new(ReasonKind::NoBaseline)),
     },
+    held: Some(HELD),
+};
+
+const HELD: Held = Held {
+    get: |facts, of| match of {
+        Atom::Figure(target) => facts.figure(target).baseline().map(Atom::Figure),
+        _ => None,
+    },
+    absent: ReasonKind::BaselineMissing,
 };

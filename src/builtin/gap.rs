@@ -16,6 +16,7 @@ pub(super) const GAP: Builtin = Builtin {
         [Value::Figure(a), Value::Figure(b)] => gap(facts, *a, *b),
         _ => Value::unknown(Reason::new(ReasonKind::NotSaid)),
     },
+    held: None,
 };
 
 fn gap(facts: &Facts, a: FigureId, b: FigureId) -> Value {

@@ -17,22 +17,28 @@ pub(super) fn aggregate(code: &AggregateCode, frame: &[Value], facts: &Facts) ->
         frame: frame.to_vec(),
         values: Vec::new(),
         silent: None,
+        unknown: None,
     };
     gathered.run(0);
-    let Gathered { values, silent, .. } = gathered;
+    let Gathered {
+        values,
+        silent,
+        unknown,
+        ..
+    } = gathered;
+    let whole = |silent: Option<Reasons>| {
+        let reasons = silent.into_iter().chain(unknown).reduce(Reasons::with);
+        reasons.map(Value::Unknown)
+    };
     match code.aggregate {
         // Counted is who said something; who did not is no figure to count.
         Aggregate::Count => count(&values),
         Aggregate::Any => truths(values, silent, Truth::False, Truth::or),
         Aggregate::Every => truths(values, silent, Truth::True, Truth::and),
-        Aggregate::Sum => whole(&values, silent).unwrap_or_else(|| sum(values)),
-        Aggregate::Mean => whole(&values, silent).unwrap_or_else(|| mean(values)),
-        Aggregate::Min => {
-            whole(&values, silent).unwrap_or_else(|| best(facts, values, Order::Below))
-        }
-        Aggregate::Max => {
-            whole(&values, silent).unwrap_or_else(|| best(facts, values, Order::Above))
-        }
+        Aggregate::Sum => whole(silent).unwrap_or_else(|| sum(values)),
+        Aggregate::Mean => whole(silent).unwrap_or_else(|| mean(values)),
+        Aggregate::Min => whole(silent).unwrap_or_else(|| best(facts, values, Order::Below)),
+        Aggregate::Max => whole(silent).unwrap_or_else(|| best(facts, values, Order::Above)),
     }
 }
 
@@ -49,18 +55,14 @@ struct Gathered<'g> {
     values: Vec<Weighted>,
     /// Why somebody who should have said something did not.
     silent: Option<Reasons>,
+    /// Why a value or a weight is unknown, which makes the whole so: no value is kept from then on.
+    unknown: Option<Reasons>,
 }
 
 impl Gathered<'_> {
     fn run(&mut self, at: usize) {
         let Some((slot, source, filter)) = self.code.loops.get(at) else {
-            let of = |code: &Code| value(code, &self.frame, self.facts);
-            let weighted = Weighted {
-                value: self.told(of(&self.code.value)),
-                weight: self.code.weight.as_ref().map(of),
-            };
-            self.values.push(weighted);
-            return;
+            return self.take();
         };
         let facts = self.facts;
         match source {
@@ -86,6 +88,54 @@ impl Gathered<'_> {
                     Err(reasons) => self.silence(reasons),
                 }),
             },
+        }
+    }
+
+    /// Takes the value of a member.
+    fn take(&mut self) {
+        let of = |code: &Code| value(code, &self.frame, self.facts);
+        let weighted = Weighted {
+            value: of(&self.code.value),
+            weight: self.code.weight.as_ref().map(of),
+        };
+        match self.code.aggregate {
+            Aggregate::Count => self.values.push(weighted),
+            Aggregate::Any | Aggregate::Every => {
+                let value = self.told(weighted.value);
+                self.values.push(Weighted { value, ..weighted });
+            }
+            Aggregate::Sum | Aggregate::Mean | Aggregate::Min | Aggregate::Max => {
+                match (weighted.value, weighted.weight) {
+                    (Value::Unknown(reasons), weight) => {
+                        self.lacks(reasons, true);
+                        if let Some(Value::Unknown(reasons)) = weight {
+                            self.lacks(reasons, false);
+                        }
+                    }
+                    (_, Some(Value::Unknown(reasons))) => self.lacks(reasons, false),
+                    (value, weight) if self.unknown.is_none() => {
+                        self.values.push(Weighted { value, weight });
+                    }
+                    _ => (),
+                }
+            }
+        }
+    }
+
+    /// Something is unknown: whose value it is, is only worked out as long as reasons are kept.
+    fn lacks(&mut self, reasons: Reasons, is_value: bool) {
+        if self.unknown.as_ref().is_some_and(Reasons::is_full) {
+            return;
+        }
+        let told = match Value::Unknown(reasons) {
+            unknown if is_value => self.told(unknown),
+            unknown => unknown,
+        };
+        if let Value::Unknown(reasons) = told {
+            self.unknown = Some(match self.unknown.take() {
+                None => reasons,
+                Some(known) => known.with(reasons),
+            });
         }
     }
 
@@ -121,22 +171,6 @@ impl Gathered<'_> {
             Some(known) => known.with(reasons),
         });
     }
-}
-
-/// An unknown whole, where a value or somebody's silence makes it so.
-fn whole(values: &[Weighted], silent: Option<Reasons>) -> Option<Value> {
-    let unknown = values
-        .iter()
-        .flat_map(|weighted| [Some(&weighted.value), weighted.weight.as_ref()]);
-    let unknown = unknown.flatten().filter_map(|value| match value {
-        Value::Unknown(reasons) => Some(reasons.clone()),
-        _ => None,
-    });
-    silent
-        .into_iter()
-        .chain(unknown)
-        .reduce(Reasons::with)
-        .map(Value::Unknown)
 }
 
 fn count(values: &[Weighted]) -> Value {

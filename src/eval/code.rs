@@ -18,7 +18,7 @@ pub fn value(code: &Code, frame: &[Value], facts: &Facts) -> Value {
         Code::Slot(slot) => frame.get(*slot).cloned().unwrap_or_else(unsaid),
         Code::Column(of, column) => match value(of, frame, facts) {
             Value::Unknown(reasons) => Value::Unknown(reasons),
-            of => (column.get)(facts, &of),
+            of => column.value(facts, &of),
         },
         Code::Call(builtin, arguments) => {
             let mut values = Vec::with_capacity(arguments.len());

@@ -119,13 +119,53 @@ impl Facts {
 
     /// What each other region below the same parent says of a figure's indicator for its year.
     pub fn siblings(&self, target: FigureId) -> impl Iterator<Item = Member> + use<'_> {
+        let (before, after) = self.beside(target);
+        self.members(target, before)
+            .chain(self.members(target, after))
+    }
+
+    /// [`children`](Self::children) without reasons, until the taker has enough; gives whether it never had.
+    pub fn children_say(
+        &self,
+        target: FigureId,
+        take: &mut dyn FnMut(Option<FigureId>) -> bool,
+    ) -> bool {
+        let plan = self.figure(target).plan;
+        self.say(target, self.regions.children(self.region_of(plan)), take)
+    }
+
+    /// [`siblings`](Self::siblings) without reasons, until the taker has enough; gives whether it never had.
+    pub fn siblings_say(
+        &self,
+        target: FigureId,
+        take: &mut dyn FnMut(Option<FigureId>) -> bool,
+    ) -> bool {
+        let (before, after) = self.beside(target);
+        self.say(target, before, take) && self.say(target, after, take)
+    }
+
+    fn say(
+        &self,
+        target: FigureId,
+        regions: &[RegionId],
+        take: &mut dyn FnMut(Option<FigureId>) -> bool,
+    ) -> bool {
+        let figure = self.figure(target);
+        regions.iter().all(|region| {
+            let mut says = self.sayings(figure, *region).peekable();
+            let silent = says.peek().is_none();
+            says.all(|id| take(Some(id))) && (!silent || take(None))
+        })
+    }
+
+    /// The regions before and behind that of a figure, below the same parent.
+    fn beside(&self, target: FigureId) -> (&[RegionId], &[RegionId]) {
         let own = self.region_of(self.figure(target).plan);
         let parent = self.regions.parent(own);
         let beside = parent.map_or(&[][..], |parent| self.regions.children(parent));
         let place = beside.iter().position(|region| *region == own);
         let (before, after) = beside.split_at(place.unwrap_or(beside.len()));
-        self.members(target, before)
-            .chain(self.members(target, after.get(1..).unwrap_or(&[])))
+        (before, after.get(1..).unwrap_or(&[]))
     }
 
     /// What regions say: each its targets, or why it says nothing.

@@ -58,7 +58,7 @@ fn figure(out: &mut String, id: FigureId, facts: &Facts, language: Language) {
         let Some(column) = column(Kind::Figure, name) else {
             continue;
         };
-        let text = show(&(column.get)(facts, &value), facts, language);
+        let text = show(&column.value(facts, &value), facts, language);
         if !text.is_empty() {
             let heading = language.pick(zh, en);
             let _ = writeln!(out, "  {heading}{}{text}", language.pick("：", ": "));

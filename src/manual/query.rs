@@ -5,8 +5,10 @@ use std::fmt::Write;
 use crate::check::Outcome;
 use crate::eval::{Passed, Rows, sample};
 use crate::language::Language;
+use crate::query::quick::Read;
 use crate::query::{Access, Action, Asked, Query, Stage, plan_query};
 use crate::resolve::TypedRule;
+use crate::value::Atom;
 
 /// The stages of a rule as text.
 #[must_use]
@@ -75,20 +77,28 @@ impl Page<'_> {
 
     /// How a variable's values are found, and how many there are.
     fn access(&self, access: &Access<'_>, passed: Passed) -> String {
-        let name = |indicator| &self.outcome.facts.catalogue.get(indicator).id;
         let (zh, en) = match access {
             Access::Scan(table) => (
                 format!("读整张表 {}", table.name),
                 format!("all of the table {}", table.name),
             ),
-            Access::ByIndicator(table, indicator) => (
-                format!("索引：{} 中指标为 {} 的", table.name, name(*indicator)),
-                format!("index: {} of {}", table.name, name(*indicator)),
-            ),
-            Access::OfPlan(_, _, indicator) => (
-                format!("索引：该规划中指标为 {} 的", name(*indicator)),
-                format!("index: the plan's figures of {}", name(*indicator)),
-            ),
+            Access::ByIndicator(table, by) => {
+                let (zh, en) = self.indicator(by);
+                (
+                    format!("索引：{} 中指标为 {zh} 的", table.name),
+                    format!("index: {} of {en}", table.name),
+                )
+            }
+            Access::Figures(figures, _) => match &figures.by {
+                Some(by) => {
+                    let (zh, en) = self.indicator(by);
+                    (
+                        format!("索引：该规划中指标为 {zh} 的"),
+                        format!("index: the plan's figures of {en}"),
+                    )
+                }
+                None => ("该规划的数值".to_owned(), "the plan's figures".to_owned()),
+            },
             Access::Relation(relation, _) => (
                 format!("关系 {}：按区划和指标索引", relation.name),
                 format!("relation {}: index by region and indicator", relation.name),
@@ -99,6 +109,17 @@ impl Page<'_> {
         match self.language {
             Language::Chinese => format!("{zh}；{reached} 行"),
             Language::English => format!("{en}; rows: {reached}"),
+        }
+    }
+
+    /// The indicator that an index is asked for: one of the catalogue, or whatever a variable before has.
+    fn indicator(&self, by: &Read<'_>) -> (String, String) {
+        match by {
+            Read::Constant(Atom::Indicator(indicator)) => {
+                let id = &self.outcome.facts.catalogue.get(*indicator).id;
+                (id.clone(), id.clone())
+            }
+            _ => ("所给".to_owned(), "the indicator asked for".to_owned()),
         }
     }
 

@@ -1,41 +1,44 @@
 //! Columns of figures: targets and baselines alike.
 
 use super::{Column, not_asked};
-use crate::bound::{Better, Bound, Edge, Reason, ReasonKind};
+use crate::bound::{Better, Bound, Compact, Edge, Reason, ReasonKind};
 use crate::facts::{Facts, Figure};
 use crate::model::Nature;
-use crate::quantity::Number;
-use crate::value::{Amount, Kind, Value, vocabulary};
+use crate::value::{Amount, Atom, Kind, Measure, Value, vocabulary};
 
 /// The columns.
 pub(super) const COLUMNS: &[Column] = &[
-    Column::new(
+    Column::held(
         "plan",
         Kind::Figure,
         Kind::Plan,
         "The plan it stands in.",
-        |facts, of| ask(facts, of, |figure| Value::Plan(figure.plan)),
+        |facts, of| ask_held(facts, of, |figure| Some(Atom::Plan(figure.plan))),
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "region",
         Kind::Figure,
         Kind::Region,
         "Whose figure it is.",
-        |facts, of| ask(facts, of, |figure| Value::Region(figure.region())),
+        |facts, of| ask_held(facts, of, |figure| Some(Atom::Region(figure.region()))),
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "indicator",
         Kind::Figure,
         Kind::Indicator,
         "Its indicator.",
-        |facts, of| ask(facts, of, |figure| Value::Indicator(figure.indicator)),
+        |facts, of| ask_held(facts, of, |figure| Some(Atom::Indicator(figure.indicator))),
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "year",
         Kind::Figure,
         Kind::Year,
         "The year it is for.",
-        |facts, of| ask(facts, of, |figure| Value::Year(figure.year)),
+        |facts, of| ask_held(facts, of, |figure| Some(Atom::Year(figure.year))),
+        ReasonKind::NotSaid,
     ),
     Column::new(
         "unit",
@@ -44,23 +47,21 @@ pub(super) const COLUMNS: &[Column] = &[
         "The unit of its row.",
         |facts, of| ask(facts, of, |figure| Value::Unit(figure.value.unit)),
     ),
-    Column::new(
+    Column::held(
         "nature",
         Kind::Figure,
         Kind::Word(&vocabulary::NATURE),
         "Binding or anticipatory; undetermined where the table does not print it.",
-        |facts, of| ask(facts, of, |figure| nature(figure.nature)),
+        |facts, of| ask_held(facts, of, |figure| figure.nature.map(natural)),
+        ReasonKind::NatureNotPrinted,
     ),
-    Column::new(
+    Column::held(
         "printed",
         Kind::Figure,
         Kind::Text,
         "The value as printed.",
-        |facts, of| {
-            ask(facts, of, |figure| {
-                Value::Text(figure.value.printed.clone())
-            })
-        },
+        |facts, of| ask_held(facts, of, |figure| Some(Atom::Text(&figure.value.printed))),
+        ReasonKind::NotSaid,
     ),
     Column::new(
         "bound",
@@ -72,14 +73,16 @@ pub(super) const COLUMNS: &[Column] = &[
                 amount(facts, figure, &figure.value.bound)
             })
         },
-    ),
+    )
+    .measured(bound_of),
     Column::new(
         "edge",
         Kind::Figure,
         Kind::Amount,
         "The guaranteed edge of its bound: the lower end where higher is better, the upper where lower is.",
         |facts, of| ask(facts, of, |figure| edge(facts, figure)),
-    ),
+    )
+    .measured(|facts, of| measure(facts, of, Compact::edge)),
     Column::new(
         "guarantee",
         Kind::Figure,
@@ -112,42 +115,86 @@ pub(super) const COLUMNS: &[Column] = &[
         "The catalogue's plausible range for its indicator at its region's level.",
         |facts, of| ask(facts, of, |figure| plausible(facts, figure)),
     ),
-    Column::new(
+    Column::held(
         "basis",
         Kind::Figure,
         Kind::Text,
         "The statistical base; empty for the usual one.",
-        |facts, of| {
-            ask(facts, of, |figure| {
-                Value::Text(figure.basis().unwrap_or_default().to_owned())
-            })
-        },
+        |facts, of| ask_held(facts, of, |figure| Some(Atom::Text(figure.basis().unwrap_or_default()))),
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "position",
         Kind::Figure,
         Kind::Number,
         "How many figures stand before it: of two the earlier one has the smaller position.",
         |_, of| match of {
-            Value::Figure(id) => Value::Number(Number::integer(id.0.into())),
-            _ => not_asked(),
+            Atom::Figure(id) => Some(Atom::Number(id.0.into())),
+            _ => None,
         },
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "kind",
         Kind::Figure,
         Kind::Word(&vocabulary::FIGURE),
         "target, baseline or actual.",
-        |facts, of| ask(facts, of, |figure| Value::Word(figure.kind.word())),
+        |facts, of| ask_held(facts, of, |figure| Some(Atom::Word(figure.kind.word()))),
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "origin",
         Kind::Figure,
         Kind::Word(&vocabulary::ORIGIN),
         "table, prose or monitoring.",
-        |facts, of| ask(facts, of, |figure| Value::Word(figure.origin.word())),
+        |facts, of| ask_held(facts, of, |figure| Some(Atom::Word(figure.origin.word()))),
+        ReasonKind::NotSaid,
     ),
 ];
+
+fn ask_held<'f>(
+    facts: &'f Facts,
+    of: Atom<'f>,
+    answer: impl FnOnce(&Figure<'f>) -> Option<Atom<'f>>,
+) -> Option<Atom<'f>> {
+    match of {
+        Atom::Figure(id) => answer(&facts.figure(id)),
+        _ => None,
+    }
+}
+
+fn natural(nature: Nature) -> Atom<'static> {
+    Atom::Word(word(nature))
+}
+
+/// The word of the rule language.
+pub(super) const fn word(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Binding => "binding",
+        Nature::Anticipatory => "anticipatory",
+    }
+}
+
+/// A quantity of a figure that compares without a fraction.
+fn measure<'f>(
+    facts: &'f Facts,
+    of: Atom<'f>,
+    compact: impl FnOnce(&Compact, Better) -> Option<Compact>,
+) -> Option<Measure<'f>> {
+    let Atom::Figure(id) = of else { return None };
+    let figure = facts.figure(id);
+    let better = facts.catalogue.get(figure.indicator).better;
+    Some(Measure {
+        compact: compact(figure.value.compact.as_ref()?, better)?,
+        dimension: Some(facts.catalogue.units.dimension(figure.value.unit)),
+    })
+}
+
+/// The bound of a figure, where it compares without a fraction.
+#[must_use]
+pub fn bound_of<'f>(facts: &'f Facts, of: Atom<'f>) -> Option<Measure<'f>> {
+    measure(facts, of, |bound, _| Some(*bound))
+}
 
 fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure<'_>) -> Value) -> Value {
     match of {
@@ -159,8 +206,7 @@ fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure<'_>) -> Value) -> 
 /// A nature as a value; undetermined where it is not printed.
 pub(super) fn nature(nature: Option<Nature>) -> Value {
     match nature {
-        Some(Nature::Binding) => Value::Word("binding"),
-        Some(Nature::Anticipatory) => Value::Word("anticipatory"),
+        Some(nature) => Value::Word(word(nature)),
         None => Value::unknown(Reason::new(ReasonKind::NatureNotPrinted)),
     }
 }

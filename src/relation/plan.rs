@@ -4,56 +4,68 @@ use super::{Column, Reach, not_asked};
 use crate::bound::{Reason, ReasonKind};
 use crate::facts::{Facts, FigureSet, PlanId, Section};
 use crate::model::{Plan, Status};
-use crate::value::{Kind, Value, vocabulary};
+use crate::value::{Atom, Kind, Value, vocabulary};
 
 /// The columns.
 pub(super) const COLUMNS: &[Column] = &[
-    Column::new("id", Kind::Plan, Kind::Text, "Its id.", |facts, of| {
-        ask(facts, of, |plan| Value::Text(plan.id.value.clone()))
-    }),
-    Column::new(
+    Column::held(
+        "id",
+        Kind::Plan,
+        Kind::Text,
+        "Its id.",
+        |facts, of| held(facts, of, |plan| Some(Atom::Text(&plan.id.value))),
+        ReasonKind::NotSaid,
+    ),
+    Column::held(
         "title",
         Kind::Plan,
         Kind::Text,
         "Its title.",
-        |facts, of| ask(facts, of, |plan| Value::Text(plan.title.value.clone())),
+        |facts, of| held(facts, of, |plan| Some(Atom::Text(&plan.title.value))),
+        ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.title.span)),
-    Column::new(
+    Column::held(
         "region",
         Kind::Plan,
         Kind::Region,
         "The region it is of.",
-        |facts, of| ask(facts, of, |plan| Value::Region(plan.region.value)),
+        |facts, of| match of {
+            Atom::Plan(plan) => Some(Atom::Region(facts.region_of(plan))),
+            _ => None,
+        },
+        ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.region.span)),
-    Column::new(
+    Column::held(
         "field",
         Kind::Plan,
         Kind::Text,
         "The field it is in.",
-        |facts, of| ask(facts, of, |plan| Value::Text(plan.field.value.clone())),
+        |facts, of| held(facts, of, |plan| Some(Atom::Text(&plan.field.value))),
+        ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.field.span)),
-    Column::new(
+    Column::held(
         "status",
         Kind::Plan,
         Kind::Word(&vocabulary::STATUS),
         "draft, consultation or issued.",
-        |facts, of| ask(facts, of, |plan| Value::Word(status(plan.status.value))),
+        |facts, of| {
+            held(facts, of, |plan| {
+                Some(Atom::Word(status(plan.status.value)))
+            })
+        },
+        ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.status.span)),
-    Column::new(
+    Column::held(
         "number",
         Kind::Plan,
         Kind::Text,
         "Its document number; undetermined where it has none.",
-        |facts, of| {
-            ask(facts, of, |plan| match &plan.number {
-                Some(number) => Value::Text(number.clone()),
-                None => Value::unknown(Reason::new(ReasonKind::NotSaid)),
-            })
-        },
+        |facts, of| held(facts, of, |plan| plan.number.as_deref().map(Atom::Text)),
+        ReasonKind::NotSaid,
     ),
     Column::new(
         "issued",
@@ -110,20 +122,22 @@ pub(super) const COLUMNS: &[Column] = &[
         },
     )
     .reaching(Reach::Up),
-    Column::new(
+    Column::held(
         "from",
         Kind::Plan,
         Kind::Year,
         "The first year of its period.",
-        |facts, of| ask(facts, of, |plan| Value::Year(plan.period.value.from)),
+        |facts, of| held(facts, of, |plan| Some(Atom::Year(plan.period.value.from))),
+        ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.period.span)),
-    Column::new(
+    Column::held(
         "to",
         Kind::Plan,
         Kind::Year,
         "The last year of its period.",
-        |facts, of| ask(facts, of, |plan| Value::Year(plan.period.value.to)),
+        |facts, of| held(facts, of, |plan| Some(Atom::Year(plan.period.value.to))),
+        ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.period.span)),
     Column::new(
@@ -223,6 +237,17 @@ fn nearest(facts: &Facts, plan: PlanId) -> Value {
 fn found<'f>(facts: &'f Facts, of: &Value) -> Option<&'f Plan> {
     match of {
         Value::Plan(plan) => Some(facts.plan(*plan)),
+        _ => None,
+    }
+}
+
+fn held<'f>(
+    facts: &'f Facts,
+    of: Atom<'f>,
+    answer: impl FnOnce(&'f Plan) -> Option<Atom<'f>>,
+) -> Option<Atom<'f>> {
+    match of {
+        Atom::Plan(plan) => answer(facts.plan(plan)),
         _ => None,
     }
 }

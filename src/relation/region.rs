@@ -1,52 +1,53 @@
 //! Columns of regions.
 
-use super::{Column, not_asked};
-use crate::bound::{Reason, ReasonKind};
-use crate::value::{Kind, Value, vocabulary};
+use super::Column;
+use crate::bound::ReasonKind;
+use crate::value::{Atom, Kind, vocabulary};
 
 /// The columns.
 pub(super) const COLUMNS: &[Column] = &[
-    Column::new(
+    Column::held(
         "code",
         Kind::Region,
         Kind::Text,
         "Its code.",
         |facts, of| match of {
-            Value::Region(region) => Value::Text(facts.regions.get(*region).code.clone()),
-            _ => not_asked(),
+            Atom::Region(region) => Some(Atom::Text(&facts.regions.get(region).code)),
+            _ => None,
         },
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "name",
         Kind::Region,
         Kind::Text,
         "Its name.",
         |facts, of| match of {
-            Value::Region(region) => Value::Text(facts.regions.get(*region).name.clone()),
-            _ => not_asked(),
+            Atom::Region(region) => Some(Atom::Text(&facts.regions.get(region).name)),
+            _ => None,
         },
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "level",
         Kind::Region,
         Kind::Word(&vocabulary::LEVEL),
         "Its level.",
         |facts, of| match of {
-            Value::Region(region) => Value::Word(facts.regions.get(*region).level.word()),
-            _ => not_asked(),
+            Atom::Region(region) => Some(Atom::Word(facts.regions.get(region).level.word())),
+            _ => None,
         },
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "parent",
         Kind::Region,
         Kind::Region,
         "The region directly above; undetermined for the nation.",
         |facts, of| match of {
-            Value::Region(region) => match facts.regions.parent(*region) {
-                Some(parent) => Value::Region(parent),
-                None => Value::unknown(Reason::new(ReasonKind::NoParent)),
-            },
-            _ => not_asked(),
+            Atom::Region(region) => facts.regions.parent(region).map(Atom::Region),
+            _ => None,
         },
+        ReasonKind::NoParent,
     ),
 ];

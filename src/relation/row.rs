@@ -1,32 +1,35 @@
 //! Columns of table rows.
 
 use super::{Column, not_asked};
+use crate::bound::ReasonKind;
 use crate::facts::Facts;
 use crate::model::{Part, RowForm};
 use crate::source::Span;
-use crate::value::{Kind, Value, vocabulary};
+use crate::value::{Atom, Kind, Value, vocabulary};
 
 /// The columns.
 pub(super) const COLUMNS: &[Column] = &[
-    Column::new(
+    Column::held(
         "plan",
         Kind::Row,
         Kind::Plan,
         "The plan it stands in.",
         |facts, of| match of {
-            Value::Row(row) => Value::Plan(facts.plan_of(*row)),
-            _ => not_asked(),
+            Atom::Row(row) => Some(Atom::Plan(facts.plan_of(row))),
+            _ => None,
         },
+        ReasonKind::NotSaid,
     ),
-    Column::new(
+    Column::held(
         "indicator",
         Kind::Row,
         Kind::Indicator,
         "Its indicator.",
         |facts, of| match of {
-            Value::Row(row) => Value::Indicator(facts.form_of(*row).indicator),
-            _ => not_asked(),
+            Atom::Row(row) => Some(Atom::Indicator(facts.form_of(row).indicator)),
+            _ => None,
         },
+        ReasonKind::NotSaid,
     ),
     Column::new(
         "name",

@@ -5,7 +5,7 @@ use crate::bound::{Reason, ReasonKind, Reasons};
 use crate::facts::{Facts, FigureId, Member};
 use crate::language::join;
 use crate::region::RegionId;
-use crate::value::{Kind, Value};
+use crate::value::{Atom, Kind, Value};
 
 /// One answer of a relation.
 #[derive(Clone, Debug)]
@@ -30,7 +30,14 @@ pub struct Relation {
     pub reach: Reach,
     /// Hands its answers out, one by one.
     pub each: fn(&Facts, &Value, &mut dyn FnMut(Answer)),
+    /// The same where it leads to figures and nobody is passed over: who answers, nobody for who is silent, until
+    /// the taker has enough; gives whether it never had.
+    pub quick: Option<Quick>,
+    /// Whether somebody may be silent.
+    pub silent: bool,
 }
+
+type Quick = fn(&Facts, Atom<'_>, &mut dyn FnMut(Option<FigureId>) -> bool) -> bool;
 
 impl std::fmt::Debug for Relation {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -51,6 +58,8 @@ pub const RELATIONS: &[Relation] = &[
                 facts.superiors(*figure).map(says).for_each(take);
             }
         },
+        quick: Some(|facts, of, take| says_all(of, take, |of| facts.superiors(of))),
+        silent: false,
     },
     Relation {
         name: "nearest_superior",
@@ -63,6 +72,8 @@ pub const RELATIONS: &[Relation] = &[
                 nearest(facts, *figure).into_iter().for_each(take);
             }
         },
+        quick: None,
+        silent: true,
     },
     Relation {
         name: "children",
@@ -75,6 +86,11 @@ pub const RELATIONS: &[Relation] = &[
                 facts.children(*figure).map(member).for_each(take);
             }
         },
+        quick: Some(|facts, of, take| match of {
+            Atom::Figure(figure) => facts.children_say(figure, take),
+            _ => true,
+        }),
+        silent: true,
     },
     Relation {
         name: "subordinates",
@@ -87,6 +103,8 @@ pub const RELATIONS: &[Relation] = &[
                 facts.subordinates(*figure).map(says).for_each(take);
             }
         },
+        quick: Some(|facts, of, take| says_all(of, take, |of| facts.subordinates(of))),
+        silent: false,
     },
     Relation {
         name: "siblings",
@@ -99,6 +117,11 @@ pub const RELATIONS: &[Relation] = &[
                 facts.siblings(*figure).map(member).for_each(take);
             }
         },
+        quick: Some(|facts, of, take| match of {
+            Atom::Figure(figure) => facts.siblings_say(figure, take),
+            _ => true,
+        }),
+        silent: true,
     },
     Relation {
         name: "ancestors",
@@ -112,6 +135,8 @@ pub const RELATIONS: &[Relation] = &[
                 above.map(region_answer).for_each(take);
             }
         },
+        quick: None,
+        silent: false,
     },
     Relation {
         name: "descendants",
@@ -125,8 +150,22 @@ pub const RELATIONS: &[Relation] = &[
                 below.map(region_answer).for_each(take);
             }
         },
+        quick: None,
+        silent: false,
     },
 ];
+
+/// Hands figures out until the taker has enough.
+fn says_all<I: Iterator<Item = FigureId>>(
+    of: Atom<'_>,
+    take: &mut dyn FnMut(Option<FigureId>) -> bool,
+    each: impl FnOnce(FigureId) -> I,
+) -> bool {
+    match of {
+        Atom::Figure(figure) => each(figure).all(|figure| take(Some(figure))),
+        _ => true,
+    }
+}
 
 fn member(member: Member) -> Answer {
     match member {

@@ -2,8 +2,9 @@
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
 use crate::facts::{Facts, Figure};
+use crate::model::Nature;
 use crate::notation::Form;
-use crate::value::{Kind, Value};
+use crate::value::{Atom, Kind, Value};
 
 /// A word behind `is`.
 pub struct Test {
@@ -17,7 +18,12 @@ pub struct Test {
     pub of_unknown: bool,
     /// The answer.
     pub ask: fn(&Facts, &Value) -> Truth,
+    /// The answer of what facts hold, or of what they do not for a reason, where there is no reason to give for it.
+    pub quick: Quick,
 }
+
+/// A test of what facts hold, or of what they do not for a reason.
+type Quick = for<'f> fn(&'f Facts, Result<Atom<'f>, ReasonKind>) -> Option<bool>;
 
 impl std::fmt::Debug for Test {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -33,6 +39,7 @@ pub const TESTS: &[Test] = &[
         doc: "Whether it must be met; undetermined where the table prints no nature.",
         of_unknown: false,
         ask: |facts, of| nature(facts, of, "binding"),
+        quick: |facts, of| natural(facts, of.ok()?, Nature::Binding),
     },
     Test {
         word: "anticipatory",
@@ -40,6 +47,7 @@ pub const TESTS: &[Test] = &[
         doc: "Whether it is only expected; undetermined where the table prints no nature.",
         of_unknown: false,
         ask: |facts, of| nature(facts, of, "anticipatory"),
+        quick: |facts, of| natural(facts, of.ok()?, Nature::Anticipatory),
     },
     Test {
         word: "given",
@@ -61,6 +69,11 @@ pub const TESTS: &[Test] = &[
             Value::Unknown(reasons) => unsaid(reasons),
             _ => Truth::True,
         },
+        quick: |facts, of| match of {
+            Ok(Atom::Figure(id)) => known(&given(&facts.figure(id))),
+            Ok(_) => Some(true),
+            Err(kind) => is_silent(kind).then_some(false),
+        },
     },
     Test {
         word: "qualitative",
@@ -68,18 +81,15 @@ pub const TESTS: &[Test] = &[
         doc: "Whether the value is words that no figure can be made of: 同比例提高, or 保持稳定 without a baseline.",
         of_unknown: false,
         ask: |facts, of| of_figure(facts, of, qualitative),
+        quick: |facts, of| of_known(facts, of.ok()?, qualitative),
     },
     Test {
         word: "approximate",
         of: &[Kind::Figure],
         doc: "Whether the value is a rounded one: 27左右.",
         of_unknown: false,
-        ask: |facts, of| {
-            of_figure(facts, of, |figure| match &figure.value.bound {
-                Ok(bound) => (!bound.is_exact()).into(),
-                Err(reason) => Truth::unknown(reason.clone()),
-            })
-        },
+        ask: |facts, of| of_figure(facts, of, approximate),
+        quick: |facts, of| of_known(facts, of.ok()?, approximate),
     },
 ];
 
@@ -88,6 +98,30 @@ fn of_figure(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure<'_>) -> Trut
         Value::Figure(id) => answer(&facts.figure(*id)),
         _ => Truth::unknown(Reason::new(ReasonKind::NotSaid)),
     }
+}
+
+fn of_known(facts: &Facts, of: Atom<'_>, answer: fn(&Figure<'_>) -> Truth) -> Option<bool> {
+    match of {
+        Atom::Figure(id) => known(&answer(&facts.figure(id))),
+        _ => None,
+    }
+}
+
+const fn known(truth: &Truth) -> Option<bool> {
+    match truth {
+        Truth::True => Some(true),
+        Truth::False => Some(false),
+        Truth::Unknown(_) => None,
+    }
+}
+
+fn natural(facts: &Facts, of: Atom<'_>, wanted: Nature) -> Option<bool> {
+    let nature = match of {
+        Atom::Figure(id) => facts.figure(id).nature,
+        Atom::Row(id) => facts.form_of(id).nature,
+        _ => None,
+    };
+    nature.map(|nature| nature == wanted)
 }
 
 fn nature(facts: &Facts, of: &Value, wanted: &str) -> Truth {
@@ -104,19 +138,28 @@ fn nature(facts: &Facts, of: &Value, wanted: &str) -> Truth {
 
 /// What is unknown because it was not given is not given; what is unknown for another reason stays unknown.
 fn unsaid(reasons: &Reasons) -> Truth {
-    let silent = |reason: &Reason| {
-        matches!(
-            reason.kind,
-            ReasonKind::NotGiven
-                | ReasonKind::NotSaid
-                | ReasonKind::NotInCatalogue
-                | ReasonKind::BaselineMissing
-        )
-    };
+    let silent = |reason: &Reason| is_silent(reason.kind);
     if reasons.as_slice().iter().all(silent) {
         Truth::False
     } else {
         Truth::Unknown(reasons.clone())
+    }
+}
+
+const fn is_silent(kind: ReasonKind) -> bool {
+    matches!(
+        kind,
+        ReasonKind::NotGiven
+            | ReasonKind::NotSaid
+            | ReasonKind::NotInCatalogue
+            | ReasonKind::BaselineMissing
+    )
+}
+
+fn approximate(figure: &Figure<'_>) -> Truth {
+    match &figure.value.bound {
+        Ok(bound) => (!bound.is_exact()).into(),
+        Err(reason) => Truth::unknown(reason.clone()),
     }
 }
 

@@ -17,6 +17,7 @@ mod lanes;
 mod layers;
 mod notation;
 mod properties;
+mod quick;
 mod real;
 mod session;
 mod traps;

@@ -1,0 +1,380 @@
+//! The quick way: conditions over ids, without memory. `None` is no verdict but a question for the general way.
+
+use crate::bound::{Compact, Order, ReasonKind};
+use crate::catalogue::IndicatorId;
+use crate::facts::{Facts, FigureId, FigureSet, PlanId};
+use crate::query::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
+use crate::syntax::Aggregate;
+use crate::value::{Atom, Measure, Value};
+
+/// What a condition is asked with: the rule's variables, and in front of them those of the loops it is in.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'s, 'e> {
+    facts: &'e Facts,
+    frame: &'e [Value],
+    inner: Option<&'s Inner<'s>>,
+}
+
+/// The variable of a loop.
+struct Inner<'s> {
+    slot: usize,
+    figure: FigureId,
+    outer: Option<&'s Self>,
+}
+
+/// Figures of a plan.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    plan: PlanId,
+    set: FigureSet,
+    by: Option<IndicatorId>,
+}
+
+/// What a loop of an aggregate comes upon.
+enum Met<'s, 'e> {
+    /// A member, its variable bound.
+    Member(Scope<'s, 'e>),
+    /// Somebody who should have said something.
+    Silent,
+    /// Something that only the general way can tell.
+    Unclear,
+}
+
+/// Why nothing could be read; `None` where the general way is to be asked.
+type Unread = Option<ReasonKind>;
+
+impl<'e> Scope<'_, 'e> {
+    #[inline]
+    pub const fn new(facts: &'e Facts, frame: &'e [Value]) -> Self {
+        Self {
+            facts,
+            frame,
+            inner: None,
+        }
+    }
+
+    /// Whether a condition holds.
+    pub fn holds(self, quick: &'e Quick<'e>) -> Option<bool> {
+        match quick {
+            Quick::Not(inner) => self.holds(inner).map(|holds| !holds),
+            Quick::All(parts) => self.joined(parts, false),
+            Quick::Any(parts) => self.joined(parts, true),
+            Quick::If(parts) => {
+                let (condition, yes, no) = &**parts;
+                let chosen = if self.holds(condition)? { yes } else { no };
+                self.holds(chosen)
+            }
+            Quick::Same(left, right) => Some(self.read(left).ok()? == self.read(right).ok()?),
+            Quick::Order(order, left, right) => self.ordered(*order, left, right),
+            Quick::Compare(order, left, right) => {
+                let (left, right) = (self.measure(left)?, self.measure(right)?);
+                alike(&left, &right)?;
+                left.compact.compare(*order, &right.compact)
+            }
+            Quick::NoWeaker(left, right) => self.no_weaker(left, right),
+            Quick::Test(test, of) => match self.read(of) {
+                Ok(of) => (test.quick)(self.facts, Ok(of)),
+                Err(kind) => (test.quick)(self.facts, Err(kind?)),
+            },
+            Quick::IsIndicator(of, indicator) => match self.read(of).ok()? {
+                Atom::Indicator(found) => Some(found == *indicator),
+                _ => None,
+            },
+            Quick::Among(aggregate, rounds, asked) => {
+                self.among(*aggregate == Aggregate::Any, rounds, asked)
+            }
+        }
+    }
+
+    /// Kleene's `and` and `or`: one part that decides is enough.
+    fn joined(self, parts: &'e [Quick<'e>], decides: bool) -> Option<bool> {
+        let mut unclear = false;
+        for part in parts {
+            match self.holds(part) {
+                Some(holds) if holds == decides => return Some(decides),
+                Some(_) => (),
+                None => unclear = true,
+            }
+        }
+        (!unclear).then_some(!decides)
+    }
+
+    /// `any` and `every`.
+    fn among(self, decides: bool, rounds: &'e [Round<'e>], asked: &'e Quick<'e>) -> Option<bool> {
+        let (mut unclear, mut settled) = (false, false);
+        self.each(rounds, &mut |met| {
+            let answer = match met {
+                Met::Member(scope) => scope.holds(asked),
+                Met::Silent | Met::Unclear => None,
+            };
+            unclear |= answer.is_none();
+            settled |= answer == Some(decides);
+            !settled
+        });
+        match (settled, unclear) {
+            (true, _) => Some(decides),
+            (false, true) => None,
+            (false, false) => Some(!decides),
+        }
+    }
+
+    #[inline]
+    fn no_weaker(self, left: &'e Read<'e>, right: &'e Read<'e>) -> Option<bool> {
+        let (Atom::Figure(left), Atom::Figure(right)) =
+            (self.read(left).ok()?, self.read(right).ok()?)
+        else {
+            return None;
+        };
+        let (left, right) = (self.facts.figure(left), self.facts.figure(right));
+        if left.value.unit.unit != right.value.unit.unit {
+            return None;
+        }
+        let better = self.facts.catalogue.get(left.indicator).better;
+        let (a, b) = (left.value.compact.as_ref()?, right.value.compact.as_ref()?);
+        a.no_weaker(b, better)
+    }
+
+    /// Of a count only as much is counted as the other side needs.
+    fn ordered(self, order: Order, left: &'e Whole<'e>, right: &'e Whole<'e>) -> Option<bool> {
+        let (left, right) = if matches!(left, Whole::Count(_)) {
+            let right = self.whole(right, i64::MAX)?;
+            (self.whole(left, right.saturating_add(1))?, right)
+        } else {
+            let left = self.whole(left, i64::MAX)?;
+            (left, self.whole(right, left.saturating_add(1))?)
+        };
+        Some(match order {
+            Order::Equal => left == right,
+            Order::Unequal => left != right,
+            Order::Below => left < right,
+            Order::AtMost => left <= right,
+            Order::Above => left > right,
+            Order::AtLeast => left >= right,
+        })
+    }
+
+    /// Reads a value where it stands.
+    #[inline]
+    pub fn read(self, read: &'e Read<'e>) -> Result<Atom<'e>, Unread> {
+        match read {
+            Read::Slot(slot) => self.slot(*slot).ok_or(None),
+            Read::Constant(atom) => Ok(*atom),
+            Read::Held(of, held) => {
+                let of = match &**of {
+                    Read::Slot(slot) => self.slot(*slot).ok_or(None)?,
+                    deeper => self.read(deeper)?,
+                };
+                (held.get)(self.facts, of).ok_or(Some(held.absent))
+            }
+        }
+    }
+
+    #[inline]
+    fn slot(self, slot: usize) -> Option<Atom<'e>> {
+        let mut inner = self.inner;
+        while let Some(bound) = inner {
+            if bound.slot == slot {
+                return Some(Atom::Figure(bound.figure));
+            }
+            inner = bound.outer;
+        }
+        Atom::of(self.frame.get(slot)?)
+    }
+
+    fn whole(self, whole: &'e Whole<'e>, most: i64) -> Option<i64> {
+        match whole {
+            Whole::Read(read) => self.read(read).ok()?.whole(),
+            Whole::Plus(sides) => {
+                let left = self.whole(&sides.0, i64::MAX)?;
+                left.checked_add(self.whole(&sides.1, i64::MAX)?)
+            }
+            Whole::Minus(sides) => {
+                let left = self.whole(&sides.0, i64::MAX)?;
+                left.checked_sub(self.whole(&sides.1, i64::MAX)?)
+            }
+            Whole::Count(rounds) => self.count(rounds, most),
+        }
+    }
+
+    /// How many say something; who is silent is no figure to count.
+    fn count(self, rounds: &'e [Round<'e>], most: i64) -> Option<i64> {
+        let (mut count, mut unclear) = (0, false);
+        self.each(rounds, &mut |met| {
+            match met {
+                Met::Member(_) => count += 1,
+                Met::Silent => (),
+                Met::Unclear => unclear = true,
+            }
+            !unclear && count < most
+        });
+        (!unclear).then_some(count)
+    }
+
+    fn measure(self, extent: &'e Extent<'e>) -> Option<Measure<'e>> {
+        match extent {
+            Extent::Constant(compact, dimension) => Some(Measure {
+                compact: *compact,
+                dimension: *dimension,
+            }),
+            Extent::Of(read, measure) => measure(self.facts, self.read(read).ok()?),
+            Extent::Times(of, factor) => {
+                let of = self.measure(of)?;
+                Some(Measure {
+                    compact: of.compact.times(*factor)?,
+                    ..of
+                })
+            }
+            Extent::Sum(rounds, value) => self.sum(rounds, value),
+            Extent::Plus(sides) => self.both(sides, Compact::plus),
+            Extent::Minus(sides) => self.both(sides, Compact::minus),
+            Extent::If(parts) => {
+                let (condition, yes, no) = &**parts;
+                self.measure(if self.holds(condition)? { yes } else { no })
+            }
+        }
+    }
+
+    fn both(
+        self,
+        (left, right): &'e (Extent<'e>, Extent<'e>),
+        join: fn(&Compact, &Compact) -> Option<Compact>,
+    ) -> Option<Measure<'e>> {
+        let (left, right) = (self.measure(left)?, self.measure(right)?);
+        alike(&left, &right)?;
+        Some(Measure {
+            compact: join(&left.compact, &right.compact)?,
+            dimension: left.dimension.or(right.dimension),
+        })
+    }
+
+    /// The sum; of nothing, unclear, as it is where anybody is silent.
+    fn sum(self, rounds: &'e [Round<'e>], value: &'e Extent<'e>) -> Option<Measure<'e>> {
+        let mut sum: Option<Measure<'e>> = None;
+        let mut add = |measure: Measure<'e>| {
+            sum = Some(match &sum {
+                None => measure,
+                Some(sum) => {
+                    alike(sum, &measure)?;
+                    Measure {
+                        compact: sum.compact.plus(&measure.compact)?,
+                        ..*sum
+                    }
+                }
+            });
+            Some(())
+        };
+        let whole = self.each(rounds, &mut |met| match met {
+            Met::Member(scope) => scope.measure(value).and_then(&mut add).is_some(),
+            Met::Silent | Met::Unclear => false,
+        });
+        sum.filter(|_| whole)
+    }
+
+    /// Goes through what loops run over, until `take` has enough; gives whether it never had.
+    fn each(self, rounds: &'e [Round<'e>], take: &mut dyn FnMut(Met<'_, 'e>) -> bool) -> bool {
+        let Some((round, rest)) = rounds.split_first() else {
+            return take(Met::Member(self));
+        };
+        match &round.over {
+            Over::Relation(relation, of) => match (relation.quick, self.read(of)) {
+                (Some(each), Ok(of)) => each(self.facts, of, &mut |member| match member {
+                    Some(figure) => self.member(round, rest, figure, take),
+                    None => take(Met::Silent),
+                }),
+                _ => take(Met::Unclear),
+            },
+            Over::Figures(figures) => {
+                if !self.knows(figures) {
+                    return take(Met::Unclear);
+                }
+                (0..figures.parts.len()).all(|at| {
+                    let mut one = |figure| {
+                        self.stood_before(figures, at, figure)
+                            || self.member(round, rest, figure, take)
+                    };
+                    let part = self.part(figures, at);
+                    part.is_none_or(|part| part.each(self.facts, &mut one))
+                })
+            }
+        }
+    }
+
+    /// Goes on with a member, where it is one that is wanted.
+    fn member(
+        self,
+        round: &'e Round<'e>,
+        rest: &'e [Round<'e>],
+        figure: FigureId,
+        take: &mut dyn FnMut(Met<'_, 'e>) -> bool,
+    ) -> bool {
+        let inner = Inner {
+            slot: round.slot,
+            figure,
+            outer: self.inner,
+        };
+        let scope = Scope {
+            facts: self.facts,
+            frame: self.frame,
+            inner: Some(&inner),
+        };
+        match round.filter.as_ref().map(|filter| scope.holds(filter)) {
+            None | Some(Some(true)) => scope.each(rest, take),
+            Some(Some(false)) => true,
+            Some(None) => take(Met::Unclear),
+        }
+    }
+
+    /// Whether all plans are known whose figures these are.
+    pub fn knows(self, figures: &'e Figures<'e>) -> bool {
+        let mut plans = figures.parts.iter().map(|(plan, _)| self.read(plan));
+        plans.all(|plan| matches!(plan, Ok(Atom::Plan(_))))
+    }
+
+    /// The figures of one of the plans.
+    pub fn part(self, figures: &'e Figures<'e>, at: usize) -> Option<Part> {
+        let (plan, set) = figures.parts.get(at)?;
+        let Ok(Atom::Plan(plan)) = self.read(plan) else {
+            return None;
+        };
+        let by = match figures.by.as_ref().map(|by| self.read(by)) {
+            Some(Ok(Atom::Indicator(indicator))) => Some(indicator),
+            // Every figure is asked then: each is undecided for the reason that the indicator is unknown for.
+            _ => None,
+        };
+        Some(Part {
+            plan,
+            set: *set,
+            by,
+        })
+    }
+
+    /// Whether a figure is one of a part before this one: a union has each once.
+    pub fn stood_before(self, figures: &'e Figures<'e>, at: usize, figure: FigureId) -> bool {
+        let own = self.facts.figure(figure).plan;
+        figures.parts.iter().take(at).any(|(plan, set)| {
+            self.read(plan) == Ok(Atom::Plan(own)) && self.facts.holds(*set, figure)
+        })
+    }
+}
+
+impl Part {
+    /// The figures, in printed order.
+    pub fn each(self, facts: &Facts, take: &mut dyn FnMut(FigureId) -> bool) -> bool {
+        let mut wanted = |id: FigureId| !facts.holds(self.set, id) || take(id);
+        match self.by {
+            Some(indicator) => {
+                let figures = facts.figures_of_by(self.plan, indicator);
+                figures.iter().copied().all(&mut wanted)
+            }
+            None => facts.figures_of(self.plan).all(&mut wanted),
+        }
+    }
+}
+
+/// Whether two quantities are of one dimension; a bare zero is of any.
+fn alike(one: &Measure<'_>, other: &Measure<'_>) -> Option<()> {
+    match (one.dimension, other.dimension) {
+        (Some(one), Some(other)) => (one == other).then_some(()),
+        _ => Some(()),
+    }
+}

@@ -1,0 +1,109 @@
+//! Conditions as small instructions over ids, laid out once per query: they need no memory and say yes, no, or
+//! that the general way is to be asked, which knows the reasons.
+
+use crate::bound::{Compact, Order};
+use crate::catalogue::IndicatorId;
+use crate::facts::FigureSet;
+use crate::quantity::{Dimension, Number};
+use crate::relation::{Relation, Test};
+use crate::syntax::Aggregate;
+use crate::value::{Atom, Held, Measuring};
+
+/// A condition.
+#[derive(Debug)]
+pub enum Quick<'r> {
+    /// The other way round.
+    Not(Box<Self>),
+    /// `and`
+    All(Vec<Self>),
+    /// `or`, and `implies` with its left side turned round.
+    Any(Vec<Self>),
+    /// `if`: a condition, then one that counts where it holds, then one where it does not.
+    If(Box<(Self, Self, Self)>),
+    /// Whether two things are one.
+    Same(Read<'r>, Read<'r>),
+    /// An order between years or numbers.
+    Order(Order, Whole<'r>, Whole<'r>),
+    /// An order between quantities.
+    Compare(Order, Extent<'r>, Extent<'r>),
+    /// `no weaker than`, of two figures.
+    NoWeaker(Read<'r>, Read<'r>),
+    /// `is` a word.
+    Test(&'static Test, Read<'r>),
+    /// `is` an indicator.
+    IsIndicator(Read<'r>, IndicatorId),
+    /// `any` and `every`.
+    Among(Aggregate, Vec<Round<'r>>, Box<Self>),
+}
+
+/// Something that is read where it stands.
+#[derive(Debug)]
+pub enum Read<'r> {
+    /// A value of the rule.
+    Constant(Atom<'r>),
+    /// A variable.
+    Slot(usize),
+    /// What facts hold of something.
+    Held(Box<Self>, Held),
+}
+
+/// A year or a number.
+#[derive(Debug)]
+pub enum Whole<'r> {
+    /// One that is read.
+    Read(Read<'r>),
+    /// A sum.
+    Plus(Box<(Self, Self)>),
+    /// A difference.
+    Minus(Box<(Self, Self)>),
+    /// How many.
+    Count(Vec<Round<'r>>),
+}
+
+/// A quantity.
+#[derive(Debug)]
+pub enum Extent<'r> {
+    /// A quantity of the rule; a bare zero has any dimension.
+    Constant(Compact, Option<&'r Dimension>),
+    /// A quantity of an entity.
+    Of(Read<'r>, Measuring),
+    /// A sum over some loops.
+    Sum(Vec<Round<'r>>, Box<Self>),
+    /// A quantity times a number of the rule.
+    Times(Box<Self>, Number),
+    /// A sum of two.
+    Plus(Box<(Self, Self)>),
+    /// A difference.
+    Minus(Box<(Self, Self)>),
+    /// `if`: a condition, then the one where it holds, then the one where it does not.
+    If(Box<(Quick<'r>, Self, Self)>),
+}
+
+/// A loop of an aggregate.
+#[derive(Debug)]
+pub struct Round<'r> {
+    /// The variable.
+    pub slot: usize,
+    /// What it runs over.
+    pub over: Over<'r>,
+    /// Which of them.
+    pub filter: Option<Quick<'r>>,
+}
+
+/// What a loop of an aggregate runs over.
+#[derive(Debug)]
+pub enum Over<'r> {
+    /// What a relation answers.
+    Relation(&'static Relation, Read<'r>),
+    /// Figures of plans.
+    Figures(Figures<'r>),
+}
+
+/// Figures that plans list: of each plan those of a set, those that stood there before left out.
+#[derive(Debug)]
+pub struct Figures<'r> {
+    /// The plans and sets.
+    pub parts: Vec<(Read<'r>, FigureSet)>,
+    /// Their indicator, where only those of one are wanted.
+    pub by: Option<Read<'r>>,
+}

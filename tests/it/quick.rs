@@ -1,0 +1,240 @@
+//! The quick way and the general way give the same checks in the same order.
+
+use planlint::check::{File, Options, Outcome, Repository, check};
+use planlint::eval::{Outermost, Verdict, evaluate, places};
+use planlint::facts::Facts;
+use planlint::query::{Query, plan_query, plan_query_plainly};
+use planlint::value::Value;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::real::repository;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_ways_give_the_same_checks(rows in vec(row(), 1..60), rules in vec(rule(), 1..12)) {
+        let regions = file("plans/regions.csv", REGIONS.to_owned());
+        let table = rows.iter().map(|row| format!("{row}\n")).collect::<String>();
+        let rules = rules.iter().enumerate().map(|(at, text)| {
+            file(&format!("rules/a/{at}.rule"), format!("rule a/r{at} \"甲\" {{\n    severity note\n{text}    message \"甲\"\n}}\n"))
+        });
+        let outcome = check(
+            Repository {
+                regions: Some(regions),
+                plans: Vec::new(),
+                bulk: vec![file("plans/a.targets.csv", format!("{HEAD}\n{table}"))],
+                rules: rules.chain(repository().rules).collect(),
+                ..repository()
+            },
+            &Options { read_only: true, ..Options::default() },
+        );
+        let own = outcome.rules.rules.iter().filter(|rule| rule.id.value.starts_with("a/"));
+        prop_assert!(own.count() > 0, "no rule is whole");
+        agree(&outcome)?;
+    }
+}
+
+#[test]
+fn both_ways_give_the_same_checks_of_the_real_plans() {
+    let only_read = Options {
+        read_only: true,
+        ..Options::default()
+    };
+    agree(&check(repository(), &only_read)).unwrap();
+}
+
+/// Every rule both ways.
+fn agree(outcome: &Outcome) -> Result<(), TestCaseError> {
+    for rule in &outcome.rules.rules {
+        let quick = checks(&plan_query(rule), &outcome.facts);
+        let plain = checks(&plan_query_plainly(rule), &outcome.facts);
+        let text = outcome.sources.text(rule.span);
+        let differs = quick.iter().zip(&plain).find(|(a, b)| a != b);
+        prop_assert!(differs.is_none(), "{differs:?}\n{text}");
+        prop_assert_eq!(quick.len(), plain.len(), "{}", text);
+    }
+    Ok(())
+}
+
+/// What a sink sees of a check.
+type Seen = (Verdict, Vec<Value>, Option<usize>, String);
+
+fn checks(query: &Query<'_>, facts: &Facts) -> Vec<Seen> {
+    let mut seen = Vec::new();
+    // An index may make the outermost loop shorter.
+    evaluate(
+        query,
+        facts,
+        Outermost::Places(0..places(query, facts)),
+        &mut |check| {
+            let way = format!("{:?}", check.way);
+            seen.push((
+                check.verdict.clone(),
+                check.frame.to_vec(),
+                check.require,
+                way,
+            ));
+        },
+    );
+    seen
+}
+
+fn file(path: &str, text: String) -> File {
+    File {
+        path: path.to_owned(),
+        bytes: Ok(text.into_bytes()),
+    }
+}
+
+const REGIONS: &str = "code,name,level,parent
+000000,国,nation,
+510000,省,province,000000
+510100,甲,prefecture,510000
+510200,乙,prefecture,510000
+510101,甲一,county,510100
+510102,甲二,county,510100
+510201,乙一,county,510200
+";
+
+const HEAD: &str = "plan,region,field,status,period_from,period_to,indicator,unit,nature,baseline_year,baseline,target_year,target";
+
+/// A line of a bulk table: few of everything, so that much of it meets.
+fn row() -> impl Strategy<Value = String> {
+    let regions = select(vec![
+        "000000", "510000", "510100", "510200", "510101", "510102", "510201",
+    ]);
+    let indicators = select(vec![
+        ("life_expectancy", "岁"),
+        ("infant_mortality", "‰"),
+        ("infant_mortality", "%"),
+        ("under_five_mortality", "‰"),
+        ("maternal_mortality", "/10万"),
+        ("health_services_industry_size", "亿元"),
+        ("health_services_industry_size", "万元"),
+        ("life_expectancy", "%"),
+    ]);
+    let natures = select(vec!["binding", "anticipatory", ""]);
+    let values = select(vec![
+        "5",
+        "4.5",
+        "≥5",
+        "≤5",
+        ">4",
+        "<6",
+        "5左右",
+        "4-6",
+        "",
+        "提高",
+        "保持稳定",
+        "降低10%",
+        "5.25",
+        "1000000000000",
+        "-",
+        "0",
+    ]);
+    let years = select(vec![2020, 2025, 2026, 2030]);
+    let parts = (regions, indicators, natures, values.clone(), years, values);
+    parts.prop_map(|(region, (indicator, unit), nature, baseline, year, target)| {
+        format!("p{region},{region},health,issued,2021,2025,{indicator},{unit},{nature},2020,{baseline},{year},{target}")
+    })
+}
+
+/// The clauses of a rule.
+fn rule() -> impl Strategy<Value = String> {
+    let second = select(vec![
+        "for u in superiors(t)",
+        "for u in children(t)",
+        "for u in siblings(t)",
+        "for u in subordinates(t)",
+        "for u in nearest_superior(t)",
+        "for u in t.plan.targets where u.indicator = t.indicator",
+        "for u in t.plan.figures where t.indicator = u.indicator",
+        "for u in t.plan.baselines union t.plan.targets where u.indicator = t.indicator.part_of",
+        "for u in t.plan.targets union t.plan.figures where u.indicator is infant_mortality",
+        "for u in targets where u.indicator = t.indicator",
+        "for u in t.plan.targets",
+        "let u = baseline(t)",
+    ]);
+    let table = select(vec!["targets", "figures", "baselines"]);
+    let parts = (
+        table,
+        condition(one()),
+        second,
+        condition(both()),
+        condition(both()),
+    );
+    parts.prop_map(|(table, first, second, inner, required)| {
+        let inner = if second.contains("where") {
+            format!(" and ({inner})")
+        } else if second.starts_with("let") {
+            format!("\n    where {inner}")
+        } else {
+            format!(" where {inner}")
+        };
+        format!("    for t in {table} where {first}\n    {second}{inner}\n    require {required}\n")
+    })
+}
+
+fn one() -> Vec<&'static str> {
+    vec![
+        "t is given",
+        "t is binding",
+        "t is not qualitative",
+        "t.indicator.aggregate != sum",
+        "t.indicator is infant_mortality",
+        "t.indicator.part_of is given",
+        "t.year = t.plan.to",
+        "t.basis = \"\"",
+        "t.origin = table",
+        "t.region = t.plan.region",
+        "baseline(t) is given",
+        "t no weaker than baseline(t)",
+        "t >= 0",
+        "t.edge > 0",
+        "count(c for c in children(t)) > 0",
+        "count(c for c in children(t) where c is binding) = 1",
+        "sum(c.edge for c in children(t)) >= t.edge",
+        "sum(c for c in t.plan.figures where c.indicator = t.indicator) * 1.5 < t.edge",
+        "any(c no weaker than t for c in children(t))",
+        "every(c.year <= t.year for c in siblings(t))",
+        "any(c.indicator = t.indicator and c.year > t.year for c in t.plan.targets)",
+        "every(c.indicator = t.indicator for c in t.plan.targets)",
+        "any(s.edge = c.edge for c in children(t), s in superiors(c))",
+        "count(c for c in nearest_superior(t)) = 0",
+    ]
+}
+
+fn both() -> Vec<&'static str> {
+    let more = [
+        "t no weaker than u",
+        "u.year < t.year",
+        "u.position < t.position",
+        "u.kind = t.kind",
+        "u.edge <= t.edge",
+        "u.bound = t.bound",
+        "u.edge != t.edge",
+        "t.edge - u.edge > 0",
+        "t.edge + u.edge >= u.edge * 2",
+        "(t.kind = target) = (u.kind = target)",
+        "if t.indicator.better = higher then t.edge >= u.edge else u.edge >= t.edge",
+        "t.year - u.year = 5",
+        "u is given",
+        "any(c.indicator = u.indicator for c in t.plan.baselines)",
+    ];
+    one().into_iter().chain(more).collect()
+}
+
+/// A condition of a few parts.
+fn condition(parts: Vec<&'static str>) -> impl Strategy<Value = String> {
+    let part = select(parts).prop_map(str::to_owned);
+    part.prop_recursive(2, 6, 2, |inner| {
+        let join = select(vec!["and", "or", "implies"]);
+        prop_oneof![
+            inner.clone().prop_map(|of| format!("not ({of})")),
+            (inner.clone(), join, inner).prop_map(|(a, join, b)| format!("(({a}) {join} ({b}))")),
+        ]
+    })
+}
