@@ -1,6 +1,6 @@
 //! What must hold of every input.
 
-use planlint::bound::{Better, Bound, Compact, Edge, Truth, no_weaker};
+use planlint::bound::{Better, Bound, Compact, Edge, Order, Truth, compare, no_weaker};
 use planlint::check::{File, Options, Repository, check};
 use planlint::language::Language;
 use planlint::notation::{
@@ -66,6 +66,28 @@ proptest! {
                     || Compact::of(&a).is_none()
                     || Compact::of(&b).is_none()
             ),
+        }
+    }
+
+    #[test]
+    fn compact_bounds_compare_as_exact_ones_do(a in bound(), b in bound()) {
+        let (Some(x), Some(y)) = (Compact::of(&a), Compact::of(&b)) else {
+            return Ok(());
+        };
+        for order in [Order::Equal, Order::Unequal, Order::Below, Order::AtMost, Order::Above, Order::AtLeast] {
+            for (x, y, a, b) in [(x, y, a, b), (x, x, a, a)] {
+                let exact = compare(&a, order, &b);
+                match x.compare(order, &y) {
+                    Some(quick) => prop_assert_eq!(Truth::from(quick), exact),
+                    None => prop_assert!(matches!(exact, Truth::Unknown(_))),
+                }
+            }
+        }
+        if let Some(sum) = x.plus(&y) {
+            prop_assert_eq!(Some(sum), a.plus(&b).and_then(|sum| Compact::of(&sum)));
+        }
+        if let Some(difference) = x.minus(&y) {
+            prop_assert_eq!(Some(difference), a.plus(&b.negated()).and_then(|sum| Compact::of(&sum)));
         }
     }
 
