@@ -14,6 +14,7 @@ mod related;
 mod repository;
 mod rules;
 mod run;
+mod session;
 mod subject;
 mod tally;
 mod tell;
@@ -23,13 +24,13 @@ pub use cache::{Cache, Input, Kept, Stamp, digest};
 pub use input::take;
 pub use repository::{File, Repository};
 pub use rules::RuleSet;
+pub use session::{Change, Reload, Session};
 
 use crate::facts::Facts;
 use crate::finding::{Finding, Inputs, Report};
 use crate::language::{Language, Said};
 use crate::model::Date;
-use crate::problem::{Problem, Severity};
-use crate::resolve::TypedRule;
+use crate::problem::Problem;
 use crate::source::{SourceId, Sources};
 use crate::timing::{Clock, Phase, Statistics, Stopwatch};
 
@@ -61,16 +62,12 @@ pub struct Outcome {
     pub rule_files: usize,
     /// The report.
     pub report: Report,
-    /// What is wrong with the files; of these so many before the rules were read, when there were so many files.
-    problems: Vec<Problem>,
-    read_problems: usize,
-    read_sources: usize,
     /// What the findings of the report are made of.
     found: found::Found,
-    /// The rules that found nothing to check.
-    idle: Vec<usize>,
-    /// Whether the rules' answers were known from an earlier run.
-    known: bool,
+    /// Of each part of the rules, in their order.
+    memories: Vec<hit::Memory>,
+    /// What a cache needs beside these; nothing where facts were replaced.
+    basis: Option<Basis>,
     /// What the run cost.
     pub statistics: Statistics,
 }
@@ -83,6 +80,19 @@ impl Outcome {
     }
 }
 
+/// What a run knows of itself that the next one is spared by.
+#[derive(Debug)]
+struct Basis {
+    /// What is wrong with the files but the rules.
+    problems: Vec<Problem>,
+    /// How many files these are.
+    sources: usize,
+    /// How many checks each rule made.
+    taken: Vec<usize>,
+    /// Whether the rules' answers were known from an earlier run.
+    known: bool,
+}
+
 /// All that is read but the rules.
 #[derive(Debug)]
 struct Read {
@@ -93,11 +103,10 @@ struct Read {
 
 /// Checks a repository: reads its files, runs its rules, reports what it found.
 #[must_use]
-pub fn check(mut repository: Repository, options: &Options) -> Outcome {
+pub fn check(repository: Repository, options: &Options) -> Outcome {
     let mut watch = Stopwatch::new(options.clock);
-    let rules = std::mem::take(&mut repository.rules);
-    let read = input::read(repository, &mut watch);
-    run(read, rules, None, options, watch)
+    let loaded = Loaded::new(repository, &mut watch);
+    run(loaded, None, options, watch)
 }
 
 /// Checks a repository of which all but the rules was read in an earlier run, with the same outcome. Rules whose answers
@@ -109,77 +118,66 @@ pub fn check_kept(
     answers: Option<Answers>,
     options: &Options,
 ) -> Outcome {
-    run(
-        kept.0,
-        rules,
-        answers,
-        options,
-        Stopwatch::new(options.clock),
-    )
+    let mut watch = Stopwatch::new(options.clock);
+    let loaded = Loaded::with(kept.0, rules, &mut watch);
+    run(loaded, answers, options, watch)
 }
 
 fn run(
-    read: Read,
-    rules: Vec<File>,
+    loaded: Loaded,
     answers: Option<Answers>,
     options: &Options,
     mut watch: Stopwatch,
 ) -> Outcome {
-    let Read {
-        mut sources,
-        mut problems,
+    let Loaded {
+        sources,
         facts,
-    } = read;
-    let (read_problems, read_sources) = (problems.len(), sources.len());
-    let rule_files = rules.into_iter();
-    let rule_files: Vec<SourceId> = rule_files
-        .filter_map(|file| take(file, &mut sources, &mut problems))
-        .collect();
-    let rules = rules::read(&rule_files, &sources, &facts.catalogue, &mut problems);
-    watch.lap(Said::new("规则", "rules"), rules.rules.len());
-
-    // Where input is missing, a rule that found nothing to check says nothing.
-    let whole = !problems
-        .iter()
-        .any(|problem| problem.kind.severity() == Severity::Error);
-
+        rules,
+        rule_files,
+        mut problems,
+        read_problems,
+        read_sources,
+    } = loaded;
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
-    let asked: &[TypedRule] = if options.read_only { &[] } else { &rules.rules };
     let known = answers.is_some();
-    let run::Ran { idle, costs } = match answers.as_ref().map(Answers::ran) {
-        Some(ran) => ran,
-        None => run::run(asked, &facts, options, &shown, &mut tally),
+    let run::Ran { taken, costs } = if let Some(answers) = &answers {
+        answers.ran()
+    } else {
+        let asked = rules.rules.iter().enumerate();
+        let asked = asked.filter(|_| !options.read_only);
+        let asked: Vec<_> = asked.map(|(at, rule)| (at, rule, run::Over::All)).collect();
+        run::run(&asked, &facts, options, &shown, &mut tally)
     };
-    if whole {
-        let idle = idle.iter().filter_map(|rule| asked.get(*rule));
-        problems.extend(idle.map(problems::idle));
-    }
+    problems.extend(problems::idle(&rules, &taken, &problems));
     let rows = costs.iter().map(|cost: &Phase| cost.rows).sum();
     watch.lap(Said::new("核对", "checks"), rows);
     for problem in &problems {
         let finding = problems::finding(problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
-    let (report, found) = if let Some(answers) = answers {
+    let (report, found, memories) = if let Some(answers) = answers {
         answers.told(options.language, tally.problems())
     } else {
-        let inputs = inputs(&facts, rules.rules.len());
+        let inputs = inputs(&facts, &rules);
         tally.report(options.language, inputs, &sources)
     };
     watch.lap(Said::new("报告", "report"), report.findings.len());
+    problems.truncate(read_problems);
     Outcome {
         sources,
         facts,
         rules,
-        rule_files: rule_files.len(),
+        rule_files,
         report,
-        problems,
-        read_problems,
-        read_sources,
         found,
-        idle,
-        known,
+        memories,
+        basis: Some(Basis {
+            problems,
+            sources: read_sources,
+            taken,
+            known,
+        }),
         statistics: Statistics {
             phases: watch.phases(),
             rules: costs,
@@ -187,12 +185,55 @@ fn run(
     }
 }
 
-fn inputs(facts: &Facts, rules: usize) -> Inputs {
+/// A repository as it was read.
+struct Loaded {
+    sources: Sources,
+    facts: Facts,
+    rules: RuleSet,
+    rule_files: usize,
+    problems: Vec<Problem>,
+    read_problems: usize,
+    read_sources: usize,
+}
+
+impl Loaded {
+    fn new(mut repository: Repository, watch: &mut Stopwatch) -> Self {
+        let rules = std::mem::take(&mut repository.rules);
+        Self::with(input::read(repository, watch), rules, watch)
+    }
+
+    /// With rules, after all else is read.
+    fn with(read: Read, rules: Vec<File>, watch: &mut Stopwatch) -> Self {
+        let Read {
+            mut sources,
+            mut problems,
+            facts,
+        } = read;
+        let (read_problems, read_sources) = (problems.len(), sources.len());
+        let files = rules.into_iter();
+        let files: Vec<SourceId> = files
+            .filter_map(|file| take(file, &mut sources, &mut problems))
+            .collect();
+        let rules = rules::read(&files, &sources, &facts.catalogue, &mut problems);
+        watch.lap(Said::new("规则", "rules"), rules.rules.len());
+        Self {
+            sources,
+            facts,
+            rules,
+            rule_files: files.len(),
+            problems,
+            read_problems,
+            read_sources,
+        }
+    }
+}
+
+fn inputs(facts: &Facts, rules: &RuleSet) -> Inputs {
     Inputs {
-        plans: facts.plans().count(),
+        plans: facts.plans().len(),
         regions: facts.regions.len(),
         indicators: facts.catalogue.len(),
-        rules,
+        rules: rules.rules.len(),
         targets: facts.target_count(),
     }
 }

@@ -9,7 +9,7 @@ mod set;
 use std::ops::Range;
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
-use crate::facts::{Facts, FigureId, FigureSet};
+use crate::facts::{Facts, FigureId, FigureSet, PlanId};
 use crate::query::{Access, Action, Query};
 use crate::relation::Answer;
 use crate::value::Value;
@@ -55,21 +55,30 @@ pub fn places(query: &Query<'_>, facts: &Facts) -> usize {
     }
 }
 
-/// Runs a query over some places of its outermost loop; every check goes into the sink, in the order of the tables.
+/// Runs a query over a part of its outermost loop; every check goes into the sink, in the order of the tables.
 /// Gives the number of values that its variables took.
 pub fn evaluate(
     query: &Query<'_>,
     facts: &Facts,
-    outermost: Range<usize>,
+    outermost: Outermost,
     sink: &mut dyn FnMut(&Check<'_>),
 ) -> usize {
     run(query, facts, outermost, sink, None)
 }
 
+/// What of its outermost loop a query is run over.
+#[derive(Clone, Debug)]
+pub enum Outermost {
+    /// Some places.
+    Places(Range<usize>),
+    /// What stands in some plans: for a loop over a table of plans' entries.
+    Plans(Vec<PlanId>),
+}
+
 fn run<'q>(
     query: &'q Query<'q>,
     facts: &'q Facts,
-    outermost: Range<usize>,
+    outermost: Outermost,
     sink: &'q mut dyn FnMut(&Check<'_>),
     sample: Option<&'q mut Sample>,
 ) -> usize {
@@ -107,8 +116,7 @@ struct Run<'q> {
     way: Vec<Reason>,
     /// The values bound so far.
     rows: usize,
-    /// The places of the outermost loop.
-    outermost: Range<usize>,
+    outermost: Outermost,
     /// Where only the cost is wanted.
     sample: Option<&'q mut Sample>,
 }
@@ -140,17 +148,35 @@ impl Run<'_> {
 
     fn each(&mut self, slot: usize, access: &Access<'_>, at: usize) {
         let facts = self.facts;
+        let outermost = (at == 0).then(|| self.outermost.clone());
         match access {
             Access::Scan(table) => {
-                let all = 0..(table.places)(facts);
-                let places = self.part(at, all);
-                (table.each)(facts, places, &mut |row| self.row(slot, row, at));
+                let take = &mut |row| self.row(slot, row, at);
+                match (outermost, table.of_plan) {
+                    (Some(Outermost::Plans(plans)), Some(of_plan)) => {
+                        for plan in plans {
+                            of_plan(facts, plan, take);
+                        }
+                    }
+                    (Some(Outermost::Places(places)), _) => (table.each)(facts, places, take),
+                    _ => (table.each)(facts, 0..(table.places)(facts), take),
+                }
             }
             Access::ByIndicator(table, indicator) => {
                 let set = table.set.unwrap_or(FigureSet::All);
-                let figures = facts.figures_by(*indicator);
-                let places = self.part(at, 0..figures.len());
-                self.figures(slot, figures.get(places).unwrap_or(&[]), set, at);
+                let all = || facts.figures_by(*indicator);
+                match outermost {
+                    Some(Outermost::Plans(plans)) => {
+                        for plan in plans {
+                            let figures = facts.figures_of_by(plan, *indicator);
+                            self.figures(slot, figures, set, at);
+                        }
+                    }
+                    Some(Outermost::Places(places)) => {
+                        self.figures(slot, all().get(places).unwrap_or(&[]), set, at);
+                    }
+                    None => self.figures(slot, all(), set, at),
+                }
             }
             Access::OfPlan(plan, set, indicator) => match value(plan, &self.frame, facts) {
                 Value::Plan(plan) => {
@@ -172,11 +198,6 @@ impl Run<'_> {
                 of => (relation.each)(facts, &of, &mut |answer| self.answer(slot, answer, at)),
             },
         }
-    }
-
-    /// The places of a loop that this run is over.
-    fn part(&self, at: usize, all: Range<usize>) -> Range<usize> {
-        if at == 0 { self.outermost.clone() } else { all }
     }
 
     fn row(&mut self, slot: usize, value: Value, at: usize) {

@@ -5,7 +5,9 @@ mod figure;
 mod hierarchy;
 mod index;
 mod meaning;
+mod ordinal;
 mod prose;
+mod replace;
 mod stored;
 mod values;
 
@@ -22,7 +24,7 @@ pub use hierarchy::Member;
 pub(crate) use stored::Stored;
 
 use figure::{Packed, Rest};
-use index::{ByIndicator, Starts};
+use index::{ByIndicator, Ranges, Starts};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -53,10 +55,10 @@ pub struct Facts {
     heads: Vec<Head>,
     /// A row's cells are its figures here.
     rows: Vec<Row>,
-    rows_of: Starts,
+    rows_of: Ranges,
     forms: Vec<Arc<RowForm>>,
     figures: Vec<Packed>,
-    figures_of: Starts,
+    figures_of: Ranges,
     values: Vec<FigureValue>,
     rests: FxHashMap<FigureId, Rest>,
     row_ordinals: FxHashMap<RowId, u32>,
@@ -185,12 +187,21 @@ impl Facts {
         (0..u32::try_from(self.plans.len()).unwrap_or(0)).map(PlanId)
     }
 
-    /// Every figure, plan by plan in printed order.
+    /// Every place of a figure, plan by plan in printed order; one whose plan was read again is in no set.
     pub fn figures(&self) -> impl Iterator<Item = FigureId> + Clone + use<> {
         (0..u32::try_from(self.figures.len()).unwrap_or(0)).map(FigureId)
     }
 
-    /// Every table row, plan by plan in printed order.
+    /// Whether a row is one of its plan's: not where the plan was read again since.
+    #[must_use]
+    pub fn has_row(&self, id: RowId) -> bool {
+        let plan = self.plan_of(id).0 as usize;
+        self.rows_of
+            .range(plan, self.rows.len())
+            .contains(&(id.0 as usize))
+    }
+
+    /// Every place of a table row, plan by plan in printed order.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = RowId> + use<> {
         (0..u32::try_from(self.rows.len()).unwrap_or(0)).map(RowId)
     }
@@ -236,7 +247,8 @@ impl Facts {
     pub fn figures_by(&self, indicator: IndicatorId) -> &[FigureId] {
         let (starts, figures) = self.figures_by.get_or_init(|| {
             let figures = self.figures.iter().zip(self.figures());
-            let named = figures.map(|(figure, id)| (figure.indicator, id));
+            let there = figures.filter(|(figure, _)| FigureSet::All.holds(figure));
+            let named = there.map(|(figure, id)| (figure.indicator, id));
             ByIndicator::by_indicator(self.catalogue.len(), named)
         });
         starts.slice(indicator.index(), figures)

@@ -140,7 +140,7 @@ pub struct Label {
 }
 
 /// The report of one run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The language of its texts.
     pub language: Language,
@@ -218,6 +218,14 @@ impl RuleCount {
         self.holds += part.holds;
         self.violated += part.violated;
         self.undetermined += part.undetermined;
+    }
+
+    /// Takes the counts of a part away again.
+    pub fn subtract(&mut self, part: &Self) {
+        self.checks -= part.checks;
+        self.holds -= part.holds;
+        self.violated -= part.violated;
+        self.undetermined -= part.undetermined;
     }
 }
 

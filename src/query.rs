@@ -1,6 +1,10 @@
 //! Typed rule to query: each condition asked as early as what it reads is known, each table by an index where
 //! a condition names the indicator.
 
+mod reach;
+
+pub use reach::reach;
+
 use crate::catalogue::IndicatorId;
 use crate::facts::FigureSet;
 use crate::relation::Table;

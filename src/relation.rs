@@ -12,12 +12,14 @@ mod region;
 mod roster;
 mod row;
 mod statistic;
+mod reach;
 mod superior;
 mod table;
 mod task;
 mod test;
 mod unit;
 
+pub use reach::Reach;
 pub use superior::{Answer, RELATIONS, Relation};
 pub use table::{TABLES, Table};
 pub use test::{TESTS, Test};
@@ -42,6 +44,8 @@ pub struct Column {
     pub get: fn(&Facts, &Value) -> Value,
     /// Its place in the plan file, where it has one of its own.
     pub place: Option<fn(&Facts, &Value) -> Option<Span>>,
+    /// The plans that it may answer of, seen from the one it is asked of.
+    pub reach: Reach,
     /// Which figures of a plan it lists, where it lists some: an index by indicator then answers for it.
     pub set: Option<FigureSet>,
 }
@@ -61,8 +65,13 @@ impl Column {
             doc,
             get,
             place: None,
+            reach: Reach::Own,
             set: None,
         }
+    }
+
+    const fn reaching(self, reach: Reach) -> Self {
+        Self { reach, ..self }
     }
 
     /// The list of a plan's figures that a test picks.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 /// A file's number in [`Sources`].
@@ -145,6 +145,15 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    fn new(path: String, text: String) -> Self {
+        Self {
+            path,
+            text: OnceLock::from(text),
+            load: None,
+            line_starts: OnceLock::new(),
+        }
+    }
+
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -226,12 +235,7 @@ pub struct Sources {
 impl Sources {
     /// Takes a file in; its number is its place in the order of taking.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.push(SourceFile {
-            path: path.into(),
-            text: OnceLock::from(text.into()),
-            load: None,
-            line_starts: OnceLock::new(),
-        })
+        self.push(SourceFile::new(path.into(), text.into()))
     }
 
     /// Takes a file in whose lines are known from an earlier run.
@@ -269,6 +273,13 @@ impl Sources {
         self.files.iter()
     }
 
+    /// Gives a file another text. Spans of the old one mean nothing any more.
+    pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            *file = SourceFile::new(std::mem::take(&mut file.path), text.into());
+        }
+    }
+
     /// The file of a number. Numbers come from [`Sources::add`] of the same value only.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `add` only")]
@@ -282,14 +293,12 @@ impl Sources {
         self.by_path.get(path).copied()
     }
 
-    /// Where each file stands by its path; files of one path stand together.
+    /// Where each of some files stands among them by its path; files of one path stand together.
     #[must_use]
-    pub fn ranks(&self) -> FxHashMap<SourceId, usize> {
-        let mut files: Vec<(&str, SourceId)> = (0..)
-            .map(SourceId)
-            .zip(&self.files)
-            .map(|(id, file)| (file.path.as_str(), id))
-            .collect();
+    pub fn ranks(&self, of: impl Iterator<Item = SourceId>) -> FxHashMap<SourceId, usize> {
+        let of: FxHashSet<SourceId> = of.collect();
+        let named = of.into_iter().map(|id| (self.file(id).path.as_str(), id));
+        let mut files: Vec<(&str, SourceId)> = named.collect();
         files.sort_unstable();
         let groups = files.chunk_by(|(one, _), (other, _)| one == other);
         let ranked = groups.enumerate();

@@ -112,9 +112,10 @@ impl Outcome {
     /// What this run has read, for the next one; `None` where a file was missing or could not be read.
     #[must_use]
     pub fn cache(&self, stamp: &Stamp) -> Option<Vec<u8>> {
-        let problems = self.problems.get(..self.read_problems)?;
+        let basis = self.basis.as_ref()?;
+        let problems = &basis.problems;
         let unread = |problem: &Problem| problem.kind == Kind::UnreadableFile;
-        let files: Vec<&SourceFile> = self.sources.files().take(self.read_sources).collect();
+        let files: Vec<&SourceFile> = self.sources.files().take(basis.sources).collect();
         let inputs = stamp.inputs.iter().map(|input| &input.path);
         if problems.iter().any(unread) || !files.iter().map(|file| &file.path).eq(inputs) {
             return None;

@@ -1,12 +1,15 @@
 //! What a run found, in the order of the report, and how each finding is told when somebody asks for it.
 
-use super::Outcome;
 use super::hit::{Hit, Memory};
 use super::related::Compared;
 use super::tell::Teller;
-use crate::finding::{Brief, Finding, Findings, Related};
+use super::{Outcome, RuleSet};
+use crate::facts::Facts;
+use crate::finding::{Brief, Finding, Findings, Related, Report};
+use crate::source::Sources;
 
 /// A finding while the report is put together.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
     pub brief: Brief,
     pub origin: Origin,
@@ -23,13 +26,21 @@ pub(super) enum Origin {
     Check(Hit),
 }
 
+impl Origin {
+    /// The place of the rule in the rule set.
+    pub const fn rule(self) -> Option<u16> {
+        match self {
+            Self::Problem(_) => None,
+            Self::Check(hit) => Some(hit.rule),
+        }
+    }
+}
+
 /// What findings are made of.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// Of each finding of the report, in its order.
     pub origins: Vec<Origin>,
-    /// Of each part of the rules, in their order.
-    pub memories: Vec<Memory>,
     /// The problems of the input: their findings are not worked out again, as their texts are theirs alone.
     pub problems: Vec<Finding>,
     /// Findings and those that say them again, in order.
@@ -49,12 +60,42 @@ impl Found {
     }
 }
 
+/// A report with all that its findings are told by.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'t> {
+    pub facts: &'t Facts,
+    pub sources: &'t Sources,
+    pub rules: &'t RuleSet,
+    pub report: &'t Report,
+    pub found: &'t Found,
+    pub memories: &'t [Memory],
+}
+
 impl Outcome {
     /// Every finding in full, one after another.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         (0..self.report.findings.len()).filter_map(|at| self.get(at))
     }
 
+    const fn told(&self) -> Told<'_> {
+        Told {
+            facts: &self.facts,
+            sources: &self.sources,
+            rules: &self.rules,
+            report: &self.report,
+            found: &self.found,
+            memories: self.memories.as_slice(),
+        }
+    }
+}
+
+impl Findings for Outcome {
+    fn get(&self, at: usize) -> Option<Finding> {
+        self.told().get(at)
+    }
+}
+
+impl Told<'_> {
     /// A finding but for what it has to do with others.
     fn alone(&self, at: usize) -> Option<Finding> {
         let brief = self.report.findings.get(at)?;
@@ -63,9 +104,9 @@ impl Outcome {
             Origin::Check(hit) => {
                 let teller = Teller {
                     rule: self.rules.rules.get(usize::from(hit.rule))?,
-                    memory: self.found.memories.get(hit.memory as usize)?,
-                    facts: &self.facts,
-                    sources: &self.sources,
+                    memory: self.memories.get(hit.memory as usize)?,
+                    facts: self.facts,
+                    sources: self.sources,
                     language: self.report.language,
                 };
                 Some(teller.finding(hit, brief))
@@ -74,7 +115,7 @@ impl Outcome {
     }
 }
 
-impl Findings for Outcome {
+impl Findings for Told<'_> {
     fn get(&self, at: usize) -> Option<Finding> {
         let brief = self.report.findings.get(at)?;
         let related = self.found.restating(at).filter_map(|at| {

@@ -219,6 +219,12 @@ impl Hit {
         frame
     }
 
+    /// The value of the outermost variable.
+    pub fn outermost(self, memory: &Memory) -> Option<Value> {
+        let kept = memory.values.get(self.values as usize)?;
+        (self.steps > 0).then(|| memory.value(*kept))
+    }
+
     pub fn require(self, rule: &TypedRule) -> Option<&Require> {
         rule.requires.get(usize::from(self.require?))
     }

@@ -1,6 +1,6 @@
 //! The plan lane: files to facts.
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Read;
@@ -14,6 +14,10 @@ use crate::problem::{Kind, Problem};
 use crate::region::Regions;
 use crate::source::{SourceId, Sources, Span};
 use crate::timing::Stopwatch;
+
+/// Parts of the plan files for each thread, so that none waits long for another; each reader knows its values for
+/// itself, so not too many.
+const PARTS: usize = 4;
 
 /// Reads everything but the rules.
 pub(super) fn read(repository: Repository, watch: &mut Stopwatch) -> Read {
@@ -30,7 +34,8 @@ pub(super) fn read(repository: Repository, watch: &mut Stopwatch) -> Read {
         .filter_map(|file| take(file, sources, problems))
         .collect();
     // A reader keeps what the rows of its files have in common; the batches stay in the order of the files.
-    let readers = files.into_par_iter().fold(
+    let few = files.len() / (PARTS * rayon::current_num_threads());
+    let readers = files.into_par_iter().with_min_len(few.max(1)).fold(
         || PlanReader::new(&regions, &catalogue),
         |mut reader, source| {
             reader.read(sources.file(source).text(), source);

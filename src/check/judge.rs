@@ -33,7 +33,7 @@ pub(super) struct Judge<'j, 't> {
     facts: &'j Facts,
     options: &'j Options,
     tally: &'j mut Tally<'t>,
-    idle: bool,
+    taken: usize,
 }
 
 impl<'j, 't> Judge<'j, 't> {
@@ -51,17 +51,18 @@ impl<'j, 't> Judge<'j, 't> {
             facts,
             options,
             tally,
-            idle: true,
+            taken: 0,
         }
     }
 
-    pub const fn is_idle(&self) -> bool {
-        self.idle
+    /// How many checks came in, shown or not.
+    pub const fn taken(&self) -> usize {
+        self.taken
     }
 
     /// Counts a check, and keeps one that does not hold.
     pub fn take(&mut self, check: &Check<'_>) {
-        self.idle = false;
+        self.taken += 1;
         if self.tally.needs_place() {
             let place = primary(self.rule, check.frame, self.facts);
             if !self.tally.shows(place.map(|span| span.source)) {

@@ -1,15 +1,27 @@
 //! Input problems to findings.
 
+use super::RuleSet;
 use super::fingerprint::digest;
 use crate::facts::{Facts, PlanId};
 use crate::finding::{Finding, Fix, Label, Subject};
 use crate::language::{Language, Said};
-use crate::problem::{Kind, Problem};
+use crate::problem::{Kind, Problem, Severity};
 use crate::resolve::TypedRule;
 use crate::source::{SourceId, Sources};
 
-/// A rule that made no check at all.
-pub(super) fn idle(rule: &TypedRule) -> Problem {
+/// The rules that made no check at all, by how many each made. Where input is missing, a rule that found nothing to
+/// check says nothing.
+pub(super) fn idle(rules: &RuleSet, taken: &[usize], known: &[Problem]) -> Vec<Problem> {
+    let is_error = |problem: &Problem| problem.kind.severity() == Severity::Error;
+    if known.iter().any(is_error) {
+        return Vec::new();
+    }
+    let asked = rules.rules.iter().zip(taken);
+    let idle = asked.filter(|(_, taken)| **taken == 0);
+    idle.map(|(rule, _)| applied_to_nothing(rule)).collect()
+}
+
+fn applied_to_nothing(rule: &TypedRule) -> Problem {
     let id = &rule.id;
     let message = Said::new(
         format!("规则 {} 没有用上：没有任何数值符合它的条件", id.value),

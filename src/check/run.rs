@@ -1,14 +1,12 @@
 //! The rules run over the facts, in parts side by side, and put together as if one after another.
 
-use std::ops::Range;
-
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::judge::{Judge, Kept};
 use super::tally::Tally;
 use super::{Options, Shown};
-use crate::eval::{evaluate, places};
-use crate::facts::Facts;
+use crate::eval::{Outermost, evaluate, places};
+use crate::facts::{Facts, PlanId};
 use crate::language::Said;
 use crate::query::{Query, plan_query};
 use crate::resolve::TypedRule;
@@ -24,78 +22,91 @@ const FEW: usize = 256;
 struct Part<'q> {
     rule: usize,
     query: &'q Query<'q>,
-    places: Range<usize>,
+    of: Outermost,
 }
 
 /// What is said of a run beside its checks.
 pub(super) struct Ran {
-    /// The rules that found nothing to check.
-    pub idle: Vec<usize>,
+    /// How many checks each rule made, by the rule's place in the rule set; shown or not.
+    pub taken: Vec<usize>,
     /// What each rule cost.
     pub costs: Vec<Phase>,
 }
 
-/// Runs rules; their checks go into the tally, in the order of the rules and of their tables.
+/// What a rule is run over.
+pub(super) enum Over {
+    /// All that there is.
+    All,
+    /// What stands in some plans.
+    Plans(Vec<PlanId>),
+}
+
+/// Runs rules, each with its place in the rule set; their checks go into the tally, in the order of the rules and of
+/// their tables.
 pub(super) fn run<'s>(
-    rules: &[TypedRule],
+    rules: &[(usize, &TypedRule, Over)],
     facts: &Facts,
     options: &Options,
     shown: &'s Shown,
     tally: &mut Tally<'s>,
 ) -> Ran {
-    let queries: Vec<Query<'_>> = rules.iter().map(plan_query).collect();
-    let parts = parts(&queries, facts);
-    let judged = parts.par_iter().enumerate().map(|(memory, part)| {
-        let Part {
-            rule,
-            query,
-            places,
-        } = part;
+    let queries = rules.iter();
+    let queries: Vec<_> = queries
+        .map(|(rule, of, over)| (*rule, plan_query(of), over))
+        .collect();
+    let parts: Vec<Part<'_>> = queries.iter().flat_map(|of| parts(of, facts)).collect();
+    let first = tally.memories.len();
+    let judged = parts.par_iter().enumerate().map(|(at, part)| {
+        let Part { rule, query, of } = part;
         let mut tally = Tally::new(shown);
         let kept = Kept {
             rule: *rule,
-            memory,
+            memory: first + at,
         };
         let mut watch = Stopwatch::new(options.clock);
         let mut judge = Judge::new(kept, query.rule, facts, options, &mut tally);
-        let rows = evaluate(query, facts, places.clone(), &mut |check| judge.take(check));
-        let idle = judge.is_idle();
+        let rows = evaluate(query, facts, of.clone(), &mut |check| judge.take(check));
+        let taken = judge.taken();
         watch.lap(Said::same(&query.rule.id.value), rows);
-        (*rule, tally, watch.phases(), idle)
+        (*rule, tally, watch.phases(), taken)
     });
     let judged: Vec<_> = judged.collect();
+    let count = rules.iter().map(|(rule, ..)| rule + 1).max();
     let mut ran = Ran {
-        idle: (0..rules.len()).collect(),
+        taken: vec![0; count.unwrap_or(0)],
         costs: Vec::with_capacity(rules.len()),
     };
-    for (rule, part, costs, idle) in judged {
+    let mut last = None;
+    for (rule, part, costs, taken) in judged {
         tally.absorb(part);
-        if !idle {
-            ran.idle.retain(|other| *other != rule);
+        if let Some(all) = ran.taken.get_mut(rule) {
+            *all += taken;
         }
         for cost in costs {
-            match ran.costs.get_mut(rule) {
+            match ran.costs.last_mut().filter(|_| last == Some(rule)) {
                 Some(all) => all.add(&cost),
                 None => ran.costs.push(cost),
             }
         }
+        last = Some(rule);
     }
     ran
 }
 
-/// Each rule in parts, in order; one without anything to run over has one, too.
-fn parts<'q>(queries: &'q [Query<'q>], facts: &Facts) -> Vec<Part<'q>> {
-    let mut parts = Vec::new();
-    for (rule, query) in queries.iter().enumerate() {
-        let all = places(query, facts);
-        let size = all.div_ceil(PARTS).max(FEW);
-        for start in (0..all.max(1)).step_by(size) {
-            parts.push(Part {
-                rule,
-                query,
-                places: start..(start + size).min(all),
-            });
-        }
+/// A rule in parts, in order; one without anything to run over has one, too.
+fn parts<'q>((rule, query, over): &'q (usize, Query<'q>, &Over), facts: &Facts) -> Vec<Part<'q>> {
+    let part = |of| Part {
+        rule: *rule,
+        query,
+        of,
+    };
+    if let Over::Plans(plans) = over {
+        return vec![part(Outermost::Plans(plans.clone()))];
     }
-    parts
+    let all = places(query, facts);
+    let size = all.div_ceil(PARTS).max(FEW);
+    let starts = (0..all.max(1)).step_by(size);
+    starts
+        .map(|start| part(Outermost::Places(start..(start + size).min(all))))
+        .collect()
 }

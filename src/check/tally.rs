@@ -18,12 +18,20 @@ use crate::source::{SourceId, Sources};
 /// What has been counted so far.
 pub(super) struct Tally<'s> {
     shown: &'s Shown,
-    summary: Summary,
+    pub summary: Summary,
     rules: Vec<RuleCount>,
-    items: Vec<Item>,
-    memories: Vec<Memory>,
+    pub items: Vec<Item>,
+    pub memories: Vec<Memory>,
     problems: Vec<Finding>,
     context_errors: BTreeSet<String>,
+}
+
+/// What was counted and found, for whoever keeps it.
+pub(super) struct Done {
+    pub summary: Summary,
+    pub rules: Vec<RuleCount>,
+    pub items: Vec<Item>,
+    pub memories: Vec<Memory>,
 }
 
 impl<'s> Tally<'s> {
@@ -63,6 +71,25 @@ impl<'s> Tally<'s> {
             ..RuleCount::default()
         });
         self.memories.push(Memory::default());
+    }
+
+    /// Takes over what was counted of a rule.
+    pub fn add_rule(&mut self, rule: &RuleCount) {
+        self.summary.checks += rule.checks;
+        self.summary.holds += rule.holds;
+        self.summary.violated += rule.violated;
+        self.summary.undetermined += rule.undetermined;
+        self.rules.push(rule.clone());
+    }
+
+    /// What was counted and found so far.
+    pub fn done(self) -> Done {
+        Done {
+            summary: self.summary,
+            rules: self.rules,
+            items: self.items,
+            memories: self.memories,
+        }
     }
 
     /// Whether checks have to say where they stand before they are counted.
@@ -153,7 +180,7 @@ impl<'s> Tally<'s> {
         language: Language,
         inputs: Inputs,
         sources: &Sources,
-    ) -> (Report, Found) {
+    ) -> (Report, Found, Vec<Memory>) {
         self.sort(sources);
         number_equals(&mut self.items);
         let restating = relate(&mut self.items);
@@ -178,17 +205,17 @@ impl<'s> Tally<'s> {
         };
         let found = Found {
             origins,
-            memories: self.memories,
             problems: self.problems,
             restating,
         };
-        (report, found)
+        (report, found, self.memories)
     }
 
     /// By path, line, rule and place in the line; equals stay in the order in which they were found. Paths and rules
     /// are compared by their ranks.
     fn sort(&mut self, sources: &Sources) {
-        let paths = sources.ranks();
+        let places = self.items.iter().filter_map(|item| item.brief.place);
+        let paths = sources.ranks(places.map(|span| span.source));
         let rules = self.rules.iter().map(|rule| rule.rule.as_str());
         let kinds = self.problems.iter().map(|problem| problem.code.as_str());
         let codes: BTreeSet<&str> = rules.clone().chain(kinds.clone()).collect();

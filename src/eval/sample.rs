@@ -1,6 +1,6 @@
 //! What a query costs: its rows at each stage, counted on some of its outermost rows and scaled.
 
-use super::{Check, places, run};
+use super::{Check, Outermost, places, run};
 use crate::facts::Facts;
 use crate::query::Query;
 
@@ -82,13 +82,13 @@ pub fn sample(query: &Query<'_>, facts: &Facts) -> Rows {
     let stages = query.stages.len();
     // Nothing but the outermost loop runs where every row is left out.
     let mut length = Sample::new(stages, usize::MAX);
-    let all = places(query, facts);
-    run(query, facts, 0..all, &mut |_| (), Some(&mut length));
+    let all = || Outermost::Places(0..places(query, facts));
+    run(query, facts, all(), &mut |_| (), Some(&mut length));
     let every = length.outermost.div_ceil(MOST).max(1);
     let mut counted = Sample::new(stages, every);
     let mut checks = 0;
     let sink = &mut |_: &Check<'_>| checks += 1;
-    run(query, facts, 0..all, sink, Some(&mut counted));
+    run(query, facts, all(), sink, Some(&mut counted));
     let scaled = |passed: &Passed| Passed {
         reached: passed.reached * every,
         kept: passed.kept * every,

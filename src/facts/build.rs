@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::figure::{Marks, NO_ROW, Packed, Rest};
-use super::index::{ByIndicator, Starts};
+use super::index::{ByIndicator, Ranges, Starts};
 use super::values::{Known, Values};
 use super::{Facts, FigureId, FigureKind, Head, Origin, PlanId, RowId};
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -33,10 +33,10 @@ pub fn build(
         plans: Vec::new(),
         heads: Vec::new(),
         rows: Vec::new(),
-        rows_of: Starts::default(),
+        rows_of: Ranges::default(),
         forms: Vec::new(),
         figures: Vec::new(),
-        figures_of: Starts::default(),
+        figures_of: Ranges::default(),
         values: Vec::new(),
         rests: FxHashMap::default(),
         row_ordinals: FxHashMap::default(),
@@ -54,24 +54,31 @@ pub fn build(
         .reserve_exact(plans().map(|(_, table)| table.rows.len()).sum());
     facts.figures.reserve_exact(plans().map(count).sum());
     let mut values = Values::default();
-    let mut fields = FxHashMap::default();
+    let mut fields: FxHashMap<String, u32> = FxHashMap::default();
     for batch in batches {
         let known = values.take(batch.pool);
-        let mut taking = Taking {
-            facts: &mut facts,
-            values: &mut values,
-            known: &known,
-            own: Vec::new(),
-            baselines: Vec::new(),
-            blanks: FxHashMap::default(),
-        };
+        let mut taking = Taking::new(&mut facts, &mut values, &known);
         for (plan, table) in batch.plans {
             let number = u32::try_from(fields.len()).unwrap_or(u32::MAX);
             let field = match fields.get(&plan.field.value) {
                 Some(known) => *known,
                 None => *fields.entry(plan.field.value.clone()).or_insert(number),
             };
-            taking.take(plan, field, table);
+            let head = Head {
+                region: plan.region.value,
+                field,
+                period: plan.period.value,
+            };
+            let id = PlanId(u32::try_from(taking.facts.plans.len()).unwrap_or(u32::MAX));
+            taking.facts.heads.push(head);
+            taking
+                .facts
+                .plans_of
+                .entry(head.region)
+                .or_default()
+                .push(id);
+            taking.take(id, &plan, &table);
+            taking.facts.plans.push(plan);
         }
     }
     (facts.forms, _) = values.pool.into_parts();
@@ -109,41 +116,47 @@ struct Given {
 /// The taking in of plans, one after another.
 pub(super) struct Taking<'f> {
     pub facts: &'f mut Facts,
-    values: &'f mut Values,
+    pub values: &'f mut Values,
     known: &'f Known,
     /// The plan's figures so far, by indicator once all are there.
-    own: Vec<(IndicatorId, FigureId)>,
+    pub own: Vec<(IndicatorId, FigureId)>,
     /// The baselines of the row that is being taken in.
     baselines: Vec<FigureId>,
     /// The values of what rows of a form do not give.
     blanks: FxHashMap<(FormId, FigureKind), ValueId>,
 }
 
-impl Taking<'_> {
-    fn take(&mut self, plan: Plan, field: u32, table: Table) {
-        let id = PlanId(u32::try_from(self.facts.plans.len()).unwrap_or(u32::MAX));
-        let region = plan.region.value;
-        self.facts.figures_of.begin(self.facts.figures.len());
-        self.facts.rows_of.begin(self.facts.rows.len());
-        self.facts.plans_of.entry(region).or_default().push(id);
-        self.facts.heads.push(Head {
-            region,
-            field,
-            period: plan.period.value,
-        });
-        self.table(id, &plan, &table);
+impl<'f> Taking<'f> {
+    pub fn new(facts: &'f mut Facts, values: &'f mut Values, known: &'f Known) -> Self {
+        Self {
+            facts,
+            values,
+            known,
+            own: Vec::new(),
+            baselines: Vec::new(),
+            blanks: FxHashMap::default(),
+        }
+    }
+
+    /// Takes the figures of a plan in, whose head is known.
+    pub fn take(&mut self, id: PlanId, plan: &Plan, table: &Table) {
+        let at = id.0 as usize;
+        self.facts.figures_of.begin(at, self.facts.figures.len());
+        self.facts.rows_of.begin(at, self.facts.rows.len());
+        self.table(id, plan, table);
         for claim in &plan.claims {
-            self.claim(id, &plan, claim);
+            self.claim(id, plan, claim);
         }
         for change in &plan.changes {
-            self.change(id, &plan, change);
+            self.change(id, plan, change);
         }
         for observation in &plan.observations {
-            self.observation(id, &plan, observation);
+            self.observation(id, plan, observation);
         }
-        self.facts.plans.push(plan);
+        self.facts.figures_of.end(at, self.facts.figures.len());
+        self.facts.rows_of.end(at, self.facts.rows.len());
         self.own.sort_unstable();
-        self.facts.indexed.take(&self.own);
+        self.facts.indexed.take(at, &self.own);
         if self.number_figures() {
             self.number_rows(id);
         }
@@ -312,70 +325,10 @@ impl Taking<'_> {
         id
     }
 
-    fn rest(&mut self, id: FigureId) -> &mut Rest {
+    pub fn rest(&mut self, id: FigureId) -> &mut Rest {
         if let Some(packed) = self.facts.figures.get_mut(id.0 as usize) {
             packed.marks.add_rest();
         }
         self.facts.rests.entry(id).or_default()
-    }
-
-    /// Numbers figures that nothing but their order tells apart. Only figures of one indicator can be such, and of
-    /// these most plans have two or three. Says whether several rows are of one indicator.
-    fn number_figures(&mut self) -> bool {
-        let mut own = std::mem::take(&mut self.own);
-        let mut rows = false;
-        for group in own.chunk_by(|a, b| a.0 == b.0) {
-            let row = |(_, id): &(IndicatorId, FigureId)| self.facts.figure(*id).row;
-            let first = group.first().and_then(row);
-            rows |= group
-                .iter()
-                .any(|entry| row(entry).is_some_and(|row| Some(row) != first));
-            for (at, (_, id)) in group.iter().enumerate() {
-                let figure = self.facts.figure(*id);
-                let before = group.iter().take(at).map(|(_, id)| self.facts.figure(*id));
-                let equal = before.filter(|other| {
-                    other.year == figure.year
-                        && other.kind == figure.kind
-                        && other.origin == figure.origin
-                        && other.region() == figure.region()
-                        && other.basis() == figure.basis()
-                });
-                let ordinal = u32::try_from(equal.count()).unwrap_or(u32::MAX);
-                if ordinal > 0 {
-                    self.rest(*id).ordinal = ordinal;
-                }
-            }
-        }
-        own.clear();
-        self.own = own;
-        rows
-    }
-
-    /// Numbers rows of one indicator and base.
-    fn number_rows(&mut self, plan: PlanId) {
-        let mut seen: Vec<(IndicatorId, RowId)> = Vec::new();
-        for row in self.facts.rows_of(plan) {
-            let form = self.facts.row(row).form;
-            seen.push((self.values.pool.form(form).indicator, row));
-        }
-        seen.sort_unstable();
-        let basis = |facts: &Facts, row: RowId| {
-            let form = facts.row(row).form;
-            self.values.pool.form(form).basis.clone()
-        };
-        for group in seen
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter(|group| group.len() > 1)
-        {
-            for (at, (_, row)) in group.iter().enumerate() {
-                let own = basis(self.facts, *row);
-                let before = group.iter().take(at);
-                let equal = before.filter(|(_, other)| basis(self.facts, *other) == own);
-                let ordinal = u32::try_from(equal.count()).unwrap_or(u32::MAX);
-                if ordinal > 0 {
-                    self.facts.row_ordinals.insert(*row, ordinal);
-                }
-            }
-        }
     }
 }

@@ -166,6 +166,7 @@ impl Marks {
     const ANTICIPATORY: u8 = 16;
     const PROSE: u8 = 32;
     const MONITORING: u8 = 64;
+    const GONE: u8 = 128;
 
     pub fn new(own: bool, listed: bool, nature: Option<Nature>, origin: Origin) -> Self {
         let bit = |set: bool, bit: u8| if set { bit } else { 0 };
@@ -188,6 +189,11 @@ impl Marks {
     /// Notes that the figure has something that few figures have.
     pub const fn add_rest(&mut self) {
         self.0 |= Self::REST;
+    }
+
+    /// Notes that the figure's plan was read again: it is no figure of any set any more.
+    pub const fn add_gone(&mut self) {
+        self.0 |= Self::GONE;
     }
 
     const fn has(self, bit: u8) -> bool {
@@ -247,13 +253,14 @@ impl FigureSet {
     #[inline]
     pub(super) fn holds(self, figure: &Packed) -> bool {
         let own = figure.marks.has(Marks::OWN) && figure.marks.has(Marks::LISTED);
-        match self {
+        let holds = match self {
             Self::Targets => own && figure.kind == FigureKind::Target,
             Self::Baselines => own && figure.kind == FigureKind::Baseline,
             Self::Claims => figure.marks.has(Marks::PROSE),
             Self::Observations => figure.marks.has(Marks::MONITORING),
             Self::All => true,
-        }
+        };
+        holds && !figure.marks.has(Marks::GONE)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which figures answer to which: superiors and children over the region hierarchy.
 
+use super::index::Starts;
 use super::{Facts, Figure, FigureId, PlanId};
 use crate::bound::{Better, Reason, ReasonKind, Truth, no_weaker};
 use crate::language::Said;
@@ -17,6 +18,8 @@ pub enum Member {
 impl Facts {
     /// Works out once which plan answers to which.
     pub(super) fn link(&mut self) {
+        self.superiors.clear();
+        self.superiors_of = Starts::default();
         for plan in self.plans() {
             self.superiors_of.begin(self.superiors.len());
             let above = self.regions.ancestors(self.region_of(plan));

@@ -31,6 +31,38 @@ impl Starts {
     }
 }
 
+/// Where each plan's entries stand. A plan that is read again has its new ones behind all others.
+#[derive(Debug, Default)]
+pub(super) struct Ranges(Vec<(u32, u32)>);
+
+impl Ranges {
+    /// Begins a plan's entries, so many being there; they run to the last one until they are ended.
+    pub fn begin(&mut self, plan: usize, length: usize) {
+        if self.0.len() <= plan {
+            self.0.resize(plan + 1, (0, 0));
+        }
+        if let Some(range) = self.0.get_mut(plan) {
+            *range = (u32::try_from(length).unwrap_or(u32::MAX), u32::MAX);
+        }
+    }
+
+    /// Ends them, so many being there now.
+    pub fn end(&mut self, plan: usize, length: usize) {
+        if let Some((_, end)) = self.0.get_mut(plan) {
+            *end = u32::try_from(length).unwrap_or(u32::MAX);
+        }
+    }
+
+    /// The entries of a plan, of so many in all.
+    #[inline]
+    pub fn range(&self, plan: usize, length: usize) -> Range<usize> {
+        let range = self.0.get(plan);
+        range.map_or(0..0, |(start, end)| {
+            *start as usize..(*end as usize).min(length)
+        })
+    }
+}
+
 /// Figures by plan, and within a plan by indicator.
 ///
 /// A bit per plan and indicator says whether there is any; how many bits stand before it says which group it is.
@@ -40,8 +72,8 @@ pub(super) struct ByIndicator {
     /// Words of bits per plan.
     words: usize,
     bits: Vec<u64>,
-    /// The groups of each plan.
-    groups: Starts,
+    /// Each plan's first group.
+    groups: Vec<u32>,
     /// The figures of each group.
     starts: Starts,
     group_count: usize,
@@ -57,11 +89,19 @@ impl ByIndicator {
         }
     }
 
-    /// Takes the figures of the next plan in, each with its indicator, sorted.
-    pub fn take(&mut self, figures: &[(IndicatorId, FigureId)]) {
-        self.groups.begin(self.group_count);
-        let first = self.bits.len();
-        self.bits.resize(first + self.words, 0);
+    /// Takes a plan's figures in, each with its indicator, sorted; in the place of those it had.
+    pub fn take(&mut self, plan: usize, figures: &[(IndicatorId, FigureId)]) {
+        let first = plan * self.words;
+        if self.groups.len() <= plan {
+            self.groups.resize(plan + 1, 0);
+            self.bits.resize(first + self.words, 0);
+        }
+        if let Some(group) = self.groups.get_mut(plan) {
+            *group = u32::try_from(self.group_count).unwrap_or(u32::MAX);
+        }
+        for word in self.bits.iter_mut().skip(first).take(self.words) {
+            *word = 0;
+        }
         let mut last = None;
         for (indicator, figure) in figures {
             if last != Some(*indicator) {
@@ -92,7 +132,7 @@ impl ByIndicator {
         }
         let ones = |word: &u64| word.count_ones() as usize;
         let rank = before.iter().map(ones).sum::<usize>() + ones(&(word & (bit - 1)));
-        let group = self.groups.range(plan, self.group_count).start + rank;
+        let group = self.groups.get(plan).map_or(0, |group| *group as usize) + rank;
         self.starts.slice(group, &self.figures)
     }
 
@@ -141,6 +181,19 @@ impl Starts {
     }
 }
 
+impl Ranges {
+    /// As a column of a cache.
+    pub fn pack(&self, to: &mut Writer) {
+        to.column(&self.0);
+    }
+
+    /// Read back; `None` where one begins behind the end of the entries.
+    pub fn unpack(column: Column<'_, 8>, length: usize) -> Option<Self> {
+        let fits = |(start, _): &(u32, u32)| *start as usize <= length;
+        column.read_if(fits).map(Self)
+    }
+}
+
 /// An index in a cache, not taken apart yet.
 #[derive(Clone, Copy)]
 pub(super) struct PackedIndex<'b> {
@@ -166,7 +219,7 @@ impl ByIndicator {
     /// As columns of a cache.
     pub fn pack(&self, to: &mut Writer) {
         to.column(&self.bits);
-        self.groups.pack(to);
+        to.column(&self.groups);
         self.starts.pack(to);
         to.column(&self.figures);
     }
@@ -176,7 +229,9 @@ impl ByIndicator {
         let group_count = packed.starts.len();
         Some(Self {
             bits: packed.bits.read(),
-            groups: Starts::unpack(packed.groups, group_count)?,
+            groups: packed
+                .groups
+                .read_if(|group: &u32| *group as usize <= group_count)?,
             starts: Starts::unpack(packed.starts, figures)?,
             group_count,
             figures: packed

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::figure::{NO_ROW, Packed, Rest};
-use super::index::{ByIndicator, PackedIndex, Starts};
+use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
 use super::{Facts, FigureId, FigureValue, Head, PlanId, RowId};
 use crate::catalogue::Catalogue;
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
@@ -78,10 +78,10 @@ pub(crate) struct Stored<'b> {
     plans: List<'b>,
     heads: Column<'b, 16>,
     rows: Column<'b, 40>,
-    rows_of: Column<'b, 4>,
+    rows_of: Column<'b, 8>,
     forms: List<'b>,
     figures: Column<'b, 28>,
-    figures_of: Column<'b, 4>,
+    figures_of: Column<'b, 8>,
     values: List<'b>,
     rests: List<'b>,
     row_ordinals: List<'b>,
@@ -150,10 +150,10 @@ impl<'b> Stored<'b> {
             catalogue: self.catalogue,
             plans_of: plans_of(&heads),
             heads,
-            rows_of: Starts::unpack(self.rows_of, rows.len())?,
+            rows_of: Ranges::unpack(self.rows_of, rows.len())?,
             rows,
             forms: forms.into_iter().map(Arc::new).collect(),
-            figures_of: Starts::unpack(self.figures_of, figures.len())?,
+            figures_of: Ranges::unpack(self.figures_of, figures.len())?,
             figures,
             values,
             rests: rests.into_iter().collect(),

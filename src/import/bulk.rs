@@ -20,8 +20,11 @@ use crate::source::SourceId;
 use line::{COLUMNS, Cells};
 use plan::Drafts;
 
-/// Bytes of a part that is read on its own: enough that putting parts together costs nothing beside it.
+/// Bytes of a part that is read on its own, at least: enough that putting parts together costs little beside it.
 const PART: usize = 4 << 20;
+
+/// Parts for each thread, so that none waits long for another; each knows its values for itself, so not too many.
+const PARTS: usize = 4;
 
 /// Reads all bulk tables of a repository together: rows of one plan need not stand in one place. A faulty row is
 /// reported, the others are read. Where each plan's rows do stand together, parts of a table are read in parallel.
@@ -84,13 +87,14 @@ impl<'t> Part<'t> {
 fn split(source: SourceId, text: &str) -> Vec<Part<'_>> {
     let bytes = text.as_bytes();
     let header = memchr(b'\n', bytes).map_or(text.len(), |end| end + 1);
+    let size = (text.len() / (PARTS * rayon::current_num_threads())).max(PART);
     if text.len() < 2 * PART || memchr(b'"', bytes).is_some() {
         return vec![Part::whole(source, text)];
     }
     let mut parts = Vec::new();
     let mut start = header;
     while start < text.len() {
-        let end = next_plan(text, start + PART);
+        let end = next_plan(text, start + size);
         parts.push(Part {
             source,
             text,

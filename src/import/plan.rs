@@ -115,8 +115,9 @@ impl Desk<'_> {
     fn plan(&mut self, record: &Record, source: SourceId) -> Option<(Plan, Table)> {
         self.format(record);
         let region = self.region(record, "region");
-        let rows = record.many("indicators").iter();
-        let mut table = Table::default();
+        let rows = record.many("indicators");
+        // Most rows have one baseline and one target.
+        let mut table = Table::with_room(rows.len(), 2 * rows.len());
         for row in rows {
             self.row(row, source, &mut table);
         }

@@ -130,6 +130,22 @@ pub struct Table {
 }
 
 impl Table {
+    /// An empty table with room for as much.
+    #[must_use]
+    pub fn alike(&self) -> Self {
+        Self::with_room(self.rows.len(), self.cells.len())
+    }
+
+    /// An empty table with room for so many rows and cells.
+    #[must_use]
+    pub fn with_room(rows: usize, cells: usize) -> Self {
+        Self {
+            rows: Vec::with_capacity(rows),
+            cells: Vec::with_capacity(cells),
+            strays: FxHashMap::default(),
+        }
+    }
+
     /// The cells of a row, with their places in this table.
     pub fn cells_of(&self, row: &Row) -> impl Iterator<Item = (u32, Cell)> {
         let first = row.first as usize;

@@ -1,6 +1,6 @@
 //! Columns of plans.
 
-use super::{Column, not_asked};
+use super::{Column, Reach, not_asked};
 use crate::bound::{Reason, ReasonKind};
 use crate::facts::{Facts, FigureSet, PlanId, Section};
 use crate::model::{Plan, Status};
@@ -83,7 +83,8 @@ pub(super) const COLUMNS: &[Column] = &[
             })
         },
     )
-    .placed(|facts, of| found(facts, of)?.follows.first().map(|id| id.span)),
+    .placed(|facts, of| found(facts, of)?.follows.first().map(|id| id.span))
+    .reaching(Reach::Any),
     Column::new(
         "superiors",
         Kind::Plan,
@@ -96,7 +97,8 @@ pub(super) const COLUMNS: &[Column] = &[
             }
             _ => not_asked(),
         },
-    ),
+    )
+    .reaching(Reach::Up),
     Column::new(
         "nearest_superiors",
         Kind::Plan,
@@ -106,7 +108,8 @@ pub(super) const COLUMNS: &[Column] = &[
             Value::Plan(plan) => nearest(facts, *plan),
             _ => not_asked(),
         },
-    ),
+    )
+    .reaching(Reach::Up),
     Column::new(
         "from",
         Kind::Plan,

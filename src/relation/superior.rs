@@ -1,5 +1,6 @@
 //! The relations between figures of different plans.
 
+use super::Reach;
 use crate::bound::{Reason, ReasonKind, Reasons};
 use crate::facts::{Facts, FigureId, Member};
 use crate::language::join;
@@ -25,6 +26,8 @@ pub struct Relation {
     pub of: Kind,
     /// The kind of its answers.
     pub kind: Kind,
+    /// The plans that it may answer of, seen from the one it is asked of.
+    pub reach: Reach,
     /// Hands its answers out, one by one.
     pub each: fn(&Facts, &Value, &mut dyn FnMut(Answer)),
 }
@@ -42,6 +45,7 @@ pub const RELATIONS: &[Relation] = &[
         doc: "Of every superior plan its strictest target of the same indicator and base for the same year or an earlier one, nearest first.",
         of: Kind::Figure,
         kind: Kind::Figure,
+        reach: Reach::Up,
         each: |facts, of, take| {
             if let Value::Figure(figure) = of {
                 facts.superiors(*figure).map(says).for_each(take);
@@ -53,6 +57,7 @@ pub const RELATIONS: &[Relation] = &[
         doc: "The nearest of the superiors, with the regions on the way that said nothing; undetermined where none says anything.",
         of: Kind::Figure,
         kind: Kind::Figure,
+        reach: Reach::Up,
         each: |facts, of, take| {
             if let Value::Figure(figure) = of {
                 nearest(facts, *figure).into_iter().for_each(take);
@@ -64,6 +69,7 @@ pub const RELATIONS: &[Relation] = &[
         doc: "What each region directly below says of the same indicator, base, field and year; undetermined for one that says nothing.",
         of: Kind::Figure,
         kind: Kind::Figure,
+        reach: Reach::Down,
         each: |facts, of, take| {
             if let Value::Figure(figure) = of {
                 facts.children(*figure).map(member).for_each(take);
@@ -75,6 +81,7 @@ pub const RELATIONS: &[Relation] = &[
         doc: "The targets of all regions below, at any level, of the same indicator, base, field and year.",
         of: Kind::Figure,
         kind: Kind::Figure,
+        reach: Reach::Down,
         each: |facts, of, take| {
             if let Value::Figure(figure) = of {
                 facts.subordinates(*figure).map(says).for_each(take);
@@ -86,6 +93,7 @@ pub const RELATIONS: &[Relation] = &[
         doc: "What each other region below the same parent says of the same indicator, base, field and year; undetermined for one that says nothing.",
         of: Kind::Figure,
         kind: Kind::Figure,
+        reach: Reach::Beside,
         each: |facts, of, take| {
             if let Value::Figure(figure) = of {
                 facts.siblings(*figure).map(member).for_each(take);
@@ -97,6 +105,7 @@ pub const RELATIONS: &[Relation] = &[
         doc: "The regions above a region, nearest first.",
         of: Kind::Region,
         kind: Kind::Region,
+        reach: Reach::Own,
         each: |facts, of, take| {
             if let Value::Region(region) = of {
                 let above = facts.regions.ancestors(*region);
@@ -109,6 +118,7 @@ pub const RELATIONS: &[Relation] = &[
         doc: "The regions below a region, at any level, in the order of the table.",
         of: Kind::Region,
         kind: Kind::Region,
+        reach: Reach::Own,
         each: |facts, of, take| {
             if let Value::Region(region) = of {
                 let below = facts.regions.descendants(*region).iter().copied();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::facts::{Facts, FigureSet, Section};
+use crate::facts::{Facts, FigureSet, PlanId, Section};
 use crate::value::{Kind, Value};
 
 /// A table.
@@ -17,9 +17,14 @@ pub struct Table {
     pub places: fn(&Facts) -> usize,
     /// Hands the entries of some places out, plan by plan in printed order.
     pub each: fn(&Facts, Range<usize>, &mut dyn FnMut(Value)),
+    /// Hands the entries of a plan out; `None` for a table of what is in no plan.
+    pub of_plan: Option<OfPlan>,
     /// Which figures it holds, where it is one of figures: an index by indicator then answers for it.
     pub set: Option<FigureSet>,
 }
+
+/// Hands the entries of a plan out.
+pub type OfPlan = fn(&Facts, PlanId, &mut dyn FnMut(Value));
 
 impl std::fmt::Debug for Table {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -35,6 +40,7 @@ pub const TABLES: &[Table] = &[
         doc: "Every plan.",
         places: |facts| facts.plans().len(),
         each: |facts, at, take| part(facts.plans(), at).map(Value::Plan).for_each(take),
+        of_plan: Some(|_, plan, take| take(Value::Plan(plan))),
         set: None,
     },
     Table {
@@ -47,6 +53,7 @@ pub const TABLES: &[Table] = &[
                 .map(Value::Region)
                 .for_each(take)
         },
+        of_plan: None,
         set: None,
     },
     Table {
@@ -59,6 +66,7 @@ pub const TABLES: &[Table] = &[
                 .map(Value::Indicator)
                 .for_each(take);
         },
+        of_plan: None,
         set: None,
     },
     Table {
@@ -66,7 +74,11 @@ pub const TABLES: &[Table] = &[
         kind: Kind::Row,
         doc: "Every row of every plan's indicator table.",
         places: |facts| facts.rows().len(),
-        each: |facts, at, take| part(facts.rows(), at).map(Value::Row).for_each(take),
+        each: |facts, at, take| {
+            let rows = part(facts.rows(), at).filter(|row| facts.has_row(*row));
+            rows.map(Value::Row).for_each(take);
+        },
+        of_plan: Some(|facts, plan, take| facts.rows_of(plan).map(Value::Row).for_each(take)),
         set: None,
     },
     Table {
@@ -75,6 +87,7 @@ pub const TABLES: &[Table] = &[
         doc: "A plan's own targets: one entry per row and target year, one not given for a row without any, and prose targets that no row states.",
         places: Facts::figure_count,
         each: |facts, at, take| own(facts, FigureSet::Targets, at, take),
+        of_plan: Some(|facts, plan, take| figures(facts, FigureSet::Targets, plan, take)),
         set: Some(FigureSet::Targets),
     },
     Table {
@@ -83,6 +96,7 @@ pub const TABLES: &[Table] = &[
         doc: "A plan's own baselines: one entry per row and year, one not given for a row without any.",
         places: Facts::figure_count,
         each: |facts, at, take| own(facts, FigureSet::Baselines, at, take),
+        of_plan: Some(|facts, plan, take| figures(facts, FigureSet::Baselines, plan, take)),
         set: Some(FigureSet::Baselines),
     },
     Table {
@@ -91,6 +105,7 @@ pub const TABLES: &[Table] = &[
         doc: "What a plan's prose says about indicators: targets, baselines and figures as they were.",
         places: Facts::figure_count,
         each: |facts, at, take| own(facts, FigureSet::Claims, at, take),
+        of_plan: Some(|facts, plan, take| figures(facts, FigureSet::Claims, plan, take)),
         set: Some(FigureSet::Claims),
     },
     Table {
@@ -99,6 +114,7 @@ pub const TABLES: &[Table] = &[
         doc: "What was measured since.",
         places: Facts::figure_count,
         each: |facts, at, take| own(facts, FigureSet::Observations, at, take),
+        of_plan: Some(|facts, plan, take| figures(facts, FigureSet::Observations, plan, take)),
         set: Some(FigureSet::Observations),
     },
     Table {
@@ -107,6 +123,12 @@ pub const TABLES: &[Table] = &[
         doc: "Every stated rise or fall.",
         places: |facts| facts.plans().len(),
         each: |facts, at, take| entries(facts, Section::Changes, at, take),
+        of_plan: Some(|facts, plan, take| {
+            facts
+                .entries_of(plan, Section::Changes)
+                .map(Value::Entry)
+                .for_each(take);
+        }),
         set: None,
     },
     Table {
@@ -115,6 +137,12 @@ pub const TABLES: &[Table] = &[
         doc: "Every named list.",
         places: |facts| facts.plans().len(),
         each: |facts, at, take| entries(facts, Section::Rosters, at, take),
+        of_plan: Some(|facts, plan, take| {
+            facts
+                .entries_of(plan, Section::Rosters)
+                .map(Value::Entry)
+                .for_each(take);
+        }),
         set: None,
     },
     Table {
@@ -123,6 +151,12 @@ pub const TABLES: &[Table] = &[
         doc: "Every count of a thing.",
         places: |facts| facts.plans().len(),
         each: |facts, at, take| entries(facts, Section::Counts, at, take),
+        of_plan: Some(|facts, plan, take| {
+            facts
+                .entries_of(plan, Section::Counts)
+                .map(Value::Entry)
+                .for_each(take);
+        }),
         set: None,
     },
     Table {
@@ -131,6 +165,12 @@ pub const TABLES: &[Table] = &[
         doc: "Every general promise.",
         places: |facts| facts.plans().len(),
         each: |facts, at, take| entries(facts, Section::Commitments, at, take),
+        of_plan: Some(|facts, plan, take| {
+            facts
+                .entries_of(plan, Section::Commitments)
+                .map(Value::Entry)
+                .for_each(take);
+        }),
         set: None,
     },
     Table {
@@ -139,6 +179,12 @@ pub const TABLES: &[Table] = &[
         doc: "Every duty.",
         places: |facts| facts.plans().len(),
         each: |facts, at, take| entries(facts, Section::Tasks, at, take),
+        of_plan: Some(|facts, plan, take| {
+            facts
+                .entries_of(plan, Section::Tasks)
+                .map(Value::Entry)
+                .for_each(take);
+        }),
         set: None,
     },
     Table {
@@ -151,6 +197,7 @@ pub const TABLES: &[Table] = &[
                 .map(Value::Statistic)
                 .for_each(take);
         },
+        of_plan: None,
         set: None,
     },
     Table {
@@ -159,6 +206,7 @@ pub const TABLES: &[Table] = &[
         doc: "Every figure of an indicator that a plan prints, in table, prose and monitoring, those of other regions too.",
         places: Facts::figure_count,
         each: |facts, at, take| own(facts, FigureSet::All, at, take),
+        of_plan: Some(|facts, plan, take| figures(facts, FigureSet::All, plan, take)),
         set: Some(FigureSet::All),
     },
 ];
@@ -184,5 +232,10 @@ fn entries(facts: &Facts, section: Section, at: Range<usize>, take: &mut dyn FnM
 
 fn own(facts: &Facts, set: FigureSet, at: Range<usize>, take: &mut dyn FnMut(Value)) {
     let wanted = part(facts.figures(), at).filter(|id| facts.holds(set, *id));
+    wanted.map(Value::Figure).for_each(take);
+}
+
+fn figures(facts: &Facts, set: FigureSet, plan: PlanId, take: &mut dyn FnMut(Value)) {
+    let wanted = facts.figures_of(plan).filter(|id| facts.holds(set, *id));
     wanted.map(Value::Figure).for_each(take);
 }

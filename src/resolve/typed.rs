@@ -247,23 +247,23 @@ pub enum Arithmetic {
 }
 
 impl Code {
-    /// Calls `visit` for every slot that the expression reads.
-    pub fn slots(&self, visit: &mut dyn FnMut(usize)) {
+    /// Calls `visit` for the expression and every part of it, sources of aggregates apart: these go to `source`.
+    pub fn walk<'c>(&'c self, visit: &mut dyn FnMut(&'c Self), source: &mut dyn FnMut(&'c Source)) {
+        visit(self);
         match self {
-            Self::Constant(_) | Self::Table(_) => (),
-            Self::Slot(slot) => visit(*slot),
+            Self::Constant(_) | Self::Table(_) | Self::Slot(_) => (),
             Self::Answers(_, of)
             | Self::Column(of, _)
             | Self::Not(of)
             | Self::Negative(of)
             | Self::Test(of, _)
-            | Self::IsIndicator(of, _) => of.slots(visit),
+            | Self::IsIndicator(of, _) => of.walk(visit, source),
             Self::Call(_, parts) | Self::All(parts) | Self::Any(parts) => {
                 for part in parts {
-                    part.slots(visit);
+                    part.walk(visit, source);
                 }
             }
-            Self::Text(template) => template.slots(visit),
+            Self::Text(template) => template.walk(visit, source),
             Self::Implies(a, b)
             | Self::Compare(_, a, b)
             | Self::Same(a, b)
@@ -276,43 +276,69 @@ impl Code {
             | Self::StartsWith(a, b)
             | Self::Contains(a, b)
             | Self::Arithmetic(_, a, b) => {
-                a.slots(visit);
-                b.slots(visit);
+                a.walk(visit, source);
+                b.walk(visit, source);
             }
             Self::With(parts, body) => {
                 for (_, part) in parts {
-                    part.slots(visit);
+                    part.walk(visit, source);
                 }
-                body.slots(visit);
+                body.walk(visit, source);
             }
-            Self::Aggregate(aggregate) => aggregate.slots(visit),
+            Self::Aggregate(aggregate) => aggregate.walk(visit, source),
             Self::Between(a, b, c) | Self::If(a, b, c) => {
-                a.slots(visit);
-                b.slots(visit);
-                c.slots(visit);
+                a.walk(visit, source);
+                b.walk(visit, source);
+                c.walk(visit, source);
+            }
+        }
+    }
+
+    /// Calls `visit` for every slot that the expression reads.
+    pub fn slots(&self, visit: &mut dyn FnMut(usize)) {
+        let mut slot = |code: &Self| {
+            if let Self::Slot(slot) = code {
+                visit(*slot);
+            }
+        };
+        self.walk(&mut slot, &mut |_| ());
+    }
+}
+
+impl AggregateCode {
+    fn walk<'c>(&'c self, visit: &mut dyn FnMut(&'c Code), source: &mut dyn FnMut(&'c Source)) {
+        let parts = std::iter::once(&self.value).chain(&self.weight);
+        for part in parts {
+            part.walk(visit, source);
+        }
+        for (_, of, filter) in &self.loops {
+            source(of);
+            of.walk(visit, source);
+            if let Some(filter) = filter {
+                filter.walk(visit, source);
             }
         }
     }
 }
 
-impl AggregateCode {
-    fn slots(&self, visit: &mut dyn FnMut(usize)) {
-        let parts = std::iter::once(&self.value).chain(&self.weight);
-        for part in parts {
-            part.slots(visit);
-        }
-        for (_, source, filter) in &self.loops {
-            if let Source::Relation(_, code) | Source::List(code) = source {
-                code.slots(visit);
-            }
-            if let Some(filter) = filter {
-                filter.slots(visit);
-            }
+impl Source {
+    /// Calls `visit` for every part of the expressions that it is made of.
+    pub fn walk<'c>(&'c self, visit: &mut dyn FnMut(&'c Code), source: &mut dyn FnMut(&'c Self)) {
+        if let Self::Relation(_, code) | Self::List(code) = self {
+            code.walk(visit, source);
         }
     }
 }
 
 impl Template {
+    fn walk<'c>(&'c self, visit: &mut dyn FnMut(&'c Code), source: &mut dyn FnMut(&'c Source)) {
+        for part in &self.0 {
+            if let Formula::Hole(code) = part {
+                code.walk(visit, source);
+            }
+        }
+    }
+
     /// Calls `visit` for every slot that its holes read.
     pub fn slots(&self, visit: &mut dyn FnMut(usize)) {
         for part in &self.0 {

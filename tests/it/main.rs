@@ -18,4 +18,5 @@ mod layers;
 mod notation;
 mod properties;
 mod real;
+mod session;
 mod traps;

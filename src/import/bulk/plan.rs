@@ -85,7 +85,10 @@ impl<'t> Drafts<'t> {
             None => self.plans.get_index_of(id.as_ref()),
         };
         let Some(at) = at else {
-            let draft = draft(desk, cells)?;
+            // Most plans have as many rows as the one before.
+            let before = self.plans.get_index(self.last);
+            let table = before.map_or_else(Table::default, |(_, draft)| draft.table.alike());
+            let draft = draft(desk, cells, table)?;
             self.last = self.plans.len();
             self.plans.insert(id.to_string(), draft);
             return Some(self.last);
@@ -271,7 +274,7 @@ fn status(desk: &mut Desk<'_>, cells: &Cells<'_, '_>) -> Option<Status> {
 }
 
 /// A plan by its first row.
-fn draft<'t>(desk: &mut Desk<'_>, cells: &Cells<'_, 't>) -> Option<Draft<'t>> {
+fn draft<'t>(desk: &mut Desk<'_>, cells: &Cells<'_, 't>, table: Table) -> Option<Draft<'t>> {
     let id = cells.owned(Column::Plan);
     let region = desk.region_of(&cells.owned(Column::Region));
     let status = status(desk, cells);
@@ -310,7 +313,7 @@ fn draft<'t>(desk: &mut Desk<'_>, cells: &Cells<'_, 't>) -> Option<Draft<'t>> {
     };
     Some(Draft {
         plan,
-        table: Table::default(),
+        table,
         head: Column::HEAD.map(|column| cells.get(column).clone()),
     })
 }

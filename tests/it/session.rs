@@ -1,0 +1,171 @@
+//! A session that takes changes in says what a check of the changed files says.
+
+use planlint::check::{Change, File, Options, Outcome, Repository, Session, check};
+use planlint::render::{self, View};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::real::repository;
+
+/// A change of a file: in which plan file, where, and what is done there.
+#[derive(Clone, Debug)]
+struct Edit {
+    file: Index,
+    place: Index,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// A digit becomes another.
+    Digit(u8),
+    /// A line goes.
+    Drop,
+    /// A line comes twice.
+    Twice,
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let kind = prop_oneof![
+        6 => (0..10_u8).prop_map(Kind::Digit),
+        1 => Just(Kind::Drop),
+        1 => Just(Kind::Twice),
+    ];
+    let edit = (any::<Index>(), any::<Index>(), kind);
+    let edit = edit.prop_map(|(file, place, kind)| Edit { file, place, kind });
+    vec(edit, 1..6)
+}
+
+impl Edit {
+    /// The file as it is after the edit.
+    fn apply(&self, repository: &Repository) -> File {
+        let file = &repository.plans[self.file.index(repository.plans.len())];
+        let mut text = text(file);
+        match self.kind {
+            Kind::Digit(digit) => {
+                let digits: Vec<usize> = text
+                    .match_indices(|c: char| c.is_ascii_digit())
+                    .map(|(at, _)| at)
+                    .collect();
+                let at = digits[self.place.index(digits.len())];
+                text.replace_range(at..=at, &digit.to_string());
+            }
+            Kind::Drop | Kind::Twice => {
+                let mut lines: Vec<&str> = text.lines().collect();
+                let at = self.place.index(lines.len());
+                match self.kind {
+                    Kind::Drop => drop(lines.remove(at)),
+                    _ => lines.insert(at, lines[at]),
+                }
+                text = lines.join("\n") + "\n";
+            }
+        }
+        File {
+            path: file.path.clone(),
+            bytes: Ok(text.into_bytes()),
+        }
+    }
+}
+
+fn text(file: &File) -> String {
+    String::from_utf8(file.bytes.clone().unwrap()).unwrap()
+}
+
+fn json(outcome: &Outcome) -> String {
+    let format = render::ALL.iter().find(|format| format.name == "json");
+    let mut out = Vec::new();
+    let view = View::default();
+    (format.unwrap().render)(&outcome.report, outcome, &outcome.sources, &view, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// Takes a file into a repository and a session; one that has to be opened anew is.
+fn take(repository: &mut Repository, session: Session, file: File) -> (Session, Option<Change>) {
+    let mut session = session;
+    let change = session.change(file.clone());
+    let known = repository
+        .plans
+        .iter_mut()
+        .find(|known| known.path == file.path);
+    *known.unwrap() = file;
+    match change {
+        Ok(change) => (session, Some(change)),
+        Err(_) => (Session::open(repository.clone(), Options::default()), None),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn changes_taken_in_one_by_one_give_the_report_of_the_whole(edits in edits()) {
+        let mut repository = repository();
+        let mut session = Session::open(repository.clone(), Options::default());
+        let mut told = None;
+        for edit in &edits {
+            let file = edit.apply(&repository);
+            let path = file.path.clone();
+            let change;
+            (session, change) = take(&mut repository, session, file);
+            told = change.map(|change| (path, change));
+        }
+        let fresh = check(repository, &Options::default());
+        if let Some((path, change)) = told {
+            let source = fresh.sources.find(&path).unwrap();
+            for finding in fresh.findings() {
+                let here = finding.labels.first().is_some_and(|label| label.span.source == source);
+                if here && finding.verdict.is_some() {
+                    prop_assert!(change.findings.contains(&finding), "{:?}", finding);
+                }
+            }
+        }
+        prop_assert_eq!(json(&session.outcome()), json(&fresh));
+    }
+}
+
+#[test]
+fn what_a_change_tells_is_what_depends_on_it() {
+    let repository = repository();
+    let mut session = Session::open(repository.clone(), Options::default());
+    let all = check(repository.clone(), &Options::default());
+    let county = "plans/sichuan/renhe-health-14fyp.plan.toml";
+    let file = repository.plans.iter().find(|file| file.path == county);
+    let change = session.change(file.unwrap().clone()).unwrap();
+    assert!(
+        change.paths.contains(&county.to_owned()),
+        "{:?}",
+        change.paths
+    );
+    assert!(change.checks > 0 && change.checks < all.report.summary.checks);
+    assert!(!change.findings.is_empty());
+}
+
+#[test]
+fn what_a_session_cannot_take_in_is_said() {
+    let repository = repository();
+    let mut session = Session::open(repository.clone(), Options::default());
+    let file = |path: &str, bytes: Result<Vec<u8>, String>| File {
+        path: path.to_owned(),
+        bytes,
+    };
+    let known = &repository.plans[0].path;
+    let line = |line: &str| match line.starts_with("id ") {
+        true => "id = \"other\"\n".to_owned(),
+        false => format!("{line}\n"),
+    };
+    let other: String = text(&repository.plans[0]).lines().map(line).collect();
+    let wrong = [
+        file("plans/none.plan.toml", Ok(Vec::new())),
+        file("plans/regions.csv", Ok(Vec::new())),
+        file(known, Ok(b"format = 1".to_vec())),
+        file(known, Ok(vec![0xFF])),
+        file(known, Err("gone".to_owned())),
+        file(known, Ok(other.into_bytes())),
+    ];
+    for file in wrong {
+        assert!(session.change(file.clone()).is_err(), "{}", file.path);
+    }
+    let before = json(&check(repository, &Options::default()));
+    assert_eq!(json(&session.outcome()), before);
+}
