@@ -62,18 +62,12 @@ pub struct Outcome {
     pub rule_files: usize,
     /// The report.
     pub report: Report,
-    /// What is wrong with the files.
-    problems: Vec<Problem>,
-    /// How many of the problems and files were there before the rules were read.
-    read: Before,
     /// What the findings of the report are made of.
     found: found::Found,
     /// Of each part of the rules, in their order.
     memories: Vec<hit::Memory>,
-    /// How many checks each rule made, shown or not.
-    taken: Vec<usize>,
-    /// Whether the rules' answers were known from an earlier run.
-    known: bool,
+    /// What a cache needs beside these; nothing where facts were replaced.
+    basis: Option<Basis>,
     /// What the run cost.
     pub statistics: Statistics,
 }
@@ -86,6 +80,19 @@ impl Outcome {
     }
 }
 
+/// What a run knows of itself that the next one is spared by.
+#[derive(Debug)]
+struct Basis {
+    /// What is wrong with the files but the rules.
+    problems: Vec<Problem>,
+    /// How many files these are.
+    sources: usize,
+    /// How many checks each rule made.
+    taken: Vec<usize>,
+    /// Whether the rules' answers were known from an earlier run.
+    known: bool,
+}
+
 /// All that is read but the rules.
 #[derive(Debug)]
 struct Read {
@@ -96,11 +103,10 @@ struct Read {
 
 /// Checks a repository: reads its files, runs its rules, reports what it found.
 #[must_use]
-pub fn check(mut repository: Repository, options: &Options) -> Outcome {
+pub fn check(repository: Repository, options: &Options) -> Outcome {
     let mut watch = Stopwatch::new(options.clock);
-    let rules = std::mem::take(&mut repository.rules);
-    let read = input::read(repository, &mut watch);
-    report(Loaded::new(read, rules, &mut watch), None, options, watch)
+    let loaded = Loaded::new(repository, &mut watch);
+    run(loaded, None, options, watch)
 }
 
 /// Checks a repository of which all but the rules was read in an earlier run, with the same outcome. Rules whose answers
@@ -113,11 +119,11 @@ pub fn check_kept(
     options: &Options,
 ) -> Outcome {
     let mut watch = Stopwatch::new(options.clock);
-    let loaded = Loaded::new(kept.0, rules, &mut watch);
-    report(loaded, answers, options, watch)
+    let loaded = Loaded::with(kept.0, rules, &mut watch);
+    run(loaded, answers, options, watch)
 }
 
-fn report(
+fn run(
     loaded: Loaded,
     answers: Option<Answers>,
     options: &Options,
@@ -129,14 +135,16 @@ fn report(
         rules,
         rule_files,
         mut problems,
-        read,
+        read_problems,
+        read_sources,
     } = loaded;
     let shown = Shown::new(options, &sources);
     let mut tally = tally::Tally::new(&shown);
     let known = answers.is_some();
-    let run::Ran { taken, costs } = match answers.as_ref().map(Answers::ran) {
-        Some(ran) => ran,
-        None => run::all(&rules, &facts, options, &shown, &mut tally),
+    let run::Ran { taken, costs } = if let Some(answers) = &answers {
+        answers.ran()
+    } else {
+        run::all(&rules, &facts, options, &shown, &mut tally)
     };
     problems.extend(problems::idle(&rules, &taken, &problems));
     let rows = costs.iter().map(|cost: &Phase| cost.rows).sum();
@@ -145,23 +153,28 @@ fn report(
         let finding = problems::finding(problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
     }
-    let (report, found, memories) = match answers {
-        Some(answers) => answers.told(options.language, tally.problems()),
-        None => tally.report(options.language, inputs(&facts, &rules), &sources),
+    let (report, found, memories) = if let Some(answers) = answers {
+        answers.told(options.language, tally.problems())
+    } else {
+        let inputs = inputs(&facts, &rules);
+        tally.report(options.language, inputs, &sources)
     };
     watch.lap(Said::new("报告", "report"), report.findings.len());
+    problems.truncate(read_problems);
     Outcome {
         sources,
         facts,
         rules,
         rule_files,
         report,
-        problems,
-        read,
         found,
         memories,
-        taken,
-        known,
+        basis: Some(Basis {
+            problems,
+            sources: read_sources,
+            taken,
+            known,
+        }),
         statistics: Statistics {
             phases: watch.phases(),
             rules: costs,
@@ -176,40 +189,38 @@ struct Loaded {
     rules: RuleSet,
     rule_files: usize,
     problems: Vec<Problem>,
-    read: Before,
-}
-
-/// How many problems and files there were before the rules were read.
-#[derive(Clone, Copy, Debug, Default)]
-struct Before {
-    problems: usize,
-    sources: usize,
+    read_problems: usize,
+    read_sources: usize,
 }
 
 impl Loaded {
-    fn new(read: Read, rules: Vec<File>, watch: &mut Stopwatch) -> Self {
+    fn new(mut repository: Repository, watch: &mut Stopwatch) -> Self {
+        let rules = std::mem::take(&mut repository.rules);
+        Self::with(input::read(repository, watch), rules, watch)
+    }
+
+    /// With rules, after all else is read.
+    fn with(read: Read, rules: Vec<File>, watch: &mut Stopwatch) -> Self {
         let Read {
             mut sources,
             mut problems,
             facts,
         } = read;
-        let read = Before {
-            problems: problems.len(),
-            sources: sources.len(),
-        };
-        let rule_files = rules.into_iter();
-        let rule_files: Vec<SourceId> = rule_files
+        let (read_problems, read_sources) = (problems.len(), sources.len());
+        let files = rules.into_iter();
+        let files: Vec<SourceId> = files
             .filter_map(|file| take(file, &mut sources, &mut problems))
             .collect();
-        let rules = rules::read(&rule_files, &sources, &facts.catalogue, &mut problems);
+        let rules = rules::read(&files, &sources, &facts.catalogue, &mut problems);
         watch.lap(Said::new("规则", "rules"), rules.rules.len());
         Self {
             sources,
             facts,
             rules,
-            rule_files: rule_files.len(),
+            rule_files: files.len(),
             problems,
-            read,
+            read_problems,
+            read_sources,
         }
     }
 }

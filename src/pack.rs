@@ -41,6 +41,16 @@ impl Fixed<8> for u64 {
     }
 }
 
+impl Fixed<8> for (u32, u32) {
+    fn put(&self) -> [u8; 8] {
+        words([self.0, self.1])
+    }
+
+    fn get(bytes: &[u8; 8]) -> Self {
+        (word(bytes, 0), word(bytes, 1))
+    }
+}
+
 /// Words as bytes; words that find no room are left out.
 #[must_use]
 pub fn words<const N: usize>(words: impl IntoIterator<Item = u32>) -> [u8; N] {

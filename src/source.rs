@@ -145,7 +145,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    fn of_text(path: String, text: String) -> Self {
+    fn new(path: String, text: String) -> Self {
         Self {
             path,
             text: OnceLock::from(text),
@@ -235,7 +235,7 @@ pub struct Sources {
 impl Sources {
     /// Takes a file in; its number is its place in the order of taking.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.push(SourceFile::of_text(path.into(), text.into()))
+        self.push(SourceFile::new(path.into(), text.into()))
     }
 
     /// Takes a file in whose lines are known from an earlier run.
@@ -255,13 +255,6 @@ impl Sources {
         id
     }
 
-    /// Gives a file another text. Spans of the old one mean nothing any more.
-    pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
-        if let Some(file) = self.files.get_mut(id.0 as usize) {
-            *file = SourceFile::of_text(std::mem::take(&mut file.path), text.into());
-        }
-    }
-
     /// How many files there are.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -278,6 +271,13 @@ impl Sources {
     #[must_use]
     pub fn files(&self) -> impl ExactSizeIterator<Item = &SourceFile> {
         self.files.iter()
+    }
+
+    /// Gives a file another text. Spans of the old one mean nothing any more.
+    pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            *file = SourceFile::new(std::mem::take(&mut file.path), text.into());
+        }
     }
 
     /// The file of a number. Numbers come from [`Sources::add`] of the same value only.

@@ -102,20 +102,6 @@ struct Small {
 #[derive(Clone, Copy)]
 struct Told(Brief, Origin);
 
-/// Two findings, of which one says the other again.
-#[derive(Clone, Copy)]
-struct Again(u32, u32);
-
-impl Fixed<8> for Again {
-    fn put(&self) -> [u8; 8] {
-        pack::words([self.0, self.1])
-    }
-
-    fn get(bytes: &[u8; 8]) -> Self {
-        Self(pack::word(bytes, 0), pack::word(bytes, 1))
-    }
-}
-
 impl Fixed<60> for Told {
     fn put(&self) -> [u8; 60] {
         let Self(brief, origin) = self;
@@ -189,7 +175,7 @@ impl Answers {
         let mut from = Reader::new(checked(rest)?);
         let small: Small = from.small()?;
         let told: Vec<Told> = from.column()?.read();
-        let again: Vec<Again> = from.column()?.read();
+        let restating = from.column()?.read();
         let values: Vec<Kept> = from.column()?.read();
         let beside: Vec<Beside<Other, Box<[Reason]>>> = from.list()?.read()?;
         let mut values = values.as_slice();
@@ -214,7 +200,7 @@ impl Answers {
             found: Found {
                 origins,
                 problems: Vec::new(),
-                restating: again.into_iter().map(|again| (again.0, again.1)).collect(),
+                restating,
             },
             memories,
             taken: small.taken,
@@ -251,14 +237,10 @@ impl Outcome {
     /// What this run found, for the next one that asks the same; `None` where it was known, or cannot be kept.
     #[must_use]
     pub fn answers(&self, question: u128) -> Option<Vec<u8>> {
-        if self.known {
-            return None;
-        }
+        let basis = self.basis.as_ref().filter(|basis| !basis.known)?;
         let report = &self.report;
         let told = report.findings.iter().zip(&self.found.origins);
         let told: Vec<Told> = told.map(|(brief, origin)| Told(*brief, *origin)).collect();
-        let again = self.found.restating.iter();
-        let again: Vec<Again> = again.map(|(main, other)| Again(*main, *other)).collect();
         let mut values: Vec<&[Kept]> = Vec::new();
         let mut beside: Vec<Beside<Other, &[Reason]>> = Vec::new();
         for memory in &self.memories {
@@ -273,11 +255,11 @@ impl Outcome {
             summary: report.summary,
             rules: report.rules.clone(),
             context_errors: report.context_errors.clone(),
-            taken: self.taken.clone(),
+            taken: basis.taken.clone(),
             values: values.iter().map(|values| values.len()).collect(),
         });
         body.column(&told);
-        body.column(&again);
+        body.column(&self.found.restating);
         body.column(&values.concat());
         body.list(&beside);
         let body = body.finish();

@@ -39,6 +39,14 @@ pub struct Input {
     pub digest: u128,
 }
 
+impl Input {
+    /// Whether its size and time stand for what it says, looked at when it was.
+    #[must_use]
+    pub const fn is_settled(&self, looked: u64) -> bool {
+        self.modified != 0 && self.modified.saturating_add(SETTLED) < looked
+    }
+}
+
 /// What a cache was made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -54,8 +62,7 @@ impl Stamp {
     /// Whether a file of this size and time is surely as it was.
     #[must_use]
     pub fn settles(&self, input: &Input, size: u64, modified: u64) -> bool {
-        let same = input.size == size && input.modified == modified && modified != 0;
-        same && modified.saturating_add(SETTLED) < self.looked
+        input.size == size && input.modified == modified && input.is_settled(self.looked)
     }
 }
 
@@ -105,9 +112,10 @@ impl Outcome {
     /// What this run has read, for the next one; `None` where a file was missing or could not be read.
     #[must_use]
     pub fn cache(&self, stamp: &Stamp) -> Option<Vec<u8>> {
-        let problems = self.problems.get(..self.read.problems)?;
+        let basis = self.basis.as_ref()?;
+        let problems = &basis.problems;
         let unread = |problem: &Problem| problem.kind == Kind::UnreadableFile;
-        let files: Vec<&SourceFile> = self.sources.files().take(self.read.sources).collect();
+        let files: Vec<&SourceFile> = self.sources.files().take(basis.sources).collect();
         let inputs = stamp.inputs.iter().map(|input| &input.path);
         if problems.iter().any(unread) || !files.iter().map(|file| &file.path).eq(inputs) {
             return None;

@@ -21,8 +21,7 @@ const PARTS: usize = 4;
 
 /// Reads everything but the rules.
 pub(super) fn read(repository: Repository, watch: &mut Stopwatch) -> Read {
-    let (mut all, mut found) = (Sources::default(), Vec::new());
-    let (sources, problems) = (&mut all, &mut found);
+    let (sources, problems) = (&mut Sources::default(), &mut Vec::new());
     let names = (repository.regions, repository.catalogue);
     let (regions, catalogue) = known_names(names, sources, problems);
     watch.lap(
@@ -50,9 +49,8 @@ pub(super) fn read(repository: Repository, watch: &mut Stopwatch) -> Read {
     }
     let plans = batches.iter().map(|batch| batch.plans.len()).sum();
     watch.lap(Said::new("规划文件", "plan files"), plans);
-    let bulk: Vec<SourceId> = repository
-        .bulk
-        .into_iter()
+    let bulk = repository.bulk.into_iter();
+    let bulk: Vec<SourceId> = bulk
         .filter_map(|file| take(file, sources, problems))
         .collect();
     let texts: Vec<(SourceId, &str)> = bulk
@@ -79,8 +77,8 @@ pub(super) fn read(repository: Repository, watch: &mut Stopwatch) -> Read {
     let facts = build(regions, catalogue, batches, statistics);
     watch.lap(Said::new("事实", "facts"), facts.figure_count());
     Read {
-        sources: all,
-        problems: found,
+        sources: std::mem::take(sources),
+        problems: std::mem::take(problems),
         facts,
     }
 }

@@ -9,9 +9,7 @@ use super::hit::Memory;
 use super::run::{Over, Ran, run};
 use super::subject::plan_of;
 use super::tally::{Done, Tally};
-use super::{
-    Before, File, Loaded, Options, Outcome, Repository, RuleSet, Shown, input, inputs, problems,
-};
+use super::{File, Loaded, Options, Outcome, Repository, RuleSet, Shown, inputs, problems};
 use crate::facts::{Facts, PlanId};
 use crate::finding::{Finding, Findings, Inputs, Report, RuleCount};
 use crate::import::PlanReader;
@@ -77,11 +75,8 @@ struct Made {
 impl Session {
     /// Reads and checks a repository. All of it is held, whatever the options say of paths.
     #[must_use]
-    pub fn open(mut repository: Repository, options: Options) -> Self {
-        let mut watch = Stopwatch::new(options.clock);
-        let rules = std::mem::take(&mut repository.rules);
-        let read = input::read(repository, &mut watch);
-        let loaded = Loaded::new(read, rules, &mut watch);
+    pub fn open(repository: Repository, options: Options) -> Self {
+        let loaded = Loaded::new(repository, &mut Stopwatch::new(options.clock));
         let rules = &loaded.rules.rules;
         let count = |rule: &TypedRule| RuleCount {
             rule: rule.id.value.clone(),
@@ -126,10 +121,7 @@ impl Session {
             report,
             found,
             memories: self.memories,
-            problems: self.problems,
-            read: Before::default(),
-            taken: self.counts.iter().map(|(_, taken)| *taken).collect(),
-            known: false,
+            basis: None,
             statistics: Statistics::default(),
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::FigureId;
 use crate::catalogue::IndicatorId;
-use crate::pack::{self, Column, Fixed, Reader, Writer};
+use crate::pack::{Column, Reader, Writer};
 
 /// Entries that stand together by what they belong to: plan by plan, region by region.
 #[derive(Debug, Default)]
@@ -33,26 +33,22 @@ impl Starts {
 
 /// Where each plan's entries stand. A plan that is read again has its new ones behind all others.
 #[derive(Debug, Default)]
-pub(super) struct Ranges(Vec<Run>);
-
-/// Where a plan's entries begin and end.
-#[derive(Clone, Copy, Debug, Default)]
-struct Run(u32, u32);
+pub(super) struct Ranges(Vec<(u32, u32)>);
 
 impl Ranges {
     /// Begins a plan's entries, so many being there; they run to the last one until they are ended.
     pub fn begin(&mut self, plan: usize, length: usize) {
         if self.0.len() <= plan {
-            self.0.resize(plan + 1, Run::default());
+            self.0.resize(plan + 1, (0, 0));
         }
         if let Some(range) = self.0.get_mut(plan) {
-            *range = Run(u32::try_from(length).unwrap_or(u32::MAX), u32::MAX);
+            *range = (u32::try_from(length).unwrap_or(u32::MAX), u32::MAX);
         }
     }
 
     /// Ends them, so many being there now.
     pub fn end(&mut self, plan: usize, length: usize) {
-        if let Some(Run(_, end)) = self.0.get_mut(plan) {
+        if let Some((_, end)) = self.0.get_mut(plan) {
             *end = u32::try_from(length).unwrap_or(u32::MAX);
         }
     }
@@ -61,7 +57,7 @@ impl Ranges {
     #[inline]
     pub fn range(&self, plan: usize, length: usize) -> Range<usize> {
         let range = self.0.get(plan);
-        range.map_or(0..0, |Run(start, end)| {
+        range.map_or(0..0, |(start, end)| {
             *start as usize..(*end as usize).min(length)
         })
     }
@@ -185,25 +181,15 @@ impl Starts {
     }
 }
 
-impl Fixed<8> for Run {
-    fn put(&self) -> [u8; 8] {
-        pack::words([self.0, self.1])
-    }
-
-    fn get(bytes: &[u8; 8]) -> Self {
-        Self(pack::word(bytes, 0), pack::word(bytes, 1))
-    }
-}
-
 impl Ranges {
     /// As a column of a cache.
     pub fn pack(&self, to: &mut Writer) {
         to.column(&self.0);
     }
 
-    /// Read back; `None` where one lies behind the end of the entries.
+    /// Read back; `None` where one begins behind the end of the entries.
     pub fn unpack(column: Column<'_, 8>, length: usize) -> Option<Self> {
-        let fits = |run: &Run| run.0 <= run.1 && run.1 as usize <= length;
+        let fits = |(start, _): &(u32, u32)| *start as usize <= length;
         column.read_if(fits).map(Self)
     }
 }

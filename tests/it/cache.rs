@@ -150,6 +150,9 @@ fn a_changed_byte_is_noticed_in_every_input() {
         };
         write(&text);
         assert!(is_cached(folder.path()), "only its time is new");
+        fs::remove_file(folder.path().join(".planlint/cache")).unwrap();
+        assert!(!is_cached(folder.path()));
+        assert!(is_cached(folder.path()));
         write(&text.replacen(['1', '2'], "3", 1));
         assert!(!is_cached(folder.path()), "{}", path.display());
         write(&text);

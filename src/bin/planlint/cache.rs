@@ -96,11 +96,11 @@ impl Cache {
         let bytes = fs::read(&path).unwrap_or_default();
         let known = check::Cache::open(&bytes, &self.stamp.build);
         let same = known.and_then(|known| {
-            let read = self.compare(&known.stamp, &found.listed.inputs())?;
+            let newer = self.compare(&known.stamp, &found.listed.inputs())?;
             watch.lap(Said::new("比对文件", "files"), self.stamp.inputs.len());
             let kept = known.read(&rest.loader(&found.root, &self.stamp))?;
             // The new times spare the next run the reading.
-            let again = (read > 0).then(|| known.restamped(&self.stamp));
+            let again = (newer > 0).then(|| known.restamped(&self.stamp));
             Some((kept, again))
         });
         if let Some((kept, again)) = same {
@@ -122,8 +122,10 @@ impl Cache {
         (outcome, rest)
     }
 
-    /// How many files had to be read to find all as they were; `None` where one is not.
-    fn compare(&mut self, known: &Stamp, entries: &[&Entry]) -> Option<usize> {
+    /// How many files had to be read to find all as they were, and need not be read again under their new times; `None`
+    /// where one is not as it was.
+    fn compare(&mut self, known: &Stamp, entries: &[&Entry]) -> Option<u32> {
+        let looked = self.stamp.looked;
         let inputs = &mut self.stamp.inputs;
         if known.inputs.len() != inputs.len() {
             return None;
@@ -138,7 +140,7 @@ impl Cache {
                 return Some(0);
             }
             let bytes = entry.read().bytes.ok()?;
-            (digest(&bytes) == known_as.digest).then_some(1)
+            (digest(&bytes) == known_as.digest).then(|| u32::from(input.is_settled(looked)))
         });
         read.try_reduce(|| 0, |one, other| Some(one + other))
     }
@@ -194,13 +196,15 @@ impl Rest {
 
     /// Writes what is new. What cannot be written is done without.
     pub fn write(self, outcome: &Outcome) {
-        let cache = self.cache.and_then(|(path, written)| {
-            let bytes = match written {
-                Written::Read(stamp) => outcome.cache(&stamp)?,
-                Written::Again(bytes) => bytes,
-            };
-            Some((path, bytes))
-        });
+        let cache = match self.cache {
+            None => None,
+            Some((path, Written::Again(bytes))) => Some((path, bytes)),
+            Some((path, Written::Read(stamp))) => match outcome.cache(&stamp) {
+                Some(bytes) => Some((path, bytes)),
+                // Without the facts that they are of, answers are never asked for.
+                None => return,
+            },
+        };
         let found = self
             .found
             .and_then(|(path, asked)| Some((path, outcome.answers(asked)?)));
