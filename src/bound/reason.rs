@@ -193,6 +193,10 @@ impl Reasons {
 
     /// These reasons and those of another, each once.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "joined in folds, as truths are"
+    )]
     pub fn with(mut self, more: Self) -> Self {
         for reason in more.0.iter() {
             if self.0.len() < KEPT && !self.0.contains(reason) {

@@ -104,6 +104,8 @@ pub(super) struct Cell<'a> {
     pub basis: Option<&'a str>,
     pub nature: Option<Nature>,
     pub unit: UnitUse,
+    /// The file that its row begins in.
+    pub source: SourceId,
 }
 
 /// Where a figure stands, and its value as printed.
@@ -143,7 +145,9 @@ impl<'f> Taking<'f> {
         let at = id.0 as usize;
         self.facts.figures_of.begin(at, self.facts.figures.len());
         self.facts.rows_of.begin(at, self.facts.rows.len());
-        self.table(id, plan, table);
+        for row in &table.rows {
+            self.table_row(id, plan, table, row);
+        }
         for claim in &plan.claims {
             self.claim(id, plan, claim);
         }
@@ -162,83 +166,55 @@ impl<'f> Taking<'f> {
         }
     }
 
-    fn table(&mut self, plan: PlanId, of: &Plan, table: &Table) {
-        for row in &table.rows {
-            let form_id = self.known.form(row.form);
-            let form = Arc::clone(self.values.pool.form(form_id));
-            let id = RowId(u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX));
-            let cell = Cell {
-                plan,
-                row: Some(id),
-                origin: Origin::Table,
-                indicator: form.indicator,
-                own_region: of.region.value,
-                region: form.region,
-                basis: form.basis.as_deref(),
-                nature: form.nature,
-                unit: form.unit_use,
-            };
-            let first = self.facts.figures.len();
-            let mut baselines = std::mem::take(&mut self.baselines);
-            baselines.clear();
-            let blank = |this: &mut Self, kind, year| Given {
-                value: this.blank(form_id, &form, kind),
-                year,
-                span: row.place(Part::Indicator),
-            };
-            if row.baselines == 0 {
-                let given = blank(self, FigureKind::Baseline, of.period.value.from - 1);
-                baselines.push(self.add(
-                    &cell,
-                    FigureKind::Baseline,
-                    true,
-                    &given,
-                    &[],
-                    row.source,
-                ));
-            }
-            for (number, (at, printed)) in table.cells_of(row).enumerate() {
-                let start = printed.start as usize;
-                let source = table.strays.get(&at).copied().unwrap_or(row.source);
-                let given = Given {
-                    value: self.known.value(printed.value),
-                    year: printed.year.into(),
-                    span: Span::new(source, start..start + usize::from(printed.length)),
-                };
-                if number < usize::from(row.baselines) {
-                    let id = self.add(&cell, FigureKind::Baseline, true, &given, &[], row.source);
-                    baselines.push(id);
-                } else {
-                    self.add(
-                        &cell,
-                        FigureKind::Target,
-                        true,
-                        &given,
-                        &baselines,
-                        row.source,
-                    );
-                }
-            }
-            if row.targets == 0 {
-                let given = blank(self, FigureKind::Target, of.period.value.to);
-                self.add(
-                    &cell,
-                    FigureKind::Target,
-                    true,
-                    &given,
-                    &baselines,
-                    row.source,
-                );
-            }
-            let figures = self.facts.figures.len() - first - baselines.len();
-            let mut row = *row;
-            row.form = form_id;
-            row.first = u32::try_from(first).unwrap_or(u32::MAX);
-            row.baselines = u16::try_from(baselines.len()).unwrap_or(u16::MAX);
-            row.targets = u16::try_from(figures).unwrap_or(u16::MAX);
-            self.facts.rows.push(row);
-            self.baselines = baselines;
+    fn table_row(&mut self, plan: PlanId, of: &Plan, table: &Table, row: &Row) {
+        let form_id = self.known.form(row.form);
+        let form = Arc::clone(self.values.pool.form(form_id));
+        let cell = Cell {
+            plan,
+            row: Some(RowId(
+                u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX),
+            )),
+            origin: Origin::Table,
+            indicator: form.indicator,
+            own_region: of.region.value,
+            region: form.region,
+            basis: form.basis.as_deref(),
+            nature: form.nature,
+            unit: form.unit_use,
+            source: row.source,
+        };
+        let blank = |this: &mut Self, kind, year| Given {
+            value: this.blank(form_id, &form, kind),
+            year,
+            span: row.place(Part::Indicator),
+        };
+        let first = self.facts.figures.len();
+        let mut baselines = std::mem::take(&mut self.baselines);
+        baselines.clear();
+        if row.baselines == 0 {
+            let given = blank(self, FigureKind::Baseline, of.period.value.from - 1);
+            baselines.push(self.add(&cell, FigureKind::Baseline, true, &given, &[]));
         }
+        for (number, (at, printed)) in table.cells_of(row).enumerate() {
+            let given = Given {
+                value: self.known.value(printed.value),
+                year: printed.year.into(),
+                span: table.place(row, at, &printed),
+            };
+            if number < usize::from(row.baselines) {
+                baselines.push(self.add(&cell, FigureKind::Baseline, true, &given, &[]));
+            } else {
+                self.add(&cell, FigureKind::Target, true, &given, &baselines);
+            }
+        }
+        if row.targets == 0 {
+            let given = blank(self, FigureKind::Target, of.period.value.to);
+            self.add(&cell, FigureKind::Target, true, &given, &baselines);
+        }
+        let targets = self.facts.figures.len() - first - baselines.len();
+        let row = row.of_figures(form_id, first, (baselines.len(), targets));
+        self.facts.rows.push(row);
+        self.baselines = baselines;
     }
 
     /// What a row does not give; of a row that could not be read whole, that is not known.
@@ -281,8 +257,7 @@ impl<'f> Taking<'f> {
             year: value.year,
             span: value.printed.span,
         };
-        let source = given.span.source;
-        let id = self.add(cell, kind, listed, &given, &baselines, source);
+        let id = self.add(cell, kind, listed, &given, &baselines);
         if !baselines.is_empty() {
             self.rest(id).baselines = baselines;
         }
@@ -295,7 +270,6 @@ impl<'f> Taking<'f> {
         listed: bool,
         given: &Given,
         baselines: &[FigureId],
-        source: SourceId,
     ) -> FigureId {
         let value = self
             .values
@@ -315,7 +289,7 @@ impl<'f> Taking<'f> {
             marks: Marks::new(foreign.is_none(), listed, cell.nature, cell.origin),
         });
         self.own.push((cell.indicator, id));
-        let other = Some(given.span.source).filter(|own| *own != source);
+        let other = Some(given.span.source).filter(|own| *own != cell.source);
         if foreign.is_some() || cell.basis.is_some() || other.is_some() {
             let rest = self.rest(id);
             rest.region = foreign;

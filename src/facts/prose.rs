@@ -27,6 +27,7 @@ impl<'a> Cell<'a> {
             basis: basis.map(|basis| basis.value.as_str()),
             nature: None,
             unit,
+            source: of.id.span.source,
         }
     }
 }

@@ -18,8 +18,11 @@ pub(super) struct Values {
     /// The figure value of each printed one, where it is known and depends on nothing else.
     plain: Vec<Option<ValueId>>,
     /// Those that depend on the baselines and on the years.
-    relative: FxHashMap<(ValueId, i32, Vec<(i32, ValueId)>), ValueId>,
+    relative: FxHashMap<Relative, ValueId>,
 }
+
+/// A printed value, its year, and the baselines by year.
+type Relative = (ValueId, i32, Vec<(i32, ValueId)>);
 
 /// The numbers of a batch's forms and values among all.
 pub(super) struct Known {

@@ -122,10 +122,10 @@ impl<'a> Desk<'a> {
     }
 
     pub fn indicator_of(&mut self, text: &Spanned<String>) -> Option<Spanned<IndicatorId>> {
-        self.indicator_at(Spanned::new(&text.value, text.span))
+        self.indicator_at(&Spanned::new(&text.value, text.span))
     }
 
-    pub fn indicator_at(&mut self, text: Spanned<&str>) -> Option<Spanned<IndicatorId>> {
+    pub fn indicator_at(&mut self, text: &Spanned<&str>) -> Option<Spanned<IndicatorId>> {
         let found = self.named(text.value);
         if found.is_none() {
             let text = &text.clone().map(str::to_owned);
@@ -177,13 +177,12 @@ impl<'a> Desk<'a> {
             return Some(*unit);
         }
         let found = self.catalogue.row_unit(indicator, printed.value);
-        match (found, self.units.get_mut(indicator.index())) {
-            (Some(unit), Some(known)) => known.push((printed.value.to_owned(), unit)),
-            _ => {
-                let known = self.catalogue.units.spellings();
-                let printed = printed.clone().map(str::to_owned);
-                self.problems.push(wrong::unknown_unit(&printed, &known));
-            }
+        if let (Some(unit), Some(known)) = (found, self.units.get_mut(indicator.index())) {
+            known.push((printed.value.to_owned(), unit));
+        } else {
+            let known = self.catalogue.units.spellings();
+            let printed = printed.clone().map(str::to_owned);
+            self.problems.push(wrong::unknown_unit(&printed, &known));
         }
         found
     }
@@ -224,10 +223,10 @@ impl<'a> Desk<'a> {
         indicator: IndicatorId,
         kind: FigureKind,
         year: i32,
-        printed: Spanned<&str>,
+        printed: &Spanned<&str>,
         unit: RowUnit<'_>,
     ) -> Cell {
-        let Spanned { value: text, span } = printed;
+        let Spanned { value: text, span } = *printed;
         let known = self.pool.find_value(ValueKey {
             indicator,
             unit: unit.unit,

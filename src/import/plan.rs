@@ -192,7 +192,7 @@ impl Desk<'_> {
 
     fn row(&mut self, record: &Record<'_>, source: SourceId, table: &mut Table) -> Option<()> {
         let known = self.problems.len();
-        let indicator = record.text_ref("id").and_then(|id| self.indicator_at(id));
+        let indicator = record.text_ref("id").and_then(|id| self.indicator_at(&id));
         let at_indicator = |indicator: &Spanned<IndicatorId>| Spanned::new("", indicator.span);
         let unit = indicator.as_ref().and_then(|indicator| {
             let printed = record.text_ref("unit");
@@ -229,11 +229,11 @@ impl Desk<'_> {
             (Part::Unit, Some(unit.span)),
             (Part::Nature, nature.map(|nature| nature.span)),
         ];
-        let placed = |row: Row, (part, place): (Part, Option<Span>)| match place {
+        let at = |row: Row, (part, place): (Part, Option<Span>)| match place {
             Some(place) => row.placed(part, place),
             None => row,
         };
-        let row = places.into_iter().fold(Row::new(form, source), placed);
+        let row = places.into_iter().fold(Row::new(form, source), at);
         table.push(row, &baselines, &targets);
         Some(())
     }
@@ -257,7 +257,7 @@ impl Desk<'_> {
             };
             match of {
                 Some((indicator, unit)) => {
-                    values.push(self.cell(indicator, kind, year, printed, unit));
+                    values.push(self.cell(indicator, kind, year, &printed, unit));
                 }
                 // The row is left out; what is wrong with its values is said all the same.
                 None => {
@@ -349,12 +349,8 @@ impl Key {
         if self.year.is_none() {
             return Some(row.place(Part::Indicator));
         }
-        let (_, cell) = table.cells_of(row).nth(self.at)?;
-        let start = cell.start as usize;
-        Some(Span::new(
-            row.source,
-            start..start + usize::from(cell.length),
-        ))
+        let (at, cell) = table.cells_of(row).nth(self.at)?;
+        Some(table.place(row, at, &cell))
     }
 }
 

@@ -62,6 +62,23 @@ impl Row {
         self
     }
 
+    /// The same row with figures for cells: the first one, and how many are baselines and targets.
+    #[must_use]
+    pub fn of_figures(
+        self,
+        form: FormId,
+        first: usize,
+        (baselines, targets): (usize, usize),
+    ) -> Self {
+        Self {
+            form,
+            first: u32::try_from(first).unwrap_or(u32::MAX),
+            baselines: u16::try_from(baselines).unwrap_or(u16::MAX),
+            targets: u16::try_from(targets).unwrap_or(u16::MAX),
+            ..self
+        }
+    }
+
     /// The place of a part; that of the row's start where it has no such part.
     #[must_use]
     pub fn place(&self, part: Part) -> Span {
@@ -118,6 +135,15 @@ pub struct Cell {
     pub year: i16,
 }
 
+impl Cell {
+    /// Where it stands in its file.
+    #[must_use]
+    pub fn place(&self, source: SourceId) -> Span {
+        let start = self.start as usize;
+        Span::new(source, start..start + usize::from(self.length))
+    }
+}
+
 /// The indicator table of a plan, in printed order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
@@ -144,6 +170,13 @@ impl Table {
             cells: Vec::with_capacity(cells),
             strays: FxHashMap::default(),
         }
+    }
+
+    /// Where a cell of a row stands in its file.
+    #[must_use]
+    pub fn place(&self, row: &Row, at: u32, cell: &Cell) -> Span {
+        let source = self.strays.get(&at).copied().unwrap_or(row.source);
+        cell.place(source)
     }
 
     /// The cells of a row, with their places in this table.

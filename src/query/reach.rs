@@ -6,12 +6,12 @@ use crate::resolve::{Code, Source, Step, TypedRule};
 /// How far a rule reaches: when a plan changes, the checks of the plans that reach it are to be made again.
 #[must_use]
 pub fn reach(rule: &TypedRule) -> Reach {
-    let outermost = match rule.steps.first() {
-        Some(Step::For {
-            source: Source::Table(table),
-            ..
-        }) => table,
-        _ => return Reach::Any,
+    let Some(Step::For {
+        source: Source::Table(outermost),
+        ..
+    }) = rule.steps.first()
+    else {
+        return Reach::Any;
     };
     if outermost.of_plan.is_none() {
         return Reach::Any;

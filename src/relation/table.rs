@@ -51,7 +51,7 @@ pub const TABLES: &[Table] = &[
         each: |facts, at, take| {
             part(facts.regions.all(), at)
                 .map(Value::Region)
-                .for_each(take)
+                .for_each(take);
         },
         of_plan: None,
         set: None,

@@ -18,7 +18,7 @@ proptest! {
     #[test]
     fn both_ways_give_the_same_checks(rows in vec(row(), 1..60), rules in vec(rule(), 1..12)) {
         let regions = file("plans/regions.csv", REGIONS.to_owned());
-        let table = rows.iter().map(|row| format!("{row}\n")).collect::<String>();
+        let table = rows.join("\n");
         let rules = rules.iter().enumerate().map(|(at, text)| {
             rule_file(at, text)
         });

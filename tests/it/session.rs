@@ -150,11 +150,12 @@ fn what_a_session_cannot_take_in_is_said() {
         bytes,
     };
     let known = &repository.plans[0].path;
-    let line = |line: &str| match line.starts_with("id ") {
-        true => "id = \"other\"\n".to_owned(),
-        false => format!("{line}\n"),
+    let line = |line: &str| match line.split_once("= ") {
+        Some(("id      ", _)) => "id = \"other\"".to_owned(),
+        _ => line.to_owned(),
     };
-    let other: String = text(&repository.plans[0]).lines().map(line).collect();
+    let first = text(&repository.plans[0]);
+    let other = first.lines().map(line).collect::<Vec<_>>().join("\n");
     let wrong = [
         file("plans/none.plan.toml", Ok(Vec::new())),
         file("plans/regions.csv", Ok(Vec::new())),

@@ -38,8 +38,8 @@ impl Again<'_, '_, '_> {
                 None => baselines.push((baseline, source)),
                 Some((earlier, of)) => {
                     let printed = |cell: &Cell| desk.pool.value(cell.value).printed.clone();
-                    let one = Spanned::new(printed(earlier), place(earlier, *of));
-                    let other = Spanned::new(printed(&baseline), place(&baseline, source));
+                    let one = Spanned::new(printed(earlier), earlier.place(*of));
+                    let other = Spanned::new(printed(&baseline), baseline.place(source));
                     if one.value != other.value {
                         same = false;
                         let problem = wrong::disagreeing("baseline", &other, &one);
@@ -55,7 +55,7 @@ impl Again<'_, '_, '_> {
             None => targets.push((target, source)),
             Some((earlier, of)) => {
                 let again = self.cells.get(Column::Target).span;
-                let problem = self.twice(desk, plan, again, place(earlier, *of));
+                let problem = self.twice(desk, plan, again, earlier.place(*of));
                 desk.problems.push(problem);
             }
         }
@@ -104,9 +104,4 @@ impl Again<'_, '_, '_> {
         );
         wrong::duplicate(&what, again, first, Said::new("只留一行", "keep one row"))
     }
-}
-
-fn place(cell: &Cell, source: SourceId) -> Span {
-    let start = cell.start as usize;
-    Span::new(source, start..start + usize::from(cell.length))
 }

@@ -40,6 +40,9 @@ pub(super) struct Drafts<'t> {
     kinds: Vec<Option<Kind<'t>>>,
 }
 
+/// A word that means nothing here, which is reported.
+struct Unknown;
+
 /// A row's one baseline and one target.
 pub(super) struct Figures {
     pub baseline: Option<Cell>,
@@ -162,7 +165,7 @@ impl<'t> Drafts<'t> {
             return Some(kind.form);
         }
         let (printed, unit_use) = desk.unit_of(cells.owned(Column::Unit), indicator)?;
-        let printed_nature = self::nature(desk, cells)?;
+        let printed_nature = self::nature(desk, cells).ok()?;
         let form = desk.pool.add_form(FormKey {
             indicator,
             name: None,
@@ -240,20 +243,21 @@ fn cell(
 ) -> Cell {
     let printed = cells.get(column);
     let printed = Spanned::new(printed.value.as_ref(), printed.span);
-    desk.cell(indicator, kind, year, printed, unit)
+    desk.cell(indicator, kind, year, &printed, unit)
 }
 
-fn nature(desk: &mut Desk<'_>, cells: &Cells<'_, '_>) -> Option<Option<Nature>> {
+/// What the target obliges to, where the row says; a word that is none is reported.
+fn nature(desk: &mut Desk<'_>, cells: &Cells<'_, '_>) -> Result<Option<Nature>, Unknown> {
     match cells.get(Column::Nature).value.as_ref() {
-        "" => Some(None),
-        "binding" => Some(Some(Nature::Binding)),
-        "anticipatory" => Some(Some(Nature::Anticipatory)),
+        "" => Ok(None),
+        "binding" => Ok(Some(Nature::Binding)),
+        "anticipatory" => Ok(Some(Nature::Anticipatory)),
         _ => {
             let words = ["binding", "anticipatory"];
             let cell = cells.owned(Column::Nature);
             desk.problems
                 .push(wrong::wrong_word("nature", &words, &cell));
-            None
+            Err(Unknown)
         }
     }
 }

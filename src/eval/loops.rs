@@ -1,0 +1,120 @@
+//! What a variable runs over, by the index that the query has found for it.
+
+use super::code::value;
+use super::{Outermost, Run};
+use crate::facts::{FigureId, FigureSet};
+use crate::query::Access;
+use crate::query::quick::Figures;
+use crate::relation::Table;
+use crate::resolve::Code;
+use crate::value::{Atom, Value};
+
+impl Run<'_> {
+    pub(super) fn each(&mut self, slot: usize, access: &Access<'_>, at: usize) {
+        let facts = self.facts;
+        match access {
+            Access::Scan(table) => self.scan(slot, table, at),
+            Access::ByIndicator(table, by) => match self.scope().read(by) {
+                Ok(Atom::Indicator(indicator)) => {
+                    let set = table.set.unwrap_or(FigureSet::All);
+                    let all = || facts.figures_by(indicator);
+                    match self.outermost(at) {
+                        None => self.listed(slot, all(), set, at),
+                        Some(Outermost::Places(places)) => {
+                            self.listed(slot, all().get(places).unwrap_or(&[]), set, at);
+                        }
+                        Some(Outermost::Plans(plans)) => {
+                            for plan in plans {
+                                let figures = facts.figures_of_by(plan, indicator);
+                                self.listed(slot, figures, set, at);
+                            }
+                        }
+                    }
+                }
+                _ => self.scan(slot, table, at),
+            },
+            Access::Figures(figures, code) => {
+                if self.scope().knows(figures) {
+                    self.figures(slot, figures, at);
+                } else {
+                    self.list(slot, code, at);
+                }
+            }
+            Access::List(code) => self.list(slot, code, at),
+            Access::Relation(relation, of) => match (relation.quick, self.value(of)) {
+                (_, Value::Unknown(reasons)) => self.undetermined(reasons, None),
+                (Some(each), Value::Figure(of)) if !relation.silent => {
+                    each(facts, Atom::Figure(of), &mut |figure| {
+                        if let Some(figure) = figure {
+                            self.figure(slot, figure, at);
+                        }
+                        true
+                    });
+                }
+                (_, of) => (relation.each)(facts, &of, &mut |answer| self.answer(slot, answer, at)),
+            },
+        }
+    }
+
+    fn scan(&mut self, slot: usize, table: &Table, at: usize) {
+        let places = match (self.outermost(at), table.of_plan) {
+            (Some(Outermost::Plans(plans)), Some(of_plan)) => {
+                for plan in plans {
+                    of_plan(self.facts, plan, &mut |row| self.row(slot, row, at));
+                }
+                return;
+            }
+            (Some(Outermost::Places(places)), _) => places,
+            _ => 0..(table.places)(self.facts),
+        };
+        if let Some(set) = table.set {
+            let figures = self.facts.figures().skip(places.start);
+            for figure in figures.take(places.len()) {
+                if self.facts.holds(set, figure) {
+                    self.figure(slot, figure, at);
+                }
+            }
+            return;
+        }
+        (table.each)(self.facts, places, &mut |row| self.row(slot, row, at));
+    }
+
+    /// Those of some figures that are in a set.
+    fn listed(&mut self, slot: usize, figures: &[FigureId], set: FigureSet, at: usize) {
+        for figure in figures {
+            if self.facts.holds(set, *figure) {
+                self.figure(slot, *figure, at);
+            }
+        }
+    }
+
+    fn list(&mut self, slot: usize, code: &Code, at: usize) {
+        match value(code, &self.frame, self.facts) {
+            Value::List(values) => {
+                for value in values {
+                    self.row(slot, value, at);
+                }
+            }
+            unknown => self.unknown(unknown),
+        }
+    }
+
+    fn figures(&mut self, slot: usize, figures: &Figures<'_>, at: usize) {
+        for number in 0..figures.parts.len() {
+            let Some(part) = self.scope().part(figures, number) else {
+                continue;
+            };
+            part.each(self.facts, &mut |figure| {
+                if !self.scope().stood_before(figures, number, figure) {
+                    self.figure(slot, figure, at);
+                }
+                true
+            });
+        }
+    }
+
+    /// What of a loop this run is over, where it is the outermost.
+    fn outermost(&self, at: usize) -> Option<Outermost> {
+        (at == 0).then(|| self.outermost.clone())
+    }
+}
