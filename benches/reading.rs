@@ -24,7 +24,7 @@ use std::fs;
 use data::{Form, set};
 use divan::Bencher;
 use measure::timed;
-use planlint::import::{read_bulk, read_catalogue, read_plan, read_regions};
+use planlint::import::{PlanReader, read_bulk, read_catalogue, read_regions};
 use planlint::source::Sources;
 use reference::{csv, files, names};
 
@@ -84,12 +84,13 @@ fn files_planlint(bencher: Bencher<'_, '_>) {
     let source = sources.add("some.plan.toml", "");
     bencher.bench_local(|| {
         timed("files", "planlint", || {
-            let read = plans.iter().map(|text| {
-                let (plan, problems) = read_plan(text, source, &regions, &catalogue);
-                assert!(problems.is_empty());
-                plan
-            });
-            read.collect::<Vec<_>>()
+            let mut reader = PlanReader::new(&regions, &catalogue);
+            for text in &plans {
+                reader.read(text, source);
+            }
+            let (plans, problems) = reader.finish();
+            assert!(problems.is_empty());
+            plans
         })
     });
 }
