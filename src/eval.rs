@@ -109,7 +109,8 @@ fn run<'q>(
 }
 
 /// What a variable is before it is bound.
-fn unbound() -> Value {
+#[must_use]
+pub fn unbound() -> Value {
     Value::unknown(Reason::new(ReasonKind::NotSaid))
 }
 

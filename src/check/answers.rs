@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::{checked, sum};
 use super::found::{Found, Origin};
-use super::hit::{Hit, Kept, Memory, unbound};
+use super::hit::{Hit, Kept, Memory};
 use super::run::Ran;
 use super::{File, Options, Outcome, Stamp, digest};
 use crate::bound::Reason;
+use crate::eval::unbound;
 use crate::facts::EntryId;
 use crate::finding::{Brief, Decided, Finding, Fingerprint, Inputs, Report, RuleCount, Summary};
 use crate::language::Language;

@@ -3,9 +3,9 @@
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use crate::bound::{Reason, ReasonKind, Truth};
+use crate::bound::{Reason, Truth};
 use crate::catalogue::IndicatorId;
-use crate::eval::{Check, Verdict, truth, value};
+use crate::eval::{Check, Verdict, truth, unbound, value};
 use crate::facts::{Facts, FigureId, PlanId, RowId, StatisticId};
 use crate::pack::{self, Fixed};
 use crate::region::RegionId;
@@ -258,11 +258,6 @@ fn variable(step: &Step) -> Option<usize> {
         Step::For { slot, .. } | Step::Let { slot, .. } => Some(*slot),
         Step::Where(_) => None,
     }
-}
-
-/// What a variable is before it is bound.
-pub(super) fn unbound() -> Value {
-    Value::unknown(Reason::new(ReasonKind::NotSaid))
 }
 
 /// A number of things that fit into memory one by one.
