@@ -7,6 +7,7 @@ mod fingerprint;
 mod fix;
 mod found;
 mod hit;
+mod info;
 mod input;
 mod judge;
 mod problems;

@@ -1,5 +1,7 @@
 //! What is shown to a user: findings with labelled places, and the report that counts them.
 
+mod standing;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Span;
+
+pub use standing::{Comparison, Deviation, Fixed, RuleInfo, Standing};
 
 /// A finding before it is told: enough to order, choose and count it. A run may have hundreds of thousands, of which
 /// few are read, so that only these are kept of all.
@@ -24,16 +28,24 @@ pub struct Brief {
     pub related: u32,
     /// Where in the report the finding stands that this one says again.
     pub restates: Option<u32>,
+    /// Whether it counts.
+    pub standing: Standing,
 }
 
 /// Where findings are made, each when somebody asks for it: by its place in [`Report::findings`].
 pub trait Findings: Sync {
     /// The finding in full; `None` where there is none at that place.
     fn get(&self, at: usize) -> Option<Finding>;
+
+    /// Its rule's id or its kind's, which is known before it is told.
+    fn code(&self, at: usize) -> Option<&str>;
+
+    /// The rules that were on, and the kinds of input problems that occur, in this order.
+    fn rules(&self) -> Vec<RuleInfo>;
 }
 
 /// What a finding is known by from run to run: sixteen hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Fingerprint(pub u64);
 
 impl fmt::Display for Fingerprint {
@@ -71,6 +83,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The fingerprint of the finding that this one says again.
     pub restates: Option<Fingerprint>,
+    /// Whether it counts.
+    pub standing: Standing,
 }
 
 /// A finding that says another again.
@@ -154,6 +168,27 @@ pub struct Report {
     pub rules: Vec<RuleCount>,
     /// Where input errors stand in files loaded for context only: `path:line`, each once.
     pub context_errors: Vec<String>,
+    /// The accepted deviations that were made use of, by path and line.
+    pub deviations: Vec<Deviation>,
+    /// What was there before, where that was asked for.
+    pub comparison: Option<Comparison>,
+    /// How many checks could be decided, of how many: allowed and known ones too.
+    pub coverage: (usize, usize),
+}
+
+impl Report {
+    /// The findings that count, each with its place.
+    pub fn open(&self) -> impl Iterator<Item = (usize, &Brief)> {
+        let all = self.findings.iter().enumerate();
+        all.filter(|(_, brief)| brief.standing == Standing::Open)
+    }
+
+    /// The accepted deviation of an entry.
+    #[must_use]
+    pub fn deviation(&self, place: Span) -> Option<&Deviation> {
+        let mut all = self.deviations.iter();
+        all.find(|deviation| deviation.place == place)
+    }
 }
 
 /// How much was read.
@@ -239,9 +274,10 @@ impl Finding {
 
 impl Brief {
     /// Whether it stands in the counts of severities: input problems, violations, and what a rule raises although
-    /// it could not be decided.
+    /// it could not be decided; of these, what is open.
     #[must_use]
     pub fn counts(&self) -> bool {
-        self.verdict != Some(Decided::Undetermined) || self.severity > Severity::Note
+        let raised = self.verdict != Some(Decided::Undetermined) || self.severity > Severity::Note;
+        raised && self.standing == Standing::Open
     }
 }

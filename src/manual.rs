@@ -14,7 +14,7 @@ use crate::check::{Outcome, RuleSet};
 use crate::facts::Facts;
 use crate::language::Language;
 use crate::problem::Kind;
-use crate::resolve::{Code, Formula, Line, Template, TypedRule};
+use crate::resolve::TypedRule;
 use crate::source::Sources;
 use crate::syntax::TestBlock;
 use crate::value::show;
@@ -25,9 +25,9 @@ pub fn explain(rule: &TypedRule, outcome: &Outcome) -> String {
     let Outcome { facts, sources, .. } = outcome;
     let language = outcome.report.language;
     let mut out = String::new();
-    let title = line(&rule.title, language).unwrap_or_default();
+    let title = rule.title.pattern(language);
     let _ = writeln!(out, "{}  {title}\n", rule.id.value);
-    for doc in paragraphs(rule, language) {
+    for doc in rule.paragraphs(language) {
         let _ = writeln!(out, "{doc}");
     }
     let _ = writeln!(out);
@@ -60,17 +60,6 @@ fn indented(out: &mut String, text: &str) {
     }
 }
 
-/// The doc lines of a language: Chinese first, English behind a line `---`; all of them where there is no such line.
-fn paragraphs(rule: &TypedRule, language: Language) -> Vec<&str> {
-    let at = rule.doc.iter().position(|line| line == "---");
-    let (zh, en) = match at {
-        Some(at) => (rule.doc.get(..at), rule.doc.get(at + 1..)),
-        None => (Some(rule.doc.as_slice()), Some(rule.doc.as_slice())),
-    };
-    let lines = language.pick(zh, en).unwrap_or(&[]);
-    lines.iter().map(String::as_str).collect()
-}
-
 fn facts_of(
     out: &mut String,
     rule: &TypedRule,
@@ -89,11 +78,15 @@ fn facts_of(
             when.unwrap_or_default()
         );
     }
-    if let Some(message) = line(&rule.message, language) {
-        let _ = writeln!(out, "{}{message}", language.pick("说明：", "message: "));
-    }
-    if let Some(help) = line(&rule.help, language) {
-        let _ = writeln!(out, "{}{help}", language.pick("建议：", "help: "));
+    let said = [
+        (&rule.message, "说明：", "message: "),
+        (&rule.help, "建议：", "help: "),
+    ];
+    for (line, zh, en) in said {
+        let text = line.pattern(language);
+        if !text.is_empty() {
+            let _ = writeln!(out, "{}{text}", language.pick(zh, en));
+        }
     }
     for cite in &rule.cites {
         let _ = writeln!(
@@ -124,31 +117,6 @@ fn facts_of(
     }
 }
 
-fn line(line: &Line, language: Language) -> Option<String> {
-    let (first, second) = match language {
-        Language::Chinese => (&line.zh, &line.en),
-        Language::English => (&line.en, &line.zh),
-    };
-    first.as_ref().or(second.as_ref()).map(pattern)
-}
-
-/// A text with its holes shown by name.
-fn pattern(template: &Template) -> String {
-    let parts = template.0.iter().map(|part| match part {
-        Formula::Plain(plain) => plain.clone(),
-        Formula::Hole(code) => format!("〈{}〉", hole(code)),
-    });
-    parts.collect()
-}
-
-fn hole(code: &Code) -> &'static str {
-    match code {
-        Code::Column(_, column) => column.name,
-        Code::Call(builtin, _) => builtin.name,
-        _ => "…",
-    }
-}
-
 /// The rules, a line each.
 #[must_use]
 pub fn list(rules: &RuleSet, language: Language) -> String {
@@ -160,7 +128,7 @@ pub fn list(rules: &RuleSet, language: Language) -> String {
         .max()
         .unwrap_or(0);
     for rule in &rules.rules {
-        let title = line(&rule.title, language).unwrap_or_default();
+        let title = rule.title.pattern(language);
         let words: Vec<&str> = rule
             .severities
             .iter()
@@ -184,12 +152,14 @@ pub fn list(rules: &RuleSet, language: Language) -> String {
 pub fn input(id: &str, language: Language) -> Option<String> {
     let kind = Kind::ALL.iter().find(|kind| kind.id() == id)?;
     let severity = kind.severity().word();
+    let title = kind.title();
+    let title = title.text(language);
     Some(match language {
         Language::Chinese => format!(
-            "{id}（{severity}）\n\n这是输入的问题，不是规则：每处的说明和改法随 planlint check 一起给出。全部种类见 docs/rules.md。\n"
+            "{id}（{severity}）{title}\n\n这是输入的问题，不是规则：每处的说明和改法随 planlint check 一起给出。全部种类见 docs/rules.md。\n"
         ),
         Language::English => format!(
-            "{id} ({severity})\n\nA problem with the input, not a rule: `planlint check` says at each place what is wrong and what to do. All kinds are in docs/rules.md.\n"
+            "{id} ({severity})  {title}\n\nA problem with the input, not a rule: `planlint check` says at each place what is wrong and what to do. All kinds are in docs/rules.md.\n"
         ),
     })
 }
@@ -202,10 +172,10 @@ pub fn reference(rules: &RuleSet, facts: &Facts, sources: &Sources) -> String {
     );
     for rule in &rules.rules {
         let id = &rule.id.value;
-        let title = line(&rule.title, Language::Chinese).unwrap_or_default();
+        let title = rule.title.pattern(Language::Chinese);
         let _ = writeln!(out, "\n<a id=\"{id}\"></a>\n\n## {id} {title}\n");
         for language in [Language::Chinese, Language::English] {
-            for doc in paragraphs(rule, language) {
+            for doc in rule.paragraphs(language) {
                 let _ = writeln!(out, "{doc}");
             }
             let _ = writeln!(out);
@@ -219,11 +189,14 @@ pub fn reference(rules: &RuleSet, facts: &Facts, sources: &Sources) -> String {
     }
     let _ = writeln!(out, "\n## 输入问题 · Input problems\n");
     for kind in Kind::ALL {
+        let title = kind.title();
         let _ = writeln!(
             out,
-            "- <a id=\"{0}\"></a>`{0}` ({1})",
+            "- <a id=\"{0}\"></a>`{0}` ({1}) {2} {3}",
             kind.id(),
-            kind.severity().word()
+            kind.severity().word(),
+            title.text(Language::Chinese),
+            title.text(Language::English),
         );
     }
     out

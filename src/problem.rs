@@ -31,12 +31,12 @@ impl Severity {
     }
 }
 
-/// Declares the kinds with their ids and severities, in one list.
+/// Declares the kinds with their ids, severities and titles in both languages, in one list.
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])* $name:ident = $id:literal $severity:ident,)*) => {
+    ($(#[doc = $doc:literal] $name:ident = $id:literal $severity:ident $zh:literal,)*) => {
         /// A kind of input problem. Ids are fixed points.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum Kind { $($(#[doc = $doc])* $name,)* }
+        pub enum Kind { $(#[doc = $doc] $name,)* }
 
         impl Kind {
             /// Every kind, in the order of this list.
@@ -53,77 +53,98 @@ macro_rules! kinds {
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
+
+            /// What is wrong, in a few words.
+            #[must_use]
+            pub fn title(self) -> Said {
+                let (zh, en): (&str, &str) = match self { $(Self::$name => ($zh, $doc),)* };
+                Said::new(zh, en.trim().trim_end_matches('.'))
+            }
         }
     };
 }
 
 kinds! {
     /// A file that cannot be read as text.
-    UnreadableFile = "input/unreadable-file" Error,
+    UnreadableFile = "input/unreadable-file" Error "文件无法作为文本读取",
     /// Text that is no TOML or CSV.
-    Syntax = "input/syntax" Error,
+    Syntax = "input/syntax" Error "文本不是合法的 TOML 或 CSV",
     /// A top-level key that stands below a `[[…]]` header.
-    MisplacedKey = "input/misplaced-key" Error,
+    MisplacedKey = "input/misplaced-key" Error "顶层的键写在了 [[…]] 之下",
     /// A key that its table does not have.
-    UnknownKey = "input/unknown-key" Error,
+    UnknownKey = "input/unknown-key" Error "没有这个键",
     /// A value of another type than its key takes.
-    WrongType = "input/wrong-type" Error,
+    WrongType = "input/wrong-type" Error "值的类型不对",
     /// A key that its table needs.
-    MissingKey = "input/missing-key" Error,
+    MissingKey = "input/missing-key" Error "缺少必需的键",
     /// An indicator that the catalogue does not have.
-    UnknownIndicator = "input/unknown-indicator" Error,
+    UnknownIndicator = "input/unknown-indicator" Error "目录里没有这项指标",
     /// A region that the table of regions does not have.
-    UnknownRegion = "input/unknown-region" Error,
+    UnknownRegion = "input/unknown-region" Error "区划表里没有这个区划",
     /// A unit that the catalogue does not have.
-    UnknownUnit = "input/unknown-unit" Error,
+    UnknownUnit = "input/unknown-unit" Error "目录里没有这个单位",
     /// A value that is written in no known notation.
-    UnreadableValue = "input/unreadable-value" Error,
+    UnreadableValue = "input/unreadable-value" Error "数值的写法无法识别",
     /// The same cell, indicator or unit given twice.
-    DuplicateEntry = "input/duplicate-entry" Error,
+    DuplicateEntry = "input/duplicate-entry" Error "同一格、同一指标或单位给了两次",
     /// Two plans with one id.
-    DuplicatePlan = "input/duplicate-plan" Error,
+    DuplicatePlan = "input/duplicate-plan" Error "两份规划用了同一个 id",
     /// Rows of a bulk table that say different things of one plan.
-    DisagreeingRows = "input/disagreeing-rows" Error,
+    DisagreeingRows = "input/disagreeing-rows" Error "批量表各行对同一规划说法不一",
     /// A region whose parent is not in the table.
-    RegionOrphan = "input/region-orphan" Error,
+    RegionOrphan = "input/region-orphan" Error "区划的上级不在表里",
     /// A region with two parents.
-    RegionTwoParents = "input/region-two-parents" Error,
+    RegionTwoParents = "input/region-two-parents" Error "区划有两个上级",
     /// Regions that are their own ancestors.
-    RegionCycle = "input/region-cycle" Error,
+    RegionCycle = "input/region-cycle" Error "区划成了自己的上级",
     /// A region whose level does not lie below its parent's.
-    RegionLevel = "input/region-level" Error,
+    RegionLevel = "input/region-level" Error "区划的层级不低于上级",
     /// A region given twice.
-    RegionDuplicate = "input/region-duplicate" Error,
+    RegionDuplicate = "input/region-duplicate" Error "同一区划给了两次",
     /// A plan followed that is not here.
-    UnknownBasisPlan = "input/unknown-basis-plan" Note,
+    UnknownBasisPlan = "input/unknown-basis-plan" Note "作为依据的规划未收录",
     /// Text that is no rule.
-    RuleSyntax = "rule/syntax" Error,
+    RuleSyntax = "rule/syntax" Error "文本不是规则",
     /// A name that means nothing where it stands.
-    RuleUnknownName = "rule/unknown-name" Error,
+    RuleUnknownName = "rule/unknown-name" Error "这里没有这个名称",
     /// An expression of another type than is needed.
-    RuleType = "rule/type" Error,
+    RuleType = "rule/type" Error "表达式的类型不对",
     /// Quantities of different dimensions put together.
-    RuleDimension = "rule/dimension" Error,
+    RuleDimension = "rule/dimension" Error "不同量纲的量放在了一起",
     /// Two rules with one id.
-    RuleDuplicateId = "rule/duplicate-id" Error,
+    RuleDuplicateId = "rule/duplicate-id" Error "两条规则用了同一个名称",
     /// A hole in a message that cannot be filled.
-    RuleHole = "rule/hole" Error,
+    RuleHole = "rule/hole" Error "消息里的空无法填写",
     /// Conditions that cannot all hold.
-    RuleContradictory = "rule/contradictory" Warning,
+    RuleContradictory = "rule/contradictory" Warning "几个条件不可能同时成立",
     /// A requirement that always holds.
-    RuleAlwaysTrue = "rule/always-true" Warning,
+    RuleAlwaysTrue = "rule/always-true" Warning "要求总是成立",
     /// A `let` or `param` that nothing uses.
-    RuleUnused = "rule/unused" Warning,
+    RuleUnused = "rule/unused" Warning "let 或 param 没有用到",
     /// A rule that applied to nothing.
-    RuleIdle = "rule/idle" Note,
+    RuleIdle = "rule/idle" Note "规则没有用上",
     /// Characters in an id that look like others.
-    RuleConfusable = "rule/confusable" Warning,
+    RuleConfusable = "rule/confusable" Warning "名称里有形近的字符",
     /// What a test expects and was not found.
-    TestMissing = "test/missing" Error,
+    TestMissing = "test/missing" Error "测试所期望的没有出现",
     /// What was found in a test that does not expect it.
-    TestUnexpected = "test/unexpected" Error,
+    TestUnexpected = "test/unexpected" Error "测试没有期望的却出现了",
     /// A change to a rule that none of its tests notices.
-    TestSurvivor = "test/survivor" Warning,
+    TestSurvivor = "test/survivor" Warning "对规则的改动没有测试发觉",
+    /// An accepted deviation that covers no finding.
+    AllowUnused = "allow/unused" Warning "准许的偏差没有用上",
+    /// An accepted deviation whose day is over.
+    AllowExpired = "allow/expired" Error "准许的偏差已到期",
+    /// An accepted deviation that was granted for another value.
+    AllowValueChanged = "allow/value-changed" Error "准许的偏差所针对的数值已改",
+    /// A target that was changed in a plan that is issued.
+    IssuedTargetChanged = "since/issued-target-changed" Error "已印发规划的目标被改动",
+    /// A rule that the settings name and nobody has.
+    SettingsUnknownRule = "settings/unknown-rule" Error "设置里的规则不存在",
+    /// A parameter that the settings name and the rule does not have.
+    SettingsUnknownParameter = "settings/unknown-parameter" Error "设置里的参数不存在",
+    /// A setting whose value cannot be used.
+    SettingsValue = "settings/wrong-value" Error "设置的值不能用",
 }
 
 /// A further place that belongs to a problem.

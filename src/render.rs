@@ -1,5 +1,6 @@
 //! Output formats of a report, a file each.
 
+mod batch;
 mod json;
 mod snippet;
 mod statistics;
@@ -11,8 +12,9 @@ pub use text::Style;
 
 use std::io;
 
-use crate::finding::{Finding, Findings, Report};
+use crate::finding::{Brief, Decided, Finding, Findings, Report, Standing};
 use crate::language::Language;
+use crate::problem::Severity;
 use crate::source::Sources;
 
 /// An output format.
@@ -26,17 +28,64 @@ pub struct Format {
 }
 
 /// Writes a report. Findings are asked for one at a time, as many as the format shows.
-pub type Render = fn(&Report, &dyn Findings, &Sources, &View, &mut dyn io::Write) -> io::Result<()>;
+pub type Render =
+    fn(&Report, &dyn Findings, &Sources, &View<'_>, &mut dyn io::Write) -> io::Result<()>;
 
 /// What of a report is wanted, and how it may look.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct View {
+#[derive(Clone, Copy, Debug)]
+pub struct View<'v> {
     /// Checks that could not be decided are listed too.
     pub undetermined: bool,
     /// How many findings text shows, the gravest first; all where there is no number.
     pub most: Option<usize>,
     /// How text may look.
     pub style: Style,
+    /// What text puts findings together by.
+    pub group: Group,
+    /// The severity from which the check fails.
+    pub threshold: Severity,
+    /// What stands before each path for programs that look from the root of the version-controlled tree: empty, or a
+    /// folder with `/` at its end.
+    pub prefix: &'v str,
+}
+
+impl Default for View<'_> {
+    fn default() -> Self {
+        Self {
+            undetermined: false,
+            most: None,
+            style: Style::default(),
+            group: Group::default(),
+            threshold: Severity::Error,
+            prefix: "",
+        }
+    }
+}
+
+impl View<'_> {
+    /// Whether a finding is listed: what counts, and what could not be decided where that is asked for.
+    #[must_use]
+    pub fn lists(&self, brief: &Brief) -> bool {
+        let undecided = brief.verdict == Some(Decided::Undetermined);
+        let listed = !undecided || self.undetermined || brief.counts();
+        listed && brief.standing == Standing::Open
+    }
+}
+
+/// What findings are put together by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Group {
+    /// The file that they stand in.
+    #[default]
+    File,
+    /// The plan.
+    Plan,
+    /// The rule.
+    Rule,
+    /// The indicator.
+    Indicator,
+    /// The region.
+    Region,
 }
 
 /// Every output format.

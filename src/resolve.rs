@@ -12,6 +12,7 @@ mod operator;
 mod scope;
 mod source;
 mod typed;
+mod words;
 mod wrong;
 
 pub use typed::{

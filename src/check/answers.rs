@@ -10,7 +10,9 @@ use super::{File, Options, Outcome, Stamp, digest};
 use crate::bound::Reason;
 use crate::eval::unbound;
 use crate::facts::EntryId;
-use crate::finding::{Brief, Decided, Finding, Fingerprint, Inputs, Report, RuleCount, Summary};
+use crate::finding::{
+    Brief, Decided, Deviation, Finding, Fingerprint, Inputs, Report, RuleCount, Standing, Summary,
+};
 use crate::language::Language;
 use crate::model::Date;
 use crate::pack::{self, Fixed, Reader, Writer};
@@ -20,7 +22,7 @@ use crate::source::{SourceId, Span};
 use crate::value::Value;
 
 /// What answers begin with; the number is that of their format.
-const MAGIC: &[u8; 16] = b"planlint found 1";
+const MAGIC: &[u8; 16] = b"planlint found 2";
 
 /// What stands for nothing where a number could be.
 const NONE: u32 = u32::MAX;
@@ -95,6 +97,8 @@ struct Small {
     summary: Summary,
     rules: Vec<RuleCount>,
     context_errors: Vec<String>,
+    deviations: Vec<Deviation>,
+    coverage: (usize, usize),
     taken: Vec<usize>,
     values: Vec<usize>,
 }
@@ -103,8 +107,8 @@ struct Small {
 #[derive(Clone, Copy)]
 struct Told(Brief, Origin);
 
-impl Fixed<60> for Told {
-    fn put(&self) -> [u8; 60] {
+impl Fixed<72> for Told {
+    fn put(&self) -> [u8; 72] {
         let Self(brief, origin) = self;
         let verdict = match brief.verdict {
             None => 0,
@@ -123,10 +127,16 @@ impl Fixed<60> for Told {
         let kind = u32::from(brief.severity as u8) | verdict << 8;
         let restates = brief.restates.unwrap_or(NONE);
         let small = [kind, problem, brief.related, restates].into_iter();
-        pack::words(small.chain(place).chain(fingerprint).chain(hit))
+        let standing = match brief.standing {
+            Standing::Open => [NONE, NONE, 0],
+            Standing::Known => [NONE, 0, 0],
+            Standing::Allowed(by) => [by.source.number(), by.start, by.end],
+        };
+        let rest = fingerprint.into_iter().chain(hit).chain(standing);
+        pack::words(small.chain(place).chain(rest))
     }
 
-    fn get(bytes: &[u8; 60]) -> Self {
+    fn get(bytes: &[u8; 72]) -> Self {
         let word = |at| pack::word(bytes, at);
         let [severity, verdict, ..] = word(0).to_le_bytes();
         let number = |at| Some(word(at)).filter(|number| *number != NONE);
@@ -149,6 +159,15 @@ impl Fixed<60> for Told {
             fingerprint: Fingerprint(u64::from(word(7)) | u64::from(word(8)) << 32),
             related: word(2),
             restates: number(3),
+            standing: match (number(15), word(16)) {
+                (None, NONE) => Standing::Open,
+                (None, _) => Standing::Known,
+                (Some(source), start) => Standing::Allowed(Span {
+                    source: SourceId::numbered(source),
+                    start,
+                    end: word(17),
+                }),
+            },
         };
         let hit = || Hit::of_words([word(9), word(10), word(11), word(12), word(13), word(14)]);
         let origin = number(1).map_or_else(|| Origin::Check(hit()), Origin::Problem);
@@ -197,6 +216,9 @@ impl Answers {
                 findings,
                 rules: small.rules,
                 context_errors: small.context_errors,
+                deviations: small.deviations,
+                comparison: None,
+                coverage: small.coverage,
             },
             found: Found {
                 origins,
@@ -256,6 +278,8 @@ impl Outcome {
             summary: report.summary,
             rules: report.rules.clone(),
             context_errors: report.context_errors.clone(),
+            deviations: report.deviations.clone(),
+            coverage: report.coverage,
             taken: basis.taken.clone(),
             values: values.iter().map(|values| values.len()).collect(),
         });

@@ -1,11 +1,12 @@
 //! What a run found, in the order of the report, and how each finding is told when somebody asks for it.
 
 use super::hit::{Hit, Memory};
+use super::info;
 use super::related::Compared;
 use super::tell::Teller;
 use super::{Outcome, RuleSet};
 use crate::facts::Facts;
-use crate::finding::{Brief, Finding, Findings, Related, Report};
+use crate::finding::{Brief, Finding, Findings, Related, Report, RuleInfo, Standing};
 use crate::source::Sources;
 
 /// A finding while the report is put together.
@@ -15,6 +16,13 @@ pub(super) struct Item {
     pub origin: Origin,
     /// The figures that it compares, where it compares several and they do not agree.
     pub compared: Option<Compared>,
+}
+
+impl Item {
+    /// Whether it counts.
+    pub fn is_open(&self) -> bool {
+        self.brief.standing == Standing::Open
+    }
 }
 
 /// What a finding is made of.
@@ -93,6 +101,23 @@ impl Findings for Outcome {
     fn get(&self, at: usize) -> Option<Finding> {
         self.told().get(at)
     }
+
+    fn code(&self, at: usize) -> Option<&str> {
+        match *self.found.origins.get(at)? {
+            Origin::Problem(number) => {
+                let problem = self.found.problems.get(number as usize)?;
+                Some(&problem.code)
+            }
+            Origin::Check(hit) => {
+                let rule = self.rules.rules.get(usize::from(hit.rule))?;
+                Some(&rule.id.value)
+            }
+        }
+    }
+
+    fn rules(&self) -> Vec<RuleInfo> {
+        info::of_all(&self.rules, &self.found.problems, self.report.language)
+    }
 }
 
 impl Told<'_> {
@@ -115,8 +140,8 @@ impl Told<'_> {
     }
 }
 
-impl Findings for Told<'_> {
-    fn get(&self, at: usize) -> Option<Finding> {
+impl Told<'_> {
+    pub fn get(&self, at: usize) -> Option<Finding> {
         let brief = self.report.findings.get(at)?;
         let related = self.found.restating(at).filter_map(|at| {
             let Finding {

@@ -10,7 +10,7 @@ use super::tally::Tally;
 use crate::bound::Truth;
 use crate::eval::{Check, Verdict, truth, value};
 use crate::facts::Facts;
-use crate::finding::{Brief, Decided};
+use crate::finding::{Brief, Decided, Standing};
 use crate::model::Allow;
 use crate::problem::Severity;
 use crate::resolve::TypedRule;
@@ -92,6 +92,7 @@ impl<'j, 't> Judge<'j, 't> {
             fingerprint: of_check(self.facts, &self.rule.id.value, &entities),
             related: 0,
             restates: None,
+            standing: Standing::Open,
         };
         let compared = match decided {
             Decided::Violated => Compared::new(&figures(self.facts, &entities)),

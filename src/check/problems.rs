@@ -3,7 +3,7 @@
 use super::RuleSet;
 use super::fingerprint::digest;
 use crate::facts::{Facts, PlanId};
-use crate::finding::{Finding, Fix, Label, Subject};
+use crate::finding::{Finding, Fix, Label, Standing, Subject};
 use crate::language::{Language, Said};
 use crate::problem::{Kind, Problem, Severity};
 use crate::resolve::TypedRule;
@@ -86,6 +86,7 @@ pub(super) fn finding(
         labels,
         related: Vec::new(),
         restates: None,
+        standing: Standing::Open,
     }
 }
 

@@ -31,7 +31,7 @@ impl Compared {
 pub(super) fn relate(items: &mut [Item]) -> Vec<(u32, u32)> {
     let mut told: FxHashMap<Compared, (Reverse<_>, u32)> = FxHashMap::default();
     for (at, item) in (0..).zip(items.iter()) {
-        if let Some(compared) = item.compared {
+        if let Some(compared) = item.compared.filter(|_| item.is_open()) {
             let rank = (Reverse(item.brief.severity), at);
             let gravest = told.entry(compared).or_insert(rank);
             *gravest = rank.min(*gravest);
@@ -39,7 +39,8 @@ pub(super) fn relate(items: &mut [Item]) -> Vec<(u32, u32)> {
     }
     let mut restating: Vec<(u32, u32)> = Vec::new();
     for (at, item) in (0..).zip(items.iter_mut()) {
-        let main = item.compared.and_then(|compared| told.get(&compared));
+        let compared = item.compared.filter(|_| item.is_open());
+        let main = compared.and_then(|compared| told.get(&compared));
         if let Some((_, main)) = main
             && *main != at
         {

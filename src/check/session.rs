@@ -11,7 +11,7 @@ use super::subject::plan_of;
 use super::tally::{Done, Tally};
 use super::{File, Loaded, Options, Outcome, Repository, RuleSet, Shown, inputs, problems};
 use crate::facts::{Facts, PlanId};
-use crate::finding::{Finding, Findings, Inputs, Report, RuleCount};
+use crate::finding::{Finding, Inputs, Report, RuleCount};
 use crate::import::PlanReader;
 use crate::language::Said;
 use crate::model::Plan;

@@ -10,7 +10,7 @@ use super::found::{Found, Item, Origin};
 use super::hit::{Hit, Memory};
 use super::related::{Compared, relate};
 use crate::eval::Verdict;
-use crate::finding::{Brief, Finding, Fingerprint, Inputs, Report, RuleCount, Summary};
+use crate::finding::{Brief, Finding, Fingerprint, Inputs, Report, RuleCount, Standing, Summary};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::{SourceId, Sources};
@@ -154,6 +154,7 @@ impl<'s> Tally<'s> {
                 fingerprint: finding.fingerprint,
                 related: 0,
                 restates: None,
+                standing: Standing::Open,
             };
             self.items.push(Item {
                 brief,
@@ -193,6 +194,8 @@ impl<'s> Tally<'s> {
                 }
             }
         }
+        let decided = self.summary.holds + self.summary.violated + self.summary.allowed;
+        let coverage = (decided, decided + self.summary.undetermined);
         let items = self.items.into_iter();
         let (findings, origins) = items.map(|item| (item.brief, item.origin)).unzip();
         let report = Report {
@@ -202,6 +205,9 @@ impl<'s> Tally<'s> {
             findings,
             rules: self.rules,
             context_errors: self.context_errors.into_iter().collect(),
+            deviations: Vec::new(),
+            comparison: None,
+            coverage,
         };
         let found = Found {
             origins,

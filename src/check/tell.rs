@@ -71,16 +71,13 @@ impl Teller<'_> {
             labels,
             related: Vec::new(),
             restates: None,
+            standing: brief.standing,
         }
     }
 
     /// A text in the run's language, in the other where the rule has only that.
     fn line(&self, line: &Line, frame: &[Value]) -> Option<String> {
-        let (first, second) = match self.language {
-            Language::Chinese => (&line.zh, &line.en),
-            Language::English => (&line.en, &line.zh),
-        };
-        let template = first.as_ref().or(second.as_ref())?;
+        let template = line.pick(self.language)?;
         Some(text(template, frame, self.facts, self.language))
     }
 

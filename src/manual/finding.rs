@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::{line, paragraphs};
 use crate::check::Outcome;
 use crate::facts::{Facts, FigureId};
 use crate::finding::Finding;
@@ -94,9 +93,9 @@ fn rule(out: &mut String, id: &str, outcome: &Outcome) {
     let Some(rule) = outcome.rules.find(id) else {
         return;
     };
-    let title = line(&rule.title, language).unwrap_or_default();
+    let title = rule.title.pattern(language);
     let _ = writeln!(out, "{id}  {title}\n");
-    for doc in paragraphs(rule, language) {
+    for doc in rule.paragraphs(language) {
         let _ = writeln!(out, "{doc}");
     }
     for cite in &rule.cites {

@@ -1,14 +1,12 @@
 //! `--format json`: schema version 1, a fixed point.
 
 use std::io;
-use std::ops::Range;
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde::{Serialize, Serializer};
 use serde_json::ser::{Formatter, PrettyFormatter};
 
-use super::View;
-use crate::finding::{Decided, Finding, Findings, Fingerprint, Report};
+use super::{View, batch};
+use crate::finding::{Decided, Deviation, Finding, Findings, Fingerprint, Report};
 use crate::source::{Sources, Span};
 
 /// What stands before the findings.
@@ -25,6 +23,9 @@ struct Head {
 #[derive(Serialize)]
 struct Tail<'r> {
     rules: Vec<Rule<'r>>,
+    allowed: Vec<Allowed<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<Comparison<'r>>,
 }
 
 #[derive(Serialize)]
@@ -114,6 +115,38 @@ struct Rule<'r> {
     undetermined: usize,
 }
 
+/// An accepted deviation that was made use of.
+#[derive(Serialize)]
+struct Allowed<'r> {
+    rule: &'r str,
+    reason: &'r str,
+    issuer: Option<&'r str>,
+    number: Option<&'r str>,
+    until: Option<&'r str>,
+    value: Option<&'r str>,
+    findings: usize,
+    path: &'r str,
+    line: usize,
+}
+
+#[derive(Serialize)]
+struct Comparison<'r> {
+    against: &'r str,
+    new: usize,
+    known: usize,
+    fixed: Vec<Fixed<'r>>,
+}
+
+#[derive(Serialize)]
+struct Fixed<'r> {
+    rule: &'r str,
+    fingerprint: Digits,
+    plan: Option<&'r str>,
+    indicator: Option<&'r str>,
+    year: Option<i32>,
+    message: Option<&'r str>,
+}
+
 /// A fingerprint in its digits.
 struct Digits(Fingerprint);
 
@@ -128,22 +161,36 @@ pub(super) fn render(
     report: &Report,
     findings: &dyn Findings,
     sources: &Sources,
-    _: &View,
+    _: &View<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let head = serde_json::to_string_pretty(&head(report))?;
     // The two ends are one object with the findings in between.
     let head = head.strip_suffix("\n}").unwrap_or(&head);
     write!(out, "{head},\n  \"findings\": [")?;
-    let entries = Entries { findings, sources };
-    entries.write(report.findings.len(), out)?;
-    let end = if report.findings.is_empty() {
-        "]"
-    } else {
-        "\n  ]"
+    let open: Vec<usize> = report.open().map(|(at, _)| at).collect();
+    let each = |finding: &Finding, out: &mut Vec<u8>| -> io::Result<()> {
+        let mut serializer = serde_json::Serializer::with_formatter(out, inner()?);
+        entry(finding, sources).serialize(&mut serializer)?;
+        Ok(())
     };
-    let rules = report.rules.iter().map(rule).collect();
-    let tail = serde_json::to_string_pretty(&Tail { rules })?;
+    let (start, end) = if open.is_empty() {
+        ("", "]")
+    } else {
+        ("\n    ", "\n  ]")
+    };
+    out.write_all(start.as_bytes())?;
+    batch::write(&open, findings, ",\n    ", &each, out)?;
+    let tail = Tail {
+        rules: report.rules.iter().map(rule).collect(),
+        allowed: report
+            .deviations
+            .iter()
+            .map(|of| allowed(of, sources))
+            .collect(),
+        comparison: report.comparison.as_ref().map(comparison),
+    };
+    let tail = serde_json::to_string_pretty(&tail)?;
     writeln!(out, "{end},{}", tail.strip_prefix('{').unwrap_or(&tail))
 }
 
@@ -178,55 +225,6 @@ fn head(report: &Report) -> Head {
     }
 }
 
-/// Findings that one thread makes and turns into text in one go.
-const PART: usize = 512;
-
-/// Findings that are made while those before them are written: as many parts as threads have to do meanwhile.
-const BATCH: usize = 16 * PART;
-
-/// The findings as elements of an array.
-#[derive(Clone, Copy)]
-struct Entries<'r> {
-    findings: &'r dyn Findings,
-    sources: &'r Sources,
-}
-
-impl Entries<'_> {
-    /// Writes one batch while the next one is made, so that two are held at a time.
-    fn write(self, all: usize, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut ready: Vec<io::Result<Vec<u8>>> = Vec::new();
-        for start in (0..all + BATCH).step_by(BATCH) {
-            let mut next = Vec::new();
-            rayon::in_place_scope(|scope| {
-                scope.spawn(|_| next = self.batch(start..all.min(start + BATCH)));
-                let mut parts = ready.drain(..);
-                parts.try_for_each(|part| out.write_all(&part?))
-            })?;
-            ready = next;
-        }
-        Ok(())
-    }
-
-    fn batch(self, range: Range<usize>) -> Vec<io::Result<Vec<u8>>> {
-        let starts = range.clone().into_par_iter().step_by(PART);
-        let parts = starts.map(|start| self.part(start..range.end.min(start + PART)));
-        parts.collect()
-    }
-
-    fn part(self, range: Range<usize>) -> io::Result<Vec<u8>> {
-        let mut out = Vec::with_capacity(2_048 * range.len());
-        for at in range {
-            let Some(finding) = self.findings.get(at) else {
-                continue;
-            };
-            out.extend_from_slice(if at == 0 { b"\n    " } else { b",\n    " });
-            let mut serializer = serde_json::Serializer::with_formatter(&mut out, inner()?);
-            entry(&finding, self.sources).serialize(&mut serializer)?;
-        }
-        Ok(out)
-    }
-}
-
 /// The layout of a value that stands in an array in an object.
 fn inner() -> io::Result<PrettyFormatter<'static>> {
     let mut formatter = PrettyFormatter::new();
@@ -242,6 +240,37 @@ fn rule(count: &crate::finding::RuleCount) -> Rule<'_> {
         holds: count.holds,
         violated: count.violated,
         undetermined: count.undetermined,
+    }
+}
+
+fn allowed<'r>(of: &'r Deviation, sources: &'r Sources) -> Allowed<'r> {
+    Allowed {
+        rule: &of.rule,
+        reason: &of.reason,
+        issuer: of.issuer.as_deref(),
+        number: of.number.as_deref(),
+        until: of.until.as_deref(),
+        value: of.value.as_deref(),
+        findings: of.findings,
+        path: &sources.file(of.place.source).path,
+        line: sources.line(of.place),
+    }
+}
+
+fn comparison(of: &crate::finding::Comparison) -> Comparison<'_> {
+    let fixed = of.fixed.iter().map(|fixed| Fixed {
+        rule: &fixed.rule,
+        fingerprint: Digits(fixed.fingerprint),
+        plan: fixed.plan.as_deref(),
+        indicator: fixed.indicator.as_deref(),
+        year: fixed.year,
+        message: fixed.message.as_deref(),
+    });
+    Comparison {
+        against: &of.against,
+        new: of.new,
+        known: of.known,
+        fixed: fixed.collect(),
     }
 }
 

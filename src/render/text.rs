@@ -10,7 +10,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use super::View;
 use super::snippet::Snippets;
 use super::table::table;
-use crate::finding::{Brief, Decided, Finding, Findings, Related, Report};
+use crate::finding::{Brief, Finding, Findings, Related, Report};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::{Sources, Span};
@@ -41,13 +41,10 @@ pub(super) fn render(
     report: &Report,
     findings: &dyn Findings,
     sources: &Sources,
-    view: &View,
+    view: &View<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let shown = |(_, brief): &(usize, &Brief)| {
-        let asked = brief.verdict != Some(Decided::Undetermined);
-        (asked || view.undetermined || brief.counts()) && brief.restates.is_none()
-    };
+    let shown = |(_, brief): &(usize, &Brief)| view.lists(brief) && brief.restates.is_none();
     let briefs = report.findings.iter().enumerate();
     let mut chosen: Vec<(usize, &Brief)> = briefs.filter(shown).collect();
     let all = chosen.len();

@@ -64,6 +64,7 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         undetermined: arguments.show.is_some(),
         most: Some(arguments.max_findings).filter(|most| *most > 0),
         style: terminal::style(),
+        ..View::default()
     };
     let format = render::ALL
         .iter()
