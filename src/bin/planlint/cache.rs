@@ -41,6 +41,7 @@ pub(crate) struct Rest {
     changed: Arc<Mutex<Vec<String>>>,
     cache: Option<(PathBuf, Written)>,
     found: Option<(PathBuf, u128)>,
+    answers: Option<Vec<u8>>,
 }
 
 /// What is written into the cache.
@@ -106,11 +107,12 @@ impl Cache {
         if let Some((kept, again)) = same {
             watch.lap(Said::new("缓存", "cache"), bytes.len());
             drop(bytes);
-            let rules = found.listed.rules();
+            let (rules, settings) = found.listed.measures();
             let found = self.folder.join("found");
-            let asked = question(&self.stamp, &rules, options).filter(|_| self.answers);
+            let asked =
+                question(&self.stamp, &rules, settings.as_ref(), options).filter(|_| self.answers);
             let answers = asked.and_then(|asked| Answers::read(&fs::read(&found).ok()?, asked));
-            let outcome = check_kept(kept, rules, answers, options);
+            let outcome = check_kept(kept, (rules, settings), answers, options);
             rest.cache = again.map(|bytes| (path, Written::Again(bytes)));
             rest.found = asked.map(|asked| (found, asked));
             return (outcome, rest);
@@ -160,9 +162,15 @@ impl Cache {
             file
         });
         let read = read.collect();
-        let repository = found.listed.repository(read, found.listed.rules());
+        let repository = found.listed.repository(read, found.listed.measures());
         let files = entries.len() + repository.rules.len();
-        let asked = question(&self.stamp, &repository.rules, options).filter(|_| self.answers);
+        let asked = question(
+            &self.stamp,
+            &repository.rules,
+            repository.settings.as_ref(),
+            options,
+        )
+        .filter(|_| self.answers);
         watch.lap(Said::new("读入文件", "files"), files);
         (check(repository, options), asked)
     }
@@ -194,6 +202,12 @@ impl Rest {
         changed
     }
 
+    /// Makes the answers ready as they are now, for a report that is changed before it is written.
+    pub fn prepare(&mut self, outcome: &Outcome) {
+        let asked = self.found.as_ref().map(|(_, asked)| *asked);
+        self.answers = asked.and_then(|asked| outcome.answers(asked));
+    }
+
     /// Writes what is new. What cannot be written is done without.
     pub fn write(self, outcome: &Outcome) {
         let cache = match self.cache {
@@ -205,9 +219,9 @@ impl Rest {
                 None => return,
             },
         };
-        let found = self
-            .found
-            .and_then(|(path, asked)| Some((path, outcome.answers(asked)?)));
+        let found = self.found.and_then(|(path, asked)| {
+            Some((path, self.answers.or_else(|| outcome.answers(asked))?))
+        });
         for (path, bytes) in cache.iter().chain(&found) {
             let _ = replace(path, bytes);
         }

@@ -21,7 +21,7 @@ use crate::{Failure, files, terminal};
 )]
 pub(crate) struct Arguments {
     /// 规划库、文件夹或文件 a repository, folders or files
-    paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
     /// 不写文件，只列出会有的改动；有则退出码 1 write nothing and show what would change; exit code 1 if anything
     #[arg(long)]
     check: bool,

@@ -1,16 +1,24 @@
 //! The command: the only place that touches files, the terminal, the environment and the clock.
 
+mod baseline;
 mod cache;
 mod check;
 mod clock;
+mod config;
 mod explain;
 mod files;
 mod fmt;
+mod gate;
 mod graph;
+mod layout;
+mod output;
+mod progress;
+mod revision;
 mod rules;
 mod terminal;
 mod test;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -36,6 +44,10 @@ struct Arguments {
 enum Command {
     /// 检查规划 check plans against the rules
     Check(check::Arguments),
+    /// 比较两个规划库的问题 compare the findings of two repositories
+    Diff(check::diff::Arguments),
+    /// 所用的设置及其出处 the settings in force and where each comes from
+    Config(config::Arguments),
     /// 统一规则文件和规划文件的排版 lay rule files and plan files out
     Fmt(fmt::Arguments),
     /// 运行规则文件里的测试 run the tests that rule files hold
@@ -57,9 +69,13 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => error.exit(),
     };
-    let language = language(arguments.lang.as_deref());
+    let language = language(arguments.lang.as_deref(), &arguments.command);
+    let typed = matches.subcommand().map(|(_, matches)| matches);
+    let typed = typed.unwrap_or(&matches);
     let result = match arguments.command {
-        Command::Check(arguments) => check::run(&arguments, language),
+        Command::Check(arguments) => check::run(&arguments, typed, language),
+        Command::Diff(arguments) => check::diff::run(&arguments, typed, language),
+        Command::Config(arguments) => config::run(&arguments, language),
         Command::Fmt(arguments) => fmt::run(&arguments, language),
         Command::Test(arguments) => test::run(&arguments, language),
         Command::Rules(arguments) => rules::run(&arguments, language),
@@ -75,13 +91,37 @@ fn main() -> ExitCode {
     }
 }
 
-/// The language asked for, or the system's: Chinese where its locale is Chinese.
-fn language(asked: Option<&str>) -> Language {
-    let system = || sys_locale::get_locale().unwrap_or_default();
-    let tag = asked.map_or_else(system, str::to_owned);
-    if tag.starts_with("zh") {
-        Language::Chinese
-    } else {
-        Language::English
+impl Command {
+    /// The paths that it is given.
+    fn paths(&self) -> &[PathBuf] {
+        match self {
+            Self::Check(arguments) => &arguments.paths,
+            Self::Diff(arguments) => check::diff::paths(arguments),
+            Self::Config(arguments) => &arguments.paths,
+            Self::Fmt(arguments) => &arguments.paths,
+            Self::Test(arguments) => &arguments.paths,
+            Self::Rules(arguments) => &arguments.paths,
+            Self::Explain(arguments) => &arguments.paths,
+            Self::Graph(arguments) => &arguments.paths,
+        }
     }
+}
+
+/// The language asked for, else the repository's, else the system's: Chinese where its locale is Chinese.
+fn language(asked: Option<&str>, command: &Command) -> Language {
+    let of_tag = |tag: &str| {
+        if tag.starts_with("zh") {
+            Language::Chinese
+        } else {
+            Language::English
+        }
+    };
+    if let Some(asked) = asked {
+        return of_tag(asked);
+    }
+    let said = files::settings(command.paths()).language;
+    said.map_or_else(
+        || of_tag(&sys_locale::get_locale().unwrap_or_default()),
+        |said| said.value,
+    )
 }
