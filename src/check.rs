@@ -153,46 +153,26 @@ pub fn check_kept(
 }
 
 fn run(
-    loaded: Loaded,
+    mut loaded: Loaded,
     answers: Option<Answers>,
     options: &Options,
     mut watch: Stopwatch,
 ) -> Outcome {
-    let Loaded {
-        mut sources,
-        facts,
-        rules,
-        settings,
-        rule_files,
-        mut problems,
-        read_problems,
-        read_sources,
-    } = loaded;
-    let shown = Shown::new(options, &sources);
+    let shown = Shown::new(options, &loaded.sources);
     let mut tally = tally::Tally::new(&shown);
     let known = answers.is_some();
-    let allowances = Allowances::new(&settings, &facts, options.today);
-    let run::Ran { taken, costs, uses } = if let Some(answers) = &answers {
+    let allowances = Allowances::new(&loaded.settings, &loaded.facts, options.today);
+    let ran = if let Some(answers) = &answers {
         answers.ran()
     } else {
-        let grounds = Grounds {
-            facts: &facts,
-            allowances: &allowances,
-            clock: options.clock,
-            progress: options.progress,
-        };
-        run::all(&rules, &grounds, options, &shown, &mut tally)
+        let grounds = Grounds::new(&loaded.facts, &allowances, options);
+        run::all(&loaded.rules, &grounds, options, &shown, &mut tally)
     };
-    let whole = allow::is_whole(&problems);
-    if let Some(issued) = &options.issued {
-        problems.extend(issued.changed(&facts, &mut sources));
-    }
-    if !options.read_only {
-        problems.extend(allowances.problems(&uses, &rules, &shown, whole));
-    }
-    problems.extend(problems::idle(&rules, &taken, whole));
-    let rows = costs.iter().map(|cost: &Phase| cost.rows).sum();
+    let mut problems = std::mem::take(&mut loaded.problems);
+    problems.extend(loaded.said_by(&ran, &allowances, options, &shown, &problems));
+    let rows = ran.costs.iter().map(|cost: &Phase| cost.rows).sum();
     watch.lap(Said::new("核对", "checks"), rows);
+    let (facts, sources) = (loaded.facts, loaded.sources);
     for problem in &problems {
         let finding = problems::finding(problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
@@ -200,32 +180,32 @@ fn run(
     let (report, found, memories) = if let Some(answers) = answers {
         answers.told(options.language, tally.problems())
     } else {
-        let inputs = inputs(&facts, &rules);
-        let deviations = allowances.used(&uses, &sources);
+        let inputs = inputs(&facts, &loaded.rules);
+        let deviations = allowances.used(&ran.uses, &sources);
         tally.report(options.language, inputs, deviations, &sources)
     };
     watch.lap(Said::new("报告", "report"), report.findings.len());
-    problems.truncate(read_problems);
+    problems.truncate(loaded.read_problems);
     Outcome {
         sources,
         facts,
-        rules,
-        settings,
-        rule_files,
+        rules: loaded.rules,
+        settings: loaded.settings,
+        rule_files: loaded.rule_files,
         report,
         found,
         memories,
         allowances,
         basis: Some(Basis {
             problems,
-            sources: read_sources,
-            taken,
-            uses,
+            sources: loaded.read_sources,
+            taken: ran.taken,
+            uses: ran.uses,
             known,
         }),
         statistics: Statistics {
             phases: watch.phases(),
-            rules: costs,
+            rules: ran.costs,
         },
     }
 }
@@ -294,6 +274,30 @@ impl Loaded {
             read_problems,
             read_sources,
         }
+    }
+}
+
+impl Loaded {
+    /// The problems that a run brings to light: of accepted deviations, of rules that applied to nothing, of promises
+    /// that were changed.
+    fn said_by(
+        &mut self,
+        ran: &run::Ran,
+        allowances: &Allowances,
+        options: &Options,
+        shown: &Shown,
+        known: &[Problem],
+    ) -> Vec<Problem> {
+        let whole = allow::is_whole(known);
+        let mut problems = Vec::new();
+        if !options.read_only {
+            problems = allowances.problems(&ran.uses, &self.rules, shown, whole);
+        }
+        problems.extend(problems::idle(&self.rules, &ran.taken, whole));
+        if let Some(issued) = &options.issued {
+            problems.extend(issued.changed(&self.facts, &mut self.sources));
+        }
+        problems
     }
 }
 

@@ -148,16 +148,16 @@ impl Allowances {
 
     /// Those that cover something, by path and line.
     pub fn used(&self, uses: &Uses, sources: &Sources) -> Vec<Deviation> {
-        let used = self.all().filter_map(|of| {
+        let covering = self.all().filter_map(|of| {
             let count = uses.get(&of.span)?.covered;
             (count > 0).then(|| of.deviation(count))
         });
-        let mut used: Vec<Deviation> = used.collect();
-        used.sort_by_key(|of| {
+        let mut deviations: Vec<Deviation> = covering.collect();
+        deviations.sort_by_key(|of| {
             let path = sources.file(of.place.source).path.clone();
             (path, of.place.start)
         });
-        used
+        deviations
     }
 
     /// Those that lapsed, and those that cover nothing. Where input is missing or only some files are shown, an entry

@@ -1,6 +1,5 @@
 //! Verdicts to hits: what a check counts as, whether it is allowed, how grave it is.
 
-use super::Progress;
 use super::about::{About, entity, primary};
 use super::allow::{Allowances, Answer};
 use super::fingerprint::of_check;
@@ -8,6 +7,7 @@ use super::hit::Hit;
 use super::related::Compared;
 use super::subject::figures;
 use super::tally::Tally;
+use super::{Options, Progress};
 use crate::bound::Truth;
 use crate::eval::{Check, Verdict, truth, value};
 use crate::facts::Facts;
@@ -35,6 +35,17 @@ pub(super) struct Grounds<'g> {
     pub allowances: &'g Allowances,
     pub clock: Option<Clock>,
     pub progress: Option<Progress>,
+}
+
+impl<'g> Grounds<'g> {
+    pub const fn new(facts: &'g Facts, allowances: &'g Allowances, options: &Options) -> Self {
+        Self {
+            facts,
+            allowances,
+            clock: options.clock,
+            progress: options.progress,
+        }
+    }
 }
 
 /// The judge of the checks of a part of a rule.

@@ -25,7 +25,11 @@ pub(crate) fn read(path: &Path, language: Language) -> Result<(Baseline, bool), 
 }
 
 /// Writes what counts in a run as the baseline of those to come.
-pub(crate) fn write(path: &Path, outcome: &Outcome, language: Language) -> Result<(), Failure> {
+pub(crate) fn write(
+    path: &Path,
+    outcome: &Outcome,
+    language: Language,
+) -> Result<Baseline, Failure> {
     let baseline = Baseline::of(outcome);
     let text = baseline.text();
     let colon = language.pick("：", ": ");
@@ -47,5 +51,5 @@ pub(crate) fn write(path: &Path, outcome: &Outcome, language: Language) -> Resul
             ),
         });
     }
-    Ok(())
+    Ok(baseline)
 }

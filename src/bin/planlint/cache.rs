@@ -11,15 +11,15 @@ use atomic_write_file::AtomicWriteFile;
 use planlint::check::{
     self, Answers, Input, Options, Outcome, Stamp, check, check_kept, digest, question,
 };
-use planlint::language::Said;
+use planlint::language::{Language, Said};
 use planlint::source::Loader;
 use planlint::timing::Stopwatch;
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
 };
 
-use crate::clock;
 use crate::files::{Entry, Located};
+use crate::{clock, terminal};
 
 /// From so many bytes, or so many files, reading them takes longer than a glance at a cache.
 const MANY_BYTES: u64 = 1_000_000;
@@ -194,12 +194,21 @@ impl Rest {
         })
     }
 
-    /// The files that were changed between the look at them and the showing of what they say.
-    pub fn changed(&self) -> Vec<String> {
+    /// Whether the files stayed as they were between the look at them and the showing of what they say; those that did not
+    /// are told.
+    pub fn is_unchanged(&self, language: Language) -> bool {
         let changed = self.changed.lock();
         let mut changed = changed.unwrap_or_else(PoisonError::into_inner).clone();
         changed.sort();
-        changed
+        for path in &changed {
+            terminal::error(&match language {
+                Language::Chinese => format!("检查不完整：{path} 在核对时被改动，请再核对一次"),
+                Language::English => {
+                    format!("the check was incomplete: {path} was changed meanwhile; check again")
+                }
+            });
+        }
+        changed.is_empty()
     }
 
     /// Makes the answers ready as they are now, for a report that is changed before it is written.

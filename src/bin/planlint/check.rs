@@ -14,7 +14,7 @@ use crate::cache::{Cache, Rest};
 use crate::files::Located;
 use crate::gate::{self, Gate};
 use crate::output::{self, Outputs};
-use crate::{Failure, baseline, clock, files, layout, progress, revision, terminal};
+use crate::{Failure, baseline, clock, config, files, layout, progress, revision, terminal};
 
 #[derive(Args)]
 #[command(
@@ -45,9 +45,9 @@ pub(crate) struct Arguments {
 }
 
 /// What findings are held against.
-struct Before {
-    baseline: Baseline,
-    issued: Option<Arc<Issued>>,
+pub(crate) struct Before {
+    pub baseline: Baseline,
+    pub issued: Option<Arc<Issued>>,
     name: String,
 }
 
@@ -56,7 +56,6 @@ pub(crate) fn run(
     matches: &ArgMatches,
     language: Language,
 ) -> Result<u8, Failure> {
-    let start = clock::elapsed();
     let mut watch = Stopwatch::new(Some(clock::elapsed));
     let outputs = Outputs::new(&arguments.output, matches, language)?;
     let mut found = files::find(&arguments.paths, language)?;
@@ -64,15 +63,7 @@ pub(crate) fn run(
     let gate = Gate::new(&arguments.gate, &settings, language)?;
     let (before, whole) = before(arguments, &found.root, &settings, language)?;
     let only = std::mem::take(&mut found.only);
-    let new_baseline = new_baseline(arguments, &found.root, &settings);
-    if new_baseline.is_some() && !only.is_empty() {
-        return Err(language
-            .pick(
-                "--write-baseline 要对整个规划库：只记其中一部分会丢掉其余的",
-                "--write-baseline is for the whole repository: a part of it would drop the rest",
-            )
-            .to_owned());
-    }
+    let new_baseline = new_baseline(arguments, &found.root, &settings, &only, language)?;
     let options = Options {
         only: only.clone(),
         issued: before.as_ref().and_then(|before| before.issued.clone()),
@@ -86,22 +77,44 @@ pub(crate) fn run(
         None => (plain(&found, &options, &mut watch), Rest::default()),
     };
     progress::end();
-    if let Some(before) = &before {
+    if before.is_some() || new_baseline.is_some() {
         // What a run found is kept as it found it: what it is compared with is another matter.
         rest.prepare(&outcome);
+    }
+    if let Some(before) = &before {
         outcome.compare(&before.baseline, before.name.clone(), &only);
     } else if let Some(path) = &new_baseline {
-        rest.prepare(&outcome);
-        baseline::write(path, &outcome, language)?;
-        outcome.compare(&Baseline::of(&outcome), path.display().to_string(), &only);
+        let baseline = baseline::write(path, &outcome, language)?;
+        outcome.compare(&baseline, path.display().to_string(), &only);
     }
     watch.take(std::mem::take(&mut outcome.statistics.phases));
     if arguments.output.verbose {
-        terminal::aside(&crate::config::in_force(&found.root, &settings, language));
+        terminal::aside(&config::in_force(&found.root, &settings, language));
     }
     outputs.write(&outcome, gate.threshold, &output::prefix(&found.root))?;
+    told(arguments, &outputs, &mut outcome, watch, language)?;
+    let code = gate.code(&outcome, language);
+    let code = if whole && rest.is_unchanged(language) {
+        code
+    } else {
+        2
+    };
+    rest.write(&outcome);
+    // The process ends here: taking millions of figures apart one by one would only keep the user waiting.
+    std::mem::forget(outcome);
+    Ok(code)
+}
+
+/// What is told behind the report.
+fn told(
+    arguments: &Arguments,
+    outputs: &Outputs<'_>,
+    outcome: &mut Outcome,
+    mut watch: Stopwatch,
+    language: Language,
+) -> Result<(), Failure> {
     if outputs.is_read() {
-        let seconds = clock::elapsed().saturating_sub(start).as_secs_f64();
+        let seconds = clock::elapsed().as_secs_f64();
         terminal::print(&match language {
             Language::Chinese => format!("用时 {seconds:.2} 秒\n"),
             Language::English => format!("took {seconds:.2} s\n"),
@@ -114,23 +127,7 @@ pub(crate) fn run(
         let text = render::statistics(&outcome.statistics, counts, language);
         terminal::aside(&text);
     }
-    let mut code = gate.code(&outcome, language);
-    for path in rest.changed() {
-        terminal::error(&match language {
-            Language::Chinese => format!("检查不完整：{path} 在核对时被改动，请再核对一次"),
-            Language::English => {
-                format!("the check was incomplete: {path} was changed meanwhile; check again")
-            }
-        });
-        code = 2;
-    }
-    if !whole {
-        code = 2;
-    }
-    rest.write(&outcome);
-    // The process ends here: taking millions of figures apart one by one would only keep the user waiting.
-    std::mem::forget(outcome);
-    Ok(code)
+    Ok(())
 }
 
 /// What every check is asked for.
@@ -145,14 +142,30 @@ pub(crate) fn options(language: Language) -> Options {
 }
 
 /// Where a new baseline goes, where one is asked for.
-fn new_baseline(arguments: &Arguments, root: &Path, settings: &Settings) -> Option<PathBuf> {
-    let path = arguments.write_baseline.as_ref()?;
+fn new_baseline(
+    arguments: &Arguments,
+    root: &Path,
+    settings: &Settings,
+    only: &[String],
+    language: Language,
+) -> Result<Option<PathBuf>, Failure> {
+    let Some(path) = &arguments.write_baseline else {
+        return Ok(None);
+    };
+    if !only.is_empty() {
+        return Err(language
+            .pick(
+                "--write-baseline 要对整个规划库：只记其中一部分会丢掉其余的",
+                "--write-baseline is for the whole repository: a part of it would drop the rest",
+            )
+            .to_owned());
+    }
     let said = settings.baseline.as_ref().map(|said| said.value.as_str());
-    Some(if path.as_os_str().is_empty() {
+    Ok(Some(if path.as_os_str().is_empty() {
         root.join(said.unwrap_or(baseline::DEFAULT))
     } else {
         path.clone()
-    })
+    }))
 }
 
 /// What findings are held against, and whether all of it could be read.
@@ -187,7 +200,7 @@ fn before(
 }
 
 /// What an earlier state is held against.
-fn held(outcome: &Outcome, name: &str) -> Before {
+pub(crate) fn held(outcome: &Outcome, name: &str) -> Before {
     Before {
         baseline: Baseline::of(outcome),
         issued: Some(Arc::new(Issued::of(outcome, name))),
@@ -196,7 +209,7 @@ fn held(outcome: &Outcome, name: &str) -> Before {
 }
 
 /// The check of an earlier state. Its own input errors are told, for what they hid may look new.
-fn earlier(root: &Path, name: &str, language: Language) -> Result<Outcome, Failure> {
+pub(crate) fn earlier(root: &Path, name: &str, language: Language) -> Result<Outcome, Failure> {
     let found = files::at(root, language).map_err(|error| format!("{name}: {error}"))?;
     let outcome = check(found.listed.load(), &options(language));
     let errors = outcome.report.summary.input_errors;
@@ -213,57 +226,8 @@ fn earlier(root: &Path, name: &str, language: Language) -> Result<Outcome, Failu
     Ok(outcome)
 }
 
-/// `planlint diff`
-pub(crate) mod diff {
-    use super::{
-        ArgMatches, Args, Failure, Gate, Language, Options, Outputs, PathBuf, Settings, Stopwatch,
-        earlier, files, gate, held, layout, options, output, plain, progress,
-    };
-
-    #[derive(Args)]
-    #[command(after_help = "例 example: planlint diff 2024/ 2025/")]
-    pub(crate) struct Arguments {
-        /// 原来的规划库 the repository as it was
-        before: PathBuf,
-        /// 现在的规划库 the repository as it is
-        after: PathBuf,
-        #[command(flatten)]
-        output: output::Arguments,
-        #[command(flatten)]
-        gate: gate::Arguments,
-    }
-
-    pub(crate) fn paths(arguments: &Arguments) -> &[PathBuf] {
-        std::slice::from_ref(&arguments.after)
-    }
-
-    pub(crate) fn run(
-        arguments: &Arguments,
-        matches: &ArgMatches,
-        language: Language,
-    ) -> Result<u8, Failure> {
-        let outputs = Outputs::new(&arguments.output, matches, language)?;
-        let old = files::root_of(&arguments.before, language)?;
-        let new = files::root_of(&arguments.after, language)?;
-        let (settings, _): (Settings, _) = layout::settings(&new);
-        let gate = Gate::new(&arguments.gate, &settings, language)?;
-        let name = arguments.before.display().to_string();
-        let before = held(&earlier(&old, &name, language)?, &name);
-        let found = files::at(&new, language)?;
-        let options = Options {
-            issued: before.issued.clone(),
-            ..options(language)
-        };
-        let mut outcome = plain(&found, &options, &mut Stopwatch::new(None));
-        progress::end();
-        outcome.compare(&before.baseline, name, &[]);
-        outputs.write(&outcome, gate.threshold, &output::prefix(&new))?;
-        Ok(gate.code(&outcome, language))
-    }
-}
-
 /// A check that neither reads nor writes a cache.
-fn plain(found: &Located, options: &Options, watch: &mut Stopwatch) -> Outcome {
+pub(crate) fn plain(found: &Located, options: &Options, watch: &mut Stopwatch) -> Outcome {
     let repository = found.listed.load();
     let read = repository.plans.len() + repository.bulk.len() + repository.rules.len();
     watch.lap(Said::new("读入文件", "files"), read);

@@ -46,7 +46,7 @@ pub(crate) fn in_force(root: &Path, settings: &Settings, language: Language) -> 
     let mut lines = Lines {
         sources: &sources,
         language,
-        lines: Vec::new(),
+        told: Vec::new(),
     };
     let said = settings.language.as_ref();
     match said.filter(|said| said.value == language) {
@@ -96,12 +96,12 @@ pub(crate) fn in_force(root: &Path, settings: &Settings, language: Language) -> 
 struct Lines<'a> {
     sources: &'a Sources,
     language: Language,
-    lines: Vec<[String; 3]>,
+    told: Vec<[String; 3]>,
 }
 
 impl Lines<'_> {
     fn from(&mut self, key: &str, value: &str, origin: &str) {
-        self.lines
+        self.told
             .push([key.to_owned(), value.to_owned(), origin.to_owned()]);
     }
 
@@ -178,12 +178,12 @@ impl Lines<'_> {
     fn text(&self) -> String {
         let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
         let widest = |column: usize| {
-            let cells = self.lines.iter().filter_map(|line| line.get(column));
+            let cells = self.told.iter().filter_map(|line| line.get(column));
             cells.map(|cell| width(cell)).max().unwrap_or(0)
         };
         let (first, second) = (widest(0), widest(1).min(40));
         let mut out = String::new();
-        for [key, value, origin] in &self.lines {
+        for [key, value, origin] in &self.told {
             let pad = |text: &str, to: usize| " ".repeat(to.saturating_sub(width(text)));
             let (a, b) = (pad(key, first), pad(value, second));
             let _ = writeln!(out, "{key}{a}  {value}{b}  {origin}");

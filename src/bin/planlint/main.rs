@@ -5,6 +5,7 @@ mod cache;
 mod check;
 mod clock;
 mod config;
+mod diff;
 mod explain;
 mod files;
 mod fmt;
@@ -45,7 +46,7 @@ enum Command {
     /// 检查规划 check plans against the rules
     Check(check::Arguments),
     /// 比较两个规划库的问题 compare the findings of two repositories
-    Diff(check::diff::Arguments),
+    Diff(diff::Arguments),
     /// 所用的设置及其出处 the settings in force and where each comes from
     Config(config::Arguments),
     /// 统一规则文件和规划文件的排版 lay rule files and plan files out
@@ -74,7 +75,7 @@ fn main() -> ExitCode {
     let typed = typed.unwrap_or(&matches);
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, typed, language),
-        Command::Diff(arguments) => check::diff::run(&arguments, typed, language),
+        Command::Diff(arguments) => diff::run(&arguments, typed, language),
         Command::Config(arguments) => config::run(&arguments, language),
         Command::Fmt(arguments) => fmt::run(&arguments, language),
         Command::Test(arguments) => test::run(&arguments, language),
@@ -96,7 +97,7 @@ impl Command {
     fn paths(&self) -> &[PathBuf] {
         match self {
             Self::Check(arguments) => &arguments.paths,
-            Self::Diff(arguments) => check::diff::paths(arguments),
+            Self::Diff(arguments) => std::slice::from_ref(&arguments.after),
             Self::Config(arguments) => &arguments.paths,
             Self::Fmt(arguments) => &arguments.paths,
             Self::Test(arguments) => &arguments.paths,

@@ -48,38 +48,39 @@ pub(crate) fn check_out(root: &Path, name: &str, language: Language) -> Result<R
             Language::English => format!("the git repository has no {name} (a shallow clone needs its history first: git fetch --unshallow)"),
         },
     })?;
-    let told = |error: &dyn std::fmt::Display| match language {
+    let folder = written(root, &commit, language).map_err(|error| match language {
         Language::Chinese => format!("取不出 {name}：{error}"),
         Language::English => format!("cannot check {name} out: {error}"),
-    };
-    let folder = tempfile::tempdir().map_err(|error| told(&error))?;
+    })?;
+    let top = std::fs::canonicalize(&top).unwrap_or_else(|_| PathBuf::from(&top));
+    let whole = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+    let below = whole.strip_prefix(&top).unwrap_or(Path::new(""));
+    Ok(Revision {
+        root: folder.path().join("tree").join(below),
+        _folder: folder,
+    })
+}
+
+/// A folder with all files of a commit below `tree`.
+fn written(root: &Path, commit: &str, language: Language) -> Result<TempDir, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let tree = folder.path().join("tree");
-    std::fs::create_dir(&tree).map_err(|error| told(&error))?;
+    std::fs::create_dir(&tree).map_err(|error| error.to_string())?;
     let index = folder.path().join("index");
     // An index of its own: whoever calls may be in the middle of a commit.
     let own = [
         ("GIT_INDEX_FILE", index.as_os_str()),
         ("GIT_WORK_TREE", tree.as_os_str()),
     ];
-    let failed = |why: Why| match why {
-        Why::NoGit(text) => text,
-        Why::Refused(text) => told(&text),
-    };
-    git(root, &["read-tree", &commit], &own, language).map_err(failed)?;
-    git(
-        root,
+    for arguments in [
+        &["read-tree", commit][..],
         &["checkout-index", "--all", "--quiet"],
-        &own,
-        language,
-    )
-    .map_err(failed)?;
-    let top = std::fs::canonicalize(&top).unwrap_or_else(|_| PathBuf::from(&top));
-    let whole = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
-    let below = whole.strip_prefix(&top).unwrap_or(Path::new(""));
-    Ok(Revision {
-        root: tree.join(below),
-        _folder: folder,
-    })
+    ] {
+        git(root, arguments, &own, language).map_err(|why| match why {
+            Why::NoGit(text) | Why::Refused(text) => text,
+        })?;
+    }
+    Ok(folder)
 }
 
 /// Why git did not do it.

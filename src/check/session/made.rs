@@ -29,12 +29,7 @@ impl Session {
         let rules: Vec<_> = rules
             .map(|(at, ((rule, plans), readers))| (at, rule, over(plans.as_deref(), readers)))
             .collect();
-        let grounds = Grounds {
-            facts: &self.facts,
-            allowances: &self.allowances,
-            clock: self.options.clock,
-            progress: self.options.progress,
-        };
+        let grounds = Grounds::new(&self.facts, &self.allowances, &self.options);
         let Ran { taken, uses, .. } = run(&rules, &grounds, &shown, &mut tally);
         Made {
             done: tally.done(),
