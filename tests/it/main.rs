@@ -19,5 +19,7 @@ mod notation;
 mod properties;
 mod quick;
 mod real;
+mod schema;
 mod session;
 mod traps;
+mod ways;

@@ -1,8 +1,10 @@
 //! Finding and reading a plan repository's files.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use atomic_write_file::AtomicWriteFile;
 use ignore::WalkBuilder;
 use planlint::check::{File, Repository};
 use planlint::language::Language;
@@ -190,7 +192,7 @@ fn locate(paths: &[PathBuf], language: Language) -> Result<(PathBuf, Vec<PathBuf
 }
 
 /// The absolute path of something that exists; links are kept, for a plan stands where its link does.
-fn existing(path: &Path) -> std::io::Result<PathBuf> {
+fn existing(path: &Path) -> io::Result<PathBuf> {
     fs::metadata(path)?;
     let whole = std::path::absolute(path)?;
     // `absolute` keeps `..`; the path without it is the same place unless a link stands before it.
@@ -204,10 +206,25 @@ fn existing(path: &Path) -> std::io::Result<PathBuf> {
     }
 }
 
-pub(crate) fn reason(error: &std::io::Error, language: Language) -> String {
+/// Writes a file as a whole or not at all, in the place of what was there.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = AtomicWriteFile::open(path)?;
+    file.write_all(bytes)?;
+    file.commit()
+}
+
+/// As [`replace`], in a folder that need not be there yet.
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    replace(path, bytes)
+}
+
+pub(crate) fn reason(error: &io::Error, language: Language) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => language.pick("没有这个文件", "no such file").to_owned(),
-        std::io::ErrorKind::PermissionDenied => language
+        io::ErrorKind::NotFound => language.pick("没有这个文件", "no such file").to_owned(),
+        io::ErrorKind::PermissionDenied => language
             .pick("没有读取权限", "permission denied")
             .to_owned(),
         _ => error.to_string(),
