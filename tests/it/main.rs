@@ -8,6 +8,7 @@
 
 mod cache;
 mod cases;
+mod ci;
 mod command;
 mod docs;
 mod formatting;
