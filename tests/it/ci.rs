@@ -126,10 +126,11 @@ fn the_scripts_of_the_action_are_safe() {
     assert!(scripts >= 3);
     let inputs = action["inputs"].as_object().unwrap();
     for (name, input) in inputs {
-        let used = format!("${{{{ inputs.{name} }}}}");
-        let uses = steps.iter().flat_map(|step| step["env"].as_object());
-        let uses = uses.flat_map(|env| env.values()).filter(|of| **of == used);
-        assert_eq!(uses.count(), 1, "{name} reaches no script");
+        let expression = format!("${{{{ inputs.{name} }}}}");
+        let given = steps.iter().filter_map(|step| step["env"].as_object());
+        let given = given.flat_map(|env| env.values());
+        let times = given.filter(|value| **value == expression).count();
+        assert_eq!(times, 1, "{name} reaches no script");
         assert!(input["description"].is_string(), "{name}");
         let row = format!("\n| `{name}` | ");
         let default = match input["default"].as_str().unwrap() {
