@@ -1,7 +1,6 @@
 //! JSON Schemas of the files that people write, made of the field tables that reading goes by.
 //!
-//! A schema refuses nothing that reading takes, and less than reading refuses: it knows keys, types and words, not years,
-//! units or ids.
+//! A schema knows keys, types and words; whether a year, a unit or an id is one, only reading knows.
 
 use std::io::{self, Write};
 

@@ -241,7 +241,54 @@ fn the_action_hands_its_inputs_on_as_they_are() {
     assert!(!ran.folder.path().join("seized").exists());
 }
 
-/// A run of the action's step in a folder of its own.
+/// The build is kept under a name that changes with the sources and with nothing else.
+#[test]
+fn the_action_names_its_build_by_the_sources() {
+    let named = |sources: &Path| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = script(step("sources")["run"].as_str().unwrap(), folder.path());
+        command.env("GITHUB_ACTION_PATH", sources);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let told = fs::read_to_string(folder.path().join("output")).unwrap();
+        let hash = told.strip_prefix("hash=").unwrap().trim_end().to_owned();
+        assert!(hash.len() >= 40 && hash.chars().all(|c| c.is_ascii_hexdigit()));
+        hash
+    };
+    assert_eq!(named(root()), named(root()));
+    let other = tempfile::tempdir().unwrap();
+    fs::create_dir(other.path().join("src")).unwrap();
+    for (name, bytes) in [("Cargo.toml", ""), ("Cargo.lock", ""), ("src/lib.rs", "")] {
+        fs::write(other.path().join(name), bytes).unwrap();
+    }
+    let before = named(other.path());
+    fs::write(other.path().join("README.md"), "read me").unwrap();
+    assert_eq!(named(other.path()), before);
+    fs::write(other.path().join("src/lib.rs"), "//! New.").unwrap();
+    assert_ne!(named(other.path()), before);
+}
+
+/// A step of the action.
+fn step(id: &str) -> Value {
+    let action = yaml(&read("action.yml"));
+    let mut steps = action["runs"]["steps"].as_array().unwrap().iter();
+    steps.find(|step| step["id"] == id).unwrap().clone()
+}
+
+/// A script as GitHub runs those whose shell is bash, in a folder that takes what it writes.
+fn script(text: &str, folder: &Path) -> Command {
+    fs::write(folder.join("step.sh"), text).unwrap();
+    let mut command = Command::new("bash");
+    command.args(["--noprofile", "--norc", "-eo", "pipefail", "step.sh"]);
+    command.current_dir(folder).env("RUNNER_TEMP", folder);
+    for name in ["output", "path", "step_summary"] {
+        let file = folder.join(name.trim_start_matches("step_"));
+        command.env(format!("GITHUB_{}", name.to_uppercase()), file);
+    }
+    command
+}
+
+/// A run of the action's step that checks, in a folder of its own.
 struct Ran {
     folder: tempfile::TempDir,
     given: Vec<String>,
@@ -251,24 +298,18 @@ struct Ran {
 impl Ran {
     fn of(environment: &BTreeMap<&str, &str>, code: u8) -> Self {
         let action = yaml(&read("action.yml"));
-        let steps = action["runs"]["steps"].as_array().unwrap();
-        let step = steps.iter().find(|step| step["id"] == "check").unwrap();
+        let step = step("check");
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        fs::write(at("step.sh"), step["run"].as_str().unwrap()).unwrap();
         fs::create_dir_all(at("planlint/bin")).unwrap();
         let stub = format!(
             "#!/usr/bin/env bash\nprintf '%s\\0' \"$@\" > given\nfor given in \"$@\"; do\n  case $given in --output=*) echo found > \"${{given#--output=}}\" ;; esac\ndone\nexit {code}\n"
         );
-        fs::write(at("planlint/bin/planlint"), stub).unwrap();
-        Command::new("chmod")
-            .arg("+x")
-            .arg(at("planlint/bin/planlint"))
-            .status()
-            .unwrap();
-        let mut command = Command::new("bash");
-        command.args(["--noprofile", "--norc", "-eo", "pipefail", "step.sh"]);
-        command.current_dir(folder.path());
+        let planlint = at("planlint/bin/planlint");
+        fs::write(&planlint, stub).unwrap();
+        let chmod = Command::new("chmod").arg("+x").arg(&planlint).status();
+        assert!(chmod.unwrap().success());
+        let mut command = script(step["run"].as_str().unwrap(), folder.path());
         for (name, value) in step["env"].as_object().unwrap() {
             let input = value.as_str().unwrap();
             let input = input
@@ -276,11 +317,6 @@ impl Ran {
                 .trim_end_matches(" }}");
             let default = action["inputs"][input]["default"].as_str().unwrap();
             command.env(name, environment.get(name.as_str()).unwrap_or(&default));
-        }
-        command.env("RUNNER_TEMP", folder.path());
-        for name in ["output", "path", "step_summary"] {
-            let file = at(name.trim_start_matches("step_"));
-            command.env(format!("GITHUB_{}", name.to_uppercase()), file);
         }
         let output = command.output().unwrap();
         assert_eq!(text(&output.stderr), "");
