@@ -107,6 +107,10 @@ pub mod check;
 ///
 /// Uses language, source, problem, import, syntax.
 pub mod format;
+/// JSON Schemas of plan files and catalogues, for editors.
+///
+/// Uses region, import.
+pub mod schema;
 /// Text of `explain`, `rules`, docs/rules.md and docs/tables.md.
 ///
 /// Uses language, source, problem, region, catalogue, facts, value, relation, builtin, syntax, resolve, query, eval, check, finding.

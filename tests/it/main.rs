@@ -8,6 +8,7 @@
 
 mod cache;
 mod cases;
+mod ci;
 mod command;
 mod docs;
 mod formatting;
@@ -19,5 +20,7 @@ mod notation;
 mod properties;
 mod quick;
 mod real;
+mod schema;
 mod session;
 mod traps;
+mod ways;

@@ -6,7 +6,7 @@ use std::path::Path;
 use planlint::check::{Baseline, Outcome};
 use planlint::language::Language;
 
-use crate::{Failure, files, output, terminal};
+use crate::{Failure, atomic, files, terminal};
 
 /// Where a baseline is written that nobody named.
 pub(crate) const DEFAULT: &str = "planlint.baseline";
@@ -33,7 +33,7 @@ pub(crate) fn write(
     let baseline = Baseline::of(outcome);
     let text = baseline.text();
     let colon = language.pick("：", ": ");
-    output::replace(path, |out| out.write_all(text.as_bytes()))
+    atomic::replace(path, text.as_bytes())
         .map_err(|error| format!("{}{colon}{error}", path.display()))?;
     let (count, errors) = (baseline.len(), outcome.report.summary.input_errors);
     let shown = path.display();

@@ -2,12 +2,11 @@
 //! `.planlint/found`: what its rules found, for the next run that asks the same.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use atomic_write_file::AtomicWriteFile;
 use planlint::check::{
     self, Answers, Input, Options, Outcome, Stamp, check, check_kept, digest, question,
 };
@@ -19,7 +18,7 @@ use rayon::iter::{
 };
 
 use crate::files::{Entry, Located};
-use crate::{clock, terminal};
+use crate::{atomic, clock, terminal};
 
 /// From so many bytes, or so many files, reading them takes longer than a glance at a cache.
 const MANY_BYTES: u64 = 1_000_000;
@@ -245,9 +244,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::write(folder.join(".gitignore"), "*\n")?;
         fs::write(folder.join("CACHEDIR.TAG"), TAG)?;
     }
-    let mut file = AtomicWriteFile::open(path)?;
-    file.write_all(bytes)?;
-    file.commit()
+    atomic::replace(path, bytes)
 }
 
 /// What tells programs that keep copies of folders to leave this one out (bford.info/cachedir).

@@ -1,6 +1,7 @@
 //! Finding and reading a plan repository's files.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -220,7 +221,7 @@ fn locate(paths: &[PathBuf], language: Language) -> Result<(PathBuf, Vec<PathBuf
 }
 
 /// The absolute path of something that exists; links are kept, for a plan stands where its link does.
-fn existing(path: &Path) -> std::io::Result<PathBuf> {
+fn existing(path: &Path) -> io::Result<PathBuf> {
     fs::metadata(path)?;
     let whole = std::path::absolute(path)?;
     // `absolute` keeps `..`; the path without it is the same place unless a link stands before it.
@@ -234,10 +235,10 @@ fn existing(path: &Path) -> std::io::Result<PathBuf> {
     }
 }
 
-pub(crate) fn reason(error: &std::io::Error, language: Language) -> String {
+pub(crate) fn reason(error: &io::Error, language: Language) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => language.pick("没有这个文件", "no such file").to_owned(),
-        std::io::ErrorKind::PermissionDenied => language
+        io::ErrorKind::NotFound => language.pick("没有这个文件", "no such file").to_owned(),
+        io::ErrorKind::PermissionDenied => language
             .pick("没有读取权限", "permission denied")
             .to_owned(),
         _ => error.to_string(),

@@ -1,9 +1,11 @@
 //! The command: the only place that touches files, the terminal, the environment and the clock.
 
+mod atomic;
 mod baseline;
 mod cache;
 mod check;
 mod clock;
+mod completions;
 mod config;
 mod diff;
 mod explain;
@@ -11,11 +13,14 @@ mod files;
 mod fmt;
 mod gate;
 mod graph;
+mod init;
 mod layout;
+mod man;
 mod output;
 mod progress;
 mod revision;
 mod rules;
+mod schema;
 mod terminal;
 mod test;
 
@@ -25,7 +30,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use planlint::language::Language;
 
-/// 发展规划一致性检查：一份规划与它的上级规划、与它自己是否一致。
+/// 发展规划一致性检查：一份规划与它的上级规划、与它自己是否一致。 Does a plan agree with every plan above it and with itself?
 #[derive(Parser)]
 #[command(
     name = "planlint",
@@ -59,6 +64,14 @@ enum Command {
     Explain(explain::Arguments),
     /// 区划树与规划对上关系 the region tree and which plan answers to which
     Graph(graph::Arguments),
+    /// 建一个新的规划库 start a new repository
+    Init(init::Arguments),
+    /// 规划文件的 JSON Schema，供编辑器使用 the JSON Schema of a kind of file, for editors
+    Schema(schema::Arguments),
+    /// 命令行补全脚本 a shell's completion script
+    Completions(completions::Arguments),
+    /// 手册页（man） the manual pages
+    Man(man::Arguments),
 }
 
 /// What went wrong with the call itself: exit code 2.
@@ -82,6 +95,10 @@ fn main() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Explain(arguments) => explain::run(&arguments, language),
         Command::Graph(arguments) => graph::run(&arguments, language),
+        Command::Init(arguments) => init::run(&arguments, language),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command(), language),
     };
     match result {
         Ok(code) => ExitCode::from(code),
@@ -104,6 +121,7 @@ impl Command {
             Self::Rules(arguments) => &arguments.paths,
             Self::Explain(arguments) => &arguments.paths,
             Self::Graph(arguments) => &arguments.paths,
+            Self::Init(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => &[],
         }
     }
 }

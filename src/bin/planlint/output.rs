@@ -1,9 +1,7 @@
 //! What a report is written as, and where: `--format` and `--output`, several at once.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
 use clap::{ArgMatches, Args, ValueEnum};
 use planlint::check::Outcome;
 use planlint::finding::Group;
@@ -11,7 +9,7 @@ use planlint::language::Language;
 use planlint::problem::Severity;
 use planlint::render::{self, Format, View};
 
-use crate::{Failure, terminal};
+use crate::{Failure, atomic, terminal};
 
 #[derive(Args)]
 #[group(skip)]
@@ -141,7 +139,7 @@ impl<'a> Outputs<'a> {
                 style: render::Style::default(),
                 ..view
             };
-            replace(path, |out| {
+            atomic::write(path, |out| {
                 (format.render)(report, outcome, sources, &plain, out)
             })
             .map_err(|error| format!("{}: {error}", path.display()))?;
@@ -178,16 +176,6 @@ impl<'a> Outputs<'a> {
             prefix,
         }
     }
-}
-
-/// Writes a file in one go: who reads it sees the old one or the new one.
-pub(crate) fn replace(
-    path: &Path,
-    make: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut out = io::BufWriter::new(AtomicWriteFile::open(path)?);
-    make(&mut out)?;
-    out.into_inner()?.commit()
 }
 
 /// Where a repository lies below the root of the version-controlled tree: empty, or a folder with `/` at its end.

@@ -18,7 +18,7 @@ const LEVELS: &[&str] = &[
 ];
 
 /// `planlint.toml`.
-pub const SETTINGS: Entity = Entity {
+pub static SETTINGS: Entity = Entity {
     name: ("设置", "the settings"),
     fields: &[
         field("format", Integer, "The format's version: 1."),
