@@ -130,7 +130,7 @@ impl Allowance {
         let changed = changed.is_some_and(|(granted, figure)| {
             let printed = figure.value.printed.as_str();
             let same = match (read(&granted.value, units), read(printed, units)) {
-                (Ok(granted), Ok(printed)) => granted == printed,
+                (Ok(granted), Ok(printed)) => granted.says_what(&printed),
                 _ => granted.value.trim() == printed.trim(),
             };
             !same

@@ -140,7 +140,7 @@ impl Issued {
         let printed = now.value.printed.as_str();
         let units = &facts.catalogue.units;
         let same = match (read(&before.printed, units), read(printed, units)) {
-            (Ok(old), Ok(new)) => old == new,
+            (Ok(old), Ok(new)) => old.says_what(&new),
             _ => before.printed.trim() == printed.trim(),
         };
         let Target {

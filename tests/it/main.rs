@@ -12,6 +12,7 @@ mod ci;
 mod command;
 mod docs;
 mod formatting;
+mod gate;
 mod generated;
 mod kinds;
 mod lanes;

@@ -31,8 +31,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "since")]
     baseline: Option<PathBuf>,
     /// 把现有问题写成基线 [默认 planlint.baseline] write the findings there are into a baseline [default: planlint.baseline]
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with_all = ["baseline", "since"])]
-    write_baseline: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["baseline", "since"])]
+    write_baseline: Option<Option<PathBuf>>,
     /// 只计 git 的这个版本以来新增的问题 only findings that are new since this revision of git count
     #[arg(long, value_name = "REV")]
     since: Option<String>,
@@ -161,11 +161,8 @@ fn new_baseline(
             .to_owned());
     }
     let said = settings.baseline.as_ref().map(|said| said.value.as_str());
-    Ok(Some(if path.as_os_str().is_empty() {
-        root.join(said.unwrap_or(baseline::DEFAULT))
-    } else {
-        path.clone()
-    }))
+    let default = || root.join(said.unwrap_or(baseline::DEFAULT));
+    Ok(Some(path.clone().unwrap_or_else(default)))
 }
 
 /// What findings are held against, and whether all of it could be read.
