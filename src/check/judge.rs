@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::about::{About, entity, primary};
-use super::fingerprint::of_check;
+use super::fingerprint::{Digest, of_check};
 use super::hit::Hit;
 use super::related::Compared;
 use super::subject::{figures, plan_of};
@@ -14,6 +14,7 @@ use crate::finding::{Brief, Decided};
 use crate::model::Allow;
 use crate::problem::Severity;
 use crate::resolve::TypedRule;
+use crate::source::Span;
 use crate::syntax::Undecided;
 use crate::value::Value;
 
@@ -34,6 +35,15 @@ pub(super) struct Judge<'j, 't> {
     options: &'j Options,
     tally: &'j mut Tally<'t>,
     taken: usize,
+    scratch: Scratch,
+}
+
+/// Memory that one kept check leaves to the next.
+#[derive(Default)]
+struct Scratch {
+    digest: Digest,
+    places: Vec<Span>,
+    bytes: Vec<u8>,
 }
 
 impl<'j, 't> Judge<'j, 't> {
@@ -52,6 +62,7 @@ impl<'j, 't> Judge<'j, 't> {
             options,
             tally,
             taken: 0,
+            scratch: Scratch::default(),
         }
     }
 
@@ -85,16 +96,24 @@ impl<'j, 't> Judge<'j, 't> {
 
     fn keep(&mut self, check: &Check<'_>, decided: Decided, severity: Severity) {
         let About { entities, primary } = About::new(self.rule, check.frame, self.facts);
+        let Scratch {
+            digest,
+            places,
+            bytes,
+        } = &mut self.scratch;
         let brief = Brief {
             severity,
             verdict: Some(decided),
             place: primary,
-            fingerprint: of_check(self.facts, &self.rule.id.value, &entities),
+            fingerprint: of_check(digest, self.facts, &self.rule.id.value, &entities),
             related: 0,
             restates: None,
         };
         let compared = match decided {
-            Decided::Violated => Compared::new(&figures(self.facts, &entities)),
+            Decided::Violated => {
+                figures(self.facts, &entities, places);
+                Compared::new(places, bytes)
+            }
             Decided::Undetermined => None,
         };
         self.tally.find(brief, compared, |memory| {

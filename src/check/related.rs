@@ -1,27 +1,29 @@
 //! Findings that compare the same figures through several rules: the gravest is told, the others go with it.
 
 use std::cmp::Reverse;
-use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
-use siphasher::sip128::{Hasher128, SipHasher13};
+use twox_hash::XxHash3_128;
 
 use super::found::Item;
 use crate::source::Span;
 
 /// The figures that a check compares, by their places. In so many bits no two different sets of places meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Compared(u64, u64);
+pub(super) struct Compared(u128);
 
 impl Compared {
     /// One figure may be wrong in several ways; two are compared in one.
-    pub fn new(figures: &[Span]) -> Option<Self> {
+    pub fn new(figures: &[Span], bytes: &mut Vec<u8>) -> Option<Self> {
         let several = figures.len() > 1;
         several.then(|| {
-            let mut hasher = SipHasher13::new();
-            figures.hash(&mut hasher);
-            let hash = hasher.finish128();
-            Self(hash.h1, hash.h2)
+            bytes.clear();
+            for span in figures {
+                for word in [span.source.number(), span.start, span.end] {
+                    bytes.extend_from_slice(&word.to_le_bytes());
+                }
+            }
+            Self(XxHash3_128::oneshot(bytes))
         })
     }
 }
@@ -30,6 +32,7 @@ impl Compared {
 /// told, of equals the first.
 pub(super) fn relate(items: &mut [Item]) -> Vec<(u32, u32)> {
     let mut told: FxHashMap<Compared, (Reverse<_>, u32)> = FxHashMap::default();
+    told.reserve(items.iter().filter(|item| item.compared.is_some()).count());
     for (at, item) in (0..).zip(items.iter()) {
         if let Some(compared) = item.compared {
             let rank = (Reverse(item.brief.severity), at);

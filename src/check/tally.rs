@@ -47,6 +47,11 @@ impl<'s> Tally<'s> {
         }
     }
 
+    /// Makes room for so many further items: a quarter of a million of them are not moved about while they come in.
+    pub fn expect(&mut self, items: usize) {
+        self.items.reserve_exact(items);
+    }
+
     /// Takes over what another has counted of further rules.
     pub fn absorb(&mut self, other: Self) {
         let (own, more) = (&mut self.summary, other.summary);
@@ -224,17 +229,20 @@ impl<'s> Tally<'s> {
             of.filter_map(|code| codes.get(code).copied()).collect()
         };
         let (rules, kinds) = (ranks(&mut rules.clone()), ranks(&mut kinds.clone()));
+        // Two words for a key, the lesser of nothing first.
+        let word = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let behind = |rank: Option<usize>| rank.map_or(0, |rank| word(rank) + 1) << 32;
         self.items.par_sort_by_cached_key(|item| {
             let place = item.brief.place;
-            let line = place.map(|span| {
-                let path = paths.get(&span.source).copied();
-                (path, sources.line(span))
+            let line = place.map_or(0, |span| {
+                behind(paths.get(&span.source).copied()) | word(sources.line(span))
             });
             let code = match item.origin {
                 Origin::Problem(number) => kinds.get(number as usize),
                 Origin::Check(hit) => rules.get(usize::from(hit.rule)),
             };
-            (line, code.copied(), place.map(|span| span.start))
+            let start = place.map_or(0, |span| u64::from(span.start));
+            (line, behind(code.copied()) | start)
         });
     }
 }
@@ -242,6 +250,7 @@ impl<'s> Tally<'s> {
 /// Findings with one fingerprint are told apart by their order.
 fn number_equals(items: &mut [Item]) {
     let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
+    seen.reserve(items.len());
     for Item { brief, .. } in items {
         let count = seen.entry(brief.fingerprint).or_insert(0);
         if *count > 0 {
