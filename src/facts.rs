@@ -10,6 +10,7 @@ mod prose;
 mod replace;
 mod stored;
 mod values;
+mod weighed;
 
 use std::sync::{Arc, OnceLock};
 
@@ -26,6 +27,7 @@ pub(crate) use stored::Stored;
 use figure::{Packed, Rest};
 use index::{ByIndicator, Ranges, Starts};
 use serde::{Deserialize, Serialize};
+use weighed::Weighed;
 
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
@@ -60,10 +62,13 @@ pub struct Facts {
     figures: Vec<Packed>,
     figures_of: Ranges,
     values: Vec<FigureValue>,
+    /// By value.
+    weighed: Vec<Weighed>,
     rests: FxHashMap<FigureId, Rest>,
     row_ordinals: FxHashMap<RowId, u32>,
     statistics: Vec<Statistic>,
-    plans_of: FxHashMap<RegionId, Vec<PlanId>>,
+    /// By region.
+    plans_of: Vec<Vec<PlanId>>,
     superiors: Vec<PlanId>,
     superiors_of: Starts,
     indexed: ByIndicator,
@@ -221,7 +226,8 @@ impl Facts {
     /// The plans of a region, in the order of loading.
     #[must_use]
     pub fn plans_of(&self, region: RegionId) -> &[PlanId] {
-        self.plans_of.get(&region).map_or(&[], Vec::as_slice)
+        let plans = self.plans_of.get(Regions::index(region));
+        plans.map_or(&[], Vec::as_slice)
     }
 
     /// Whether a figure is one of a set.

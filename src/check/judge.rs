@@ -35,6 +35,8 @@ pub(super) struct Judge<'j, 't> {
     options: &'j Options,
     tally: &'j mut Tally<'t>,
     taken: usize,
+    /// Of them, those that hold and are shown: they are counted together.
+    holds: usize,
     scratch: Scratch,
 }
 
@@ -62,12 +64,14 @@ impl<'j, 't> Judge<'j, 't> {
             options,
             tally,
             taken: 0,
+            holds: 0,
             scratch: Scratch::default(),
         }
     }
 
-    /// How many checks came in, shown or not.
-    pub const fn taken(&self) -> usize {
+    /// How many checks came in, shown or not; those that hold are counted now.
+    pub fn taken(self) -> usize {
+        self.tally.hold(self.holds);
         self.taken
     }
 
@@ -81,14 +85,17 @@ impl<'j, 't> Judge<'j, 't> {
             }
         }
         let decided = match check.verdict {
-            Verdict::Holds => return self.tally.count(check.verdict),
+            Verdict::Holds => {
+                self.holds += 1;
+                return;
+            }
             Verdict::Violated => Decided::Violated,
             Verdict::Undetermined(_) => Decided::Undetermined,
         };
         if decided == Decided::Violated && self.is_allowed(check.frame) {
             return self.tally.allow();
         }
-        self.tally.count(check.verdict);
+        self.tally.count(decided);
         if let Some(severity) = self.severity(decided, check.frame) {
             self.keep(check, decided, severity);
         }

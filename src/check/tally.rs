@@ -9,8 +9,7 @@ use super::Shown;
 use super::found::{Found, Item, Origin};
 use super::hit::{Hit, Memory};
 use super::related::{Compared, relate};
-use crate::eval::Verdict;
-use crate::finding::{Brief, Finding, Fingerprint, Inputs, Report, RuleCount, Summary};
+use crate::finding::{Brief, Decided, Finding, Fingerprint, Inputs, Report, RuleCount, Summary};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::{SourceId, Sources};
@@ -107,16 +106,26 @@ impl<'s> Tally<'s> {
         self.shown.holds(source)
     }
 
-    pub fn count(&mut self, verdict: &Verdict) {
+    /// Counts checks that hold, of the rule that was started last.
+    pub fn hold(&mut self, checks: usize) {
+        if let Some(rule) = self.rules.last_mut() {
+            rule.checks += checks;
+            rule.holds += checks;
+            self.summary.checks += checks;
+            self.summary.holds += checks;
+        }
+    }
+
+    /// Counts a check that does not.
+    pub fn count(&mut self, decided: Decided) {
         let Some(rule) = self.rules.last_mut() else {
             return;
         };
         rule.checks += 1;
         self.summary.checks += 1;
-        let (of_rule, of_all) = match verdict {
-            Verdict::Holds => (&mut rule.holds, &mut self.summary.holds),
-            Verdict::Violated => (&mut rule.violated, &mut self.summary.violated),
-            Verdict::Undetermined(_) => (&mut rule.undetermined, &mut self.summary.undetermined),
+        let (of_rule, of_all) = match decided {
+            Decided::Violated => (&mut rule.violated, &mut self.summary.violated),
+            Decided::Undetermined => (&mut rule.undetermined, &mut self.summary.undetermined),
         };
         *of_rule += 1;
         *of_all += 1;

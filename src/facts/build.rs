@@ -27,6 +27,7 @@ pub fn build(
     statistics: Vec<Statistic>,
 ) -> Facts {
     let mut facts = Facts {
+        plans_of: vec![Vec::new(); regions.len()],
         indexed: ByIndicator::new(catalogue.len()),
         regions,
         catalogue,
@@ -38,10 +39,10 @@ pub fn build(
         figures: Vec::new(),
         figures_of: Ranges::default(),
         values: Vec::new(),
+        weighed: Vec::new(),
         rests: FxHashMap::default(),
         row_ordinals: FxHashMap::default(),
         statistics,
-        plans_of: FxHashMap::default(),
         superiors: Vec::new(),
         superiors_of: Starts::default(),
         figures_by: OnceLock::new(),
@@ -71,12 +72,8 @@ pub fn build(
             };
             let id = PlanId(u32::try_from(taking.facts.plans.len()).unwrap_or(u32::MAX));
             taking.facts.heads.push(head);
-            taking
-                .facts
-                .plans_of
-                .entry(head.region)
-                .or_default()
-                .push(id);
+            let of_region = taking.facts.plans_of.get_mut(Regions::index(head.region));
+            of_region.into_iter().for_each(|plans| plans.push(id));
             taking.take(id, &plan, &table);
             taking.facts.plans.push(plan);
         }

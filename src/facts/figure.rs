@@ -381,9 +381,11 @@ impl<'f> Figure<'f> {
     /// A target's baseline: the latest before its year, else the last.
     #[must_use]
     pub fn baseline(&self) -> Option<FigureId> {
-        let year = |id: &FigureId| self.facts.figure(*id).year;
-        let before = self.baselines().filter(|id| year(id) < self.year).last();
-        before.or_else(|| self.baselines().last())
+        let before = |id: &FigureId| self.facts.year_of(*id) < self.year;
+        let (last, latest) = self.baselines().fold((None, None), |(_, latest), id| {
+            (Some(id), Some(id).filter(before).or(latest))
+        });
+        latest.or(last)
     }
 
     /// Whether the plan gives a value; `None` where the source lost the cell or it cannot be read.

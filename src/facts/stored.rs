@@ -2,10 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
-
 use super::figure::{NO_ROW, Packed, Rest};
 use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
+use super::weighed::Weighed;
 use super::{Facts, FigureId, FigureValue, Head, PlanId, RowId};
 use crate::catalogue::Catalogue;
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
@@ -146,15 +145,16 @@ impl<'b> Stored<'b> {
         let rests = self.rests.read::<(FigureId, Rest)>()?;
         let ordinals = self.row_ordinals.read::<(RowId, u32)>()?;
         Some(Facts {
+            plans_of: plans_of(&heads, regions.len()),
             regions,
             catalogue: self.catalogue,
-            plans_of: plans_of(&heads),
             heads,
             rows_of: Ranges::unpack(self.rows_of, rows.len())?,
             rows,
             forms: forms.into_iter().map(Arc::new).collect(),
             figures_of: Ranges::unpack(self.figures_of, figures.len())?,
             figures,
+            weighed: values.iter().map(Weighed::of).collect(),
             values,
             rests: rests.into_iter().collect(),
             row_ordinals: ordinals.into_iter().collect(),
@@ -191,10 +191,12 @@ impl<'b> Stored<'b> {
 }
 
 /// The plans of each region, in the order of loading.
-fn plans_of(heads: &[Head]) -> FxHashMap<RegionId, Vec<PlanId>> {
-    let mut plans: FxHashMap<RegionId, Vec<PlanId>> = FxHashMap::default();
+fn plans_of(heads: &[Head], regions: usize) -> Vec<Vec<PlanId>> {
+    let mut plans = vec![Vec::new(); regions];
     for (number, head) in (0..).zip(heads) {
-        plans.entry(head.region).or_default().push(PlanId(number));
+        if let Some(plans) = plans.get_mut(Regions::index(head.region)) {
+            plans.push(PlanId(number));
+        }
     }
     plans
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::meaning::{Saying, is_relative};
+use super::weighed::Weighed;
 use super::{Facts, FigureId, FigureValue};
 use crate::bound::Compact;
 use crate::model::{CellValue, FormId, Pool, ValueId};
@@ -105,12 +106,14 @@ fn add(value: &CellValue, year: i32, baselines: &[FigureId], facts: &mut Facts) 
     };
     let bound = facts.meant(&saying, meaning);
     let id = ValueId(u32::try_from(facts.values.len()).unwrap_or(u32::MAX));
-    facts.values.push(FigureValue {
+    let value = FigureValue {
         printed: value.printed.clone(),
         unit: value.unit,
         reading: value.reading.as_ref().map(Arc::clone),
         compact: bound.as_ref().ok().and_then(Compact::of),
         bound,
-    });
+    };
+    facts.weighed.push(Weighed::of(&value));
+    facts.values.push(value);
     id
 }
