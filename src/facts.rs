@@ -6,6 +6,7 @@ mod hierarchy;
 mod index;
 mod meaning;
 mod ordinal;
+mod packed;
 mod prose;
 mod replace;
 mod stored;
@@ -24,8 +25,9 @@ pub use figure::{
 pub use hierarchy::Member;
 pub(crate) use stored::Stored;
 
-use figure::{Packed, Rest};
+use figure::Rest;
 use index::{ByIndicator, Ranges, Starts};
+use packed::{Packed, Placed};
 use serde::{Deserialize, Serialize};
 use weighed::Weighed;
 
@@ -60,6 +62,8 @@ pub struct Facts {
     rows_of: Ranges,
     forms: Vec<Arc<RowForm>>,
     figures: Vec<Packed>,
+    /// By figure.
+    places: Vec<Placed>,
     figures_of: Ranges,
     values: Vec<FigureValue>,
     /// By value.
@@ -103,7 +107,8 @@ impl Facts {
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn figure(&self, id: FigureId) -> Figure<'_> {
         let packed = &self.figures[id.0 as usize];
-        Figure::new(id, packed, &self.values[packed.value.0 as usize], self)
+        let both = (packed, &self.places[id.0 as usize]);
+        Figure::new(id, both, &self.values[packed.value.0 as usize], self)
     }
 
     fn rest(&self, id: FigureId, packed: &Packed) -> Option<&Rest> {
@@ -132,7 +137,7 @@ impl Facts {
     #[must_use]
     pub fn plan_of(&self, id: RowId) -> PlanId {
         // Every row has figures: what it does not give is one that is not given.
-        let first = self.figures.get(self.row(id).first as usize);
+        let first = self.places.get(self.row(id).first as usize);
         first.map_or(PlanId(0), |figure| figure.plan)
     }
 

@@ -10,7 +10,7 @@ use crate::source::Span;
 
 /// The figures that a check compares, by their places. In so many bits no two different sets of places meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Compared(u128);
+pub(super) struct Compared(u64, u64);
 
 impl Compared {
     /// One figure may be wrong in several ways; two are compared in one.
@@ -23,9 +23,15 @@ impl Compared {
                     bytes.extend_from_slice(&word.to_le_bytes());
                 }
             }
-            Self(XxHash3_128::oneshot(bytes))
+            let [low, high] = halves(XxHash3_128::oneshot(bytes));
+            Self(low, high)
         })
     }
+}
+
+/// Two words take less room among others than one that is twice as wide.
+fn halves(hash: u128) -> [u64; 2] {
+    [0, 64].map(|by| u64::try_from((hash >> by) & u128::from(u64::MAX)).unwrap_or(0))
 }
 
 /// Which finding says which other again, as pairs of that one and this one in their order. Of several the gravest is

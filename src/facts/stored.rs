@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::figure::{NO_ROW, Packed, Rest};
+use super::figure::Rest;
 use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
+use super::packed::{NO_ROW, Packed, Placed};
 use super::weighed::Weighed;
 use super::{Facts, FigureId, FigureValue, Head, PlanId, RowId};
 use crate::catalogue::Catalogue;
@@ -55,6 +56,7 @@ impl Facts {
         let forms: Vec<&RowForm> = self.forms.iter().map(AsRef::as_ref).collect();
         to.list(&forms);
         to.column(&self.figures);
+        to.column(&self.places);
         self.figures_of.pack(to);
         to.list(&self.values);
         let mut rests: Vec<(&FigureId, &Rest)> = self.rests.iter().collect();
@@ -79,7 +81,8 @@ pub(crate) struct Stored<'b> {
     rows: Column<'b, 40>,
     rows_of: Column<'b, 8>,
     forms: List<'b>,
-    figures: Column<'b, 28>,
+    figures: Column<'b, 12>,
+    places: Column<'b, 16>,
     figures_of: Column<'b, 8>,
     values: List<'b>,
     rests: List<'b>,
@@ -94,6 +97,7 @@ pub(crate) struct Stored<'b> {
 struct Long {
     rows: Vec<Row>,
     figures: Vec<Packed>,
+    places: Vec<Placed>,
     indexed: ByIndicator,
 }
 
@@ -109,6 +113,7 @@ impl<'b> Stored<'b> {
             rows_of: from.column()?,
             forms: from.list()?,
             figures: from.column()?,
+            places: from.column()?,
             figures_of: from.column()?,
             values: from.list()?,
             rests: from.list()?,
@@ -132,6 +137,7 @@ impl<'b> Stored<'b> {
         let Long {
             rows,
             figures,
+            places,
             indexed,
         } = self.long(limits)?;
         let heads = self.heads.read_if(|head: &Head| {
@@ -154,6 +160,7 @@ impl<'b> Stored<'b> {
             forms: forms.into_iter().map(Arc::new).collect(),
             figures_of: Ranges::unpack(self.figures_of, figures.len())?,
             figures,
+            places,
             weighed: values.iter().map(Weighed::of).collect(),
             values,
             rests: rests.into_iter().collect(),
@@ -177,12 +184,16 @@ impl<'b> Stored<'b> {
                 && below(row.first, figures)
         };
         let figure = |figure: &Packed| {
-            below(figure.value.0, values)
-                && below(figure.plan.0, plans)
-                && (figure.row == NO_ROW || below(figure.row, rows))
-                && figure.indicator.index() < indicators
+            below(figure.value.0, values) && figure.indicator.index() < indicators
         };
+        let place = |place: &Placed| {
+            below(place.plan.0, plans) && (place.row == NO_ROW || below(place.row, rows))
+        };
+        if self.places.len() != figures {
+            return None;
+        }
         Some(Long {
+            places: self.places.read_if(place)?,
             rows: self.rows.read_if(row)?,
             figures: self.figures.read_if(figure)?,
             indexed: ByIndicator::unpack(&self.indexed, indicators, figures)?,

@@ -8,7 +8,7 @@ use super::meaning::{Saying, is_relative};
 use super::weighed::Weighed;
 use super::{Facts, FigureId, FigureValue};
 use crate::bound::Compact;
-use crate::model::{CellValue, FormId, Pool, ValueId};
+use crate::model::{CellValue, FormId, Pool, RowForm, ValueId};
 use crate::notation::meaning;
 
 /// Values as they come in.
@@ -27,14 +27,15 @@ type Relative = (ValueId, i32, Vec<(i32, ValueId)>);
 
 /// The numbers of a batch's forms and values among all.
 pub(super) struct Known {
-    forms: Vec<FormId>,
+    forms: Vec<(FormId, Arc<RowForm>)>,
     values: Vec<ValueId>,
 }
 
 impl Known {
-    /// A form of the batch among all.
-    pub fn form(&self, id: FormId) -> FormId {
-        self.forms.get(id.0 as usize).copied().unwrap_or(id)
+    /// A form of the batch, and its number among all.
+    pub fn form(&self, id: FormId) -> Option<(FormId, &RowForm)> {
+        let (id, form) = self.forms.get(id.0 as usize)?;
+        Some((*id, form))
     }
 
     /// A value of the batch among all.
@@ -49,7 +50,10 @@ impl Values {
         let (forms, values) = pool.into_parts();
         let pool = &mut self.pool;
         Known {
-            forms: forms.iter().map(|form| pool.add_form(form.key())).collect(),
+            forms: forms
+                .into_iter()
+                .map(|form| (pool.add_form(form.key()), form))
+                .collect(),
             values: values
                 .into_iter()
                 .map(|value| pool.add_value(value))

@@ -1,6 +1,6 @@
 //! What conditions ask of figures most, kept apart from what is asked seldom: millions of comparisons read it.
 
-use super::figure::Packed;
+use super::packed::Packed;
 use super::{Facts, FigureId, FigureSet, FigureValue};
 use crate::bound::Compact;
 use crate::catalogue::IndicatorId;
