@@ -1,6 +1,7 @@
 //! A session that takes changes in says what a check of the changed files says.
 
 use planlint::check::{Change, File, Options, Outcome, Repository, Session, check};
+use planlint::model::Date;
 use planlint::render::{self, View};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -91,17 +92,68 @@ fn take(repository: &mut Repository, session: Session, file: File) -> (Session, 
     *known.unwrap() = file;
     match change {
         Ok(change) => (session, Some(change)),
-        Err(_) => (Session::open(repository.clone(), Options::default()), None),
+        Err(_) => (Session::open(repository.clone(), options()), None),
     }
+}
+
+/// With settings for some plans, and deviations that are accepted, that have expired, and that were of another value.
+fn ruled() -> Repository {
+    let mut ruled = repository();
+    let allow = |rule: &str, indicator: &str, more: &str| {
+        format!(
+            "\n[[allow]]\nrule = \"{rule}\"\nindicator = \"{indicator}\"\nreason = \"r\"\n{more}\n"
+        )
+    };
+    let settings = "[rules.\"baseline/missing\"]\nenabled = false\n\n[rules.\"floor/immunization-coverage\"]\nparams = { floor = \"92%\" }\n\n[[override]]\nrules = [\"target/*\", \"align/*\"]\nlevel = \"county\"\nseverity = \"error\"\n\n[[override]]\nrules = [\"commitment/*\"]\nregion = \"540000\"\nenabled = false\n"
+        .to_owned()
+        + &allow("align/weaker-than-superior", "nursery_places_per_1000", "region = \"000000\"\nsubtree = true");
+    ruled.settings = Some(File {
+        path: "planlint.toml".to_owned(),
+        bytes: Ok(settings.into_bytes()),
+    });
+    let county = "plans/sichuan/renhe-health-14fyp.plan.toml";
+    let mut plans = ruled.plans.iter_mut();
+    let file = plans.find(|file| file.path == county).unwrap();
+    let weaker = "target/weaker-than-baseline";
+    let own = text(file)
+        + &allow(weaker, "maternal_mortality", "value = \"≤14.5\"")
+        + &allow(weaker, "infant_mortality", "until = 2026-01-31")
+        + &allow(weaker, "under_five_mortality", "value = \"≤6.4\"");
+    file.bytes = Ok(own.into_bytes());
+    ruled
+}
+
+fn options() -> Options {
+    Options {
+        today: Some(Date {
+            year: 2026,
+            month: 11,
+            day: Some(22),
+        }),
+        ..Options::default()
+    }
+}
+
+#[test]
+fn settings_and_accepted_deviations_have_something_to_do() {
+    let outcome = check(ruled(), &options());
+    let report = json(&outcome);
+    assert!(outcome.report.summary.allowed > 0, "{report}");
+    for code in ["allow/expired", "allow/value-changed"] {
+        assert!(report.contains(code), "{code}");
+    }
+    assert!(!report.contains("baseline/missing"));
+    let errors = |outcome: &Outcome| outcome.report.summary.errors;
+    assert!(errors(&outcome) > errors(&check(repository(), &options())));
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn changes_taken_in_one_by_one_give_the_report_of_the_whole(edits in edits()) {
-        let mut repository = repository();
-        let mut session = Session::open(repository.clone(), Options::default());
+    fn changes_taken_in_one_by_one_give_the_report_of_the_whole(edits in edits(), ruled in any::<bool>()) {
+        let mut repository = if ruled { self::ruled() } else { repository() };
+        let mut session = Session::open(repository.clone(), options());
         let mut told = None;
         for edit in &edits {
             let file = edit.apply(&repository);
@@ -110,7 +162,7 @@ proptest! {
             (session, change) = take(&mut repository, session, file);
             told = change.map(|change| (path, change));
         }
-        let fresh = check(repository, &Options::default());
+        let fresh = check(repository, &options());
         if let Some((path, change)) = told {
             let source = fresh.sources.find(&path).unwrap();
             for finding in fresh.findings() {
