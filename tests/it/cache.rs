@@ -209,6 +209,36 @@ fn a_changed_rule_is_noticed() {
     assert!(is_cached(folder.path()), "the plans are as they were");
 }
 
+/// Answers out of the cache know what was accepted, what has lapsed, and what a baseline sets aside.
+#[test]
+fn changed_settings_are_noticed() {
+    let folder = repository();
+    let settings = folder.path().join("planlint.toml");
+    let plain = || said(&run(folder.path(), &[SHOWN[0], &["--no-cache"]].concat()));
+    let mut seen = vec![said(&run(folder.path(), SHOWN[0]))];
+    let allow =
+        "[[allow]]\nrule = \"target/weaker-than-baseline\"\nregion = \"510411\"\nreason = \"r\"\n";
+    for text in [
+        allow.to_owned(),
+        format!("{allow}until = 2020-12-31\n"),
+        "[rules.\"target/weaker-than-baseline\"]\nenabled = false\n".to_owned(),
+        "[[override]]\nrules = [\"*\"]\nlevel = \"county\"\nseverity = \"note\"\n".to_owned(),
+        "baseline = \"planlint.baseline\"\n".to_owned(),
+    ] {
+        run(folder.path(), &["--write-baseline"]);
+        fs::write(&settings, text).unwrap();
+        let first = said(&run(folder.path(), SHOWN[0]));
+        assert!(
+            said(&run(folder.path(), SHOWN[0])) == first,
+            "the second time"
+        );
+        assert!(plain() == first);
+        assert!(!seen.contains(&first));
+        seen.push(first);
+    }
+    assert!(is_cached(folder.path()), "the plans are as they were");
+}
+
 #[test]
 fn several_runs_at_once_agree() {
     let folder = repository();

@@ -4,15 +4,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-use ignore::gitignore::Gitignore;
 use planlint::check::{File, Repository};
 use planlint::language::Language;
 use planlint::settings::Settings;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::Failure;
-use crate::layout::{self, Layout, SETTINGS};
+use crate::layout::{self, SETTINGS};
+use crate::walk::{list, relative};
 
 /// A repository found on disk, not read yet.
 pub(crate) struct Located {
@@ -296,110 +295,4 @@ fn no_plan(relative: &str, language: Language) -> Failure {
             format!("no plan file (*.plan.toml or *.targets.csv) at {relative}")
         }
     }
-}
-
-fn list(root: &Path, language: Language) -> Result<Listed, Failure> {
-    let layout = Layout::of(root, language)?;
-    let endings = [".plan.toml", ".targets.csv"];
-    let [plans, bulk] = walk(root, &layout.plans, &layout.excluded, endings);
-    let [rules] = walk(root, &layout.rules, &layout.excluded, [".rule"]);
-    let settings = root.join(SETTINGS);
-    Ok(Listed {
-        regions: layout.regions,
-        catalogue: layout.catalogue,
-        statistics: layout.statistics,
-        plans,
-        bulk,
-        rules,
-        settings: settings.is_file().then(|| entry(root, settings)),
-    })
-}
-
-/// The files in some folders by their endings, each kind in the order of its paths.
-fn walk<const N: usize>(
-    root: &Path,
-    folders: &[String],
-    excluded: &Gitignore,
-    endings: [&str; N],
-) -> [Vec<Entry>; N] {
-    let mut files = endings.map(|_| Vec::new());
-    for folder in folders {
-        walk_one(root, folder, excluded, endings, &mut files);
-    }
-    for files in &mut files {
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        files.dedup_by(|a, b| a.path == b.path && a.at.is_ok() && b.at.is_ok());
-    }
-    files
-}
-
-fn walk_one<const N: usize>(
-    root: &Path,
-    folder: &str,
-    excluded: &Gitignore,
-    endings: [&str; N],
-    files: &mut [Vec<Entry>; N],
-) {
-    let start = root.join(folder);
-    if !start.is_dir() {
-        return;
-    }
-    let all = excluded.clone();
-    let walk = WalkBuilder::new(&start)
-        .follow_links(true)
-        .hidden(false)
-        .git_ignore(false)
-        .git_global(false)
-        .git_exclude(false)
-        .ignore(false)
-        .add_custom_ignore_filename(".planlintignore")
-        .filter_entry(move |found| {
-            let is_folder = found.file_type().is_some_and(|kind| kind.is_dir());
-            !all.matched(found.path(), is_folder).is_ignore()
-        })
-        .build();
-    for found in walk {
-        match found {
-            Ok(found) => {
-                let name = found.file_name().to_string_lossy().to_lowercase();
-                let is_file = found.file_type().is_some_and(|kind| !kind.is_dir());
-                let mut kinds = endings.iter().zip(files.iter_mut());
-                let kind = kinds.find(|(ending, _)| is_file && name.ends_with(*ending));
-                if let Some((_, files)) = kind {
-                    let full = found.into_path();
-                    let below = relative(&start, &full);
-                    files.push(Entry {
-                        path: format!("{folder}/{below}"),
-                        at: Ok(full),
-                    });
-                }
-            }
-            // A folder that cannot be read is said, not passed over.
-            Err(error) => {
-                if let Some(files) = files.first_mut() {
-                    files.push(Entry {
-                        path: folder.to_owned(),
-                        at: Err(error.to_string()),
-                    });
-                }
-            }
-        }
-    }
-}
-
-fn entry(root: &Path, full: PathBuf) -> Entry {
-    Entry {
-        path: relative(root, &full),
-        at: Ok(full),
-    }
-}
-
-/// A path below the root, with `/`.
-fn relative(root: &Path, path: &Path) -> String {
-    let parts = path
-        .strip_prefix(root)
-        .unwrap_or(path)
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy());
-    parts.collect::<Vec<_>>().join("/")
 }

@@ -23,6 +23,7 @@ mod rules;
 mod schema;
 mod terminal;
 mod test;
+mod walk;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
