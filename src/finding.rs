@@ -270,14 +270,28 @@ impl Finding {
     pub const fn is_input(&self) -> bool {
         self.verdict.is_none()
     }
+
+    /// Whether it is an input problem, a violation, or what a rule raises although it could not be decided.
+    #[must_use]
+    pub fn is_raised(&self) -> bool {
+        is_raised(self.verdict, self.severity)
+    }
 }
 
 impl Brief {
-    /// Whether it stands in the counts of severities: input problems, violations, and what a rule raises although
-    /// it could not be decided; of these, what is open.
+    /// Whether it stands in the counts of severities: of what is raised, what is open.
     #[must_use]
     pub fn counts(&self) -> bool {
-        let raised = self.verdict != Some(Decided::Undetermined) || self.severity > Severity::Note;
-        raised && self.standing == Standing::Open
+        self.is_raised() && self.standing == Standing::Open
     }
+
+    /// Whether it is an input problem, a violation, or what a rule raises although it could not be decided.
+    #[must_use]
+    pub fn is_raised(&self) -> bool {
+        is_raised(self.verdict, self.severity)
+    }
+}
+
+fn is_raised(verdict: Option<Decided>, severity: Severity) -> bool {
+    verdict != Some(Decided::Undetermined) || severity > Severity::Note
 }

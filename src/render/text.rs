@@ -10,6 +10,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use super::View;
 use super::snippet::Snippets;
 use super::table::table;
+use super::wording::{counted, severity_word, share};
 use crate::finding::{Brief, Finding, Findings, Related, Report};
 use crate::language::Language;
 use crate::problem::Severity;
@@ -86,6 +87,12 @@ pub(super) fn render(
 }
 
 fn heading(path: &str, group: &[&Brief], language: Language) -> String {
+    let (open, close) = language.pick(("（", "）"), ("(", ")"));
+    format!("== {path} {open}{}{close}\n\n", counts(group, language))
+}
+
+/// How many findings of each severity there are, how many are undecided, and how many go with them.
+pub(super) fn counts(group: &[&Brief], language: Language) -> String {
     let counts = Severity::ALL.map(|severity| {
         let of = |brief: &&&Brief| brief.severity == severity && brief.counts();
         (severity, group.iter().filter(of).count())
@@ -108,28 +115,11 @@ fn heading(path: &str, group: &[&Brief], language: Language) -> String {
         Language::English => format!("{with} told with them"),
     });
     let counts: Vec<String> = counts.into_iter().chain(undecided).chain(with).collect();
-    let counts = counts.join(language.pick("，", ", "));
-    let (open, close) = language.pick(("（", "）"), ("(", ")"));
-    format!("== {path} {open}{counts}{close}\n\n")
-}
-
-const fn severity_word(severity: Severity, language: Language) -> &'static str {
-    match (severity, language) {
-        (Severity::Error, Language::Chinese) => "错误",
-        (Severity::Warning, Language::Chinese) => "警告",
-        (Severity::Note, Language::Chinese) => "提示",
-        (severity, Language::English) => severity.word(),
-    }
+    counts.join(language.pick("，", ", "))
 }
 
 fn plural(severity: Severity, number: usize) -> String {
     counted(number, severity.word())
-}
-
-/// `1 error`, `2 errors`.
-fn counted(number: usize, word: &str) -> String {
-    let end = if number == 1 { "" } else { "s" };
-    format!("{number} {word}{end}")
 }
 
 /// One finding.
@@ -216,7 +206,7 @@ fn wrapped(out: &mut String, lead: &str, text: &str, width: usize) {
 fn summary(out: &mut String, report: &Report) {
     let (counts, inputs) = (report.summary, report.inputs);
     let decided = counts.holds + counts.violated;
-    let coverage = share(decided, counts.checks);
+    let coverage = share((decided, counts.checks));
     let language = report.language;
     let _ = match language {
         Language::Chinese => writeln!(
@@ -272,15 +262,6 @@ fn summary(out: &mut String, report: &Report) {
             Language::English => writeln!(out, "{number} {en} are not counted"),
         };
     }
-}
-
-/// A share in per cent, one decimal place.
-fn share(part: usize, whole: usize) -> String {
-    if whole == 0 {
-        return "—".to_owned();
-    }
-    let tenths = part * 1000 / whole;
-    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 /// A finding as miette wants it.
