@@ -48,7 +48,7 @@ fn command(finding: &Finding, sources: &Sources, prefix: &str, language: Languag
     }
     let title = property(&finding.code);
     let others = place::others(finding).iter();
-    let others = others.map(|label| place::line(label, sources, language));
+    let others = others.map(|label| place::line(label, sources, prefix, language));
     let lines: Vec<String> = std::iter::once(finding.message.clone())
         .chain(others)
         .chain(wording::advice(finding, language))

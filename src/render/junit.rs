@@ -56,7 +56,7 @@ fn passing(id: &str, rules: &[RuleInfo]) -> TestCase {
 
 fn case(finding: &Finding, sources: &Sources, threshold: Severity, language: Language) -> TestCase {
     let labels = finding.labels.iter();
-    let lines = labels.map(|label| place::line(label, sources, language));
+    let lines = labels.map(|label| place::line(label, sources, "", language));
     let lines: Vec<String> = lines.chain(wording::advice(finding, language)).collect();
     let text = lines.join("\n");
     let place = place::primary(finding).map(|span| place::named(span, sources) + " ");

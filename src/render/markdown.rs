@@ -120,7 +120,7 @@ fn item(finding: &Finding, sources: &Sources, language: Language) -> String {
         said(finding.severity, &finding.code, &finding.message, language)
     );
     let labels = finding.labels.iter();
-    let lines = labels.map(|label| format!("· {}", place::line(label, sources, language)));
+    let lines = labels.map(|label| format!("· {}", place::line(label, sources, "", language)));
     for line in lines.chain(wording::advice(finding, language)) {
         let _ = write!(out, "\\\n  {}", escaped(&line));
     }
@@ -217,8 +217,7 @@ pub(super) fn escaped(text: &str) -> String {
     for character in text.chars() {
         match character {
             _ if character.is_control() => out.push(' '),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&'
-            | '$' | '!' => {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '|' | '~' | '&' | '$' | '^' => {
                 out.push('\\');
                 out.push(character);
             }

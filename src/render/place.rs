@@ -29,14 +29,14 @@ pub(super) fn named(span: Span, sources: &Sources) -> String {
     format!("{}:{}", path(span, sources), sources.line(span))
 }
 
-/// What a label says, where it stands, and the value there.
-pub(super) fn line(label: &Label, sources: &Sources, language: Language) -> String {
+/// What a label says, where it stands with what is put before its path, and the value there.
+pub(super) fn line(label: &Label, sources: &Sources, prefix: &str, language: Language) -> String {
     let lead = match label.message.as_str() {
         "" => String::new(),
         message => format!("{message}{}", language.pick("：", ": ")),
     };
     let value = shortened(sources.text(label.span));
-    format!("{lead}{} {value}", named(label.span, sources))
+    format!("{lead}{prefix}{} {value}", named(label.span, sources))
 }
 
 /// The first line of a value, cut where it is long.

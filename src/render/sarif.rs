@@ -5,6 +5,7 @@ mod log;
 use std::fmt::Write;
 use std::io;
 
+use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
 use self::log::{
@@ -86,25 +87,27 @@ fn rule(rule: &RuleInfo) -> Rule<'_> {
         "" => rule.id.as_str(),
         title => title,
     };
-    let paragraphs: Vec<&str> = rule.help.lines().filter(|line| !line.is_empty()).collect();
-    let help = paragraphs.join("\n\n");
-    let help = if help.is_empty() { title } else { &help };
-    let first = paragraphs.first().unwrap_or(&title);
-    let marked: Vec<String> = help.split("\n\n").map(markdown::escaped).collect();
+    let help = match rule.help.trim() {
+        "" => title,
+        help => help,
+    };
+    let first = help.split("\n\n").next().unwrap_or(title);
+    let marked: Vec<String> = help.lines().map(markdown::escaped).collect();
+    let tags: IndexSet<&str> = rule.tags.iter().map(String::as_str).collect();
     Rule {
         id: &rule.id,
         name: name(&rule.id),
         short_description: text(&cut(title, LONGEST)),
         full_description: text(&cut(first, LONGEST)),
         help: Text {
-            markdown: Some(marked.join("\n\n")),
+            markdown: Some(marked.join("\n")),
             ..text(help)
         },
         default_configuration: Configuration {
             level: rule.severity.word(),
         },
         properties: RuleProperties {
-            tags: rule.tags.get(..TAGS).unwrap_or(&rule.tags),
+            tags: tags.into_iter().take(TAGS).collect(),
             precision: "high",
             severity: match rule.severity {
                 Severity::Note => "recommendation",
@@ -138,7 +141,9 @@ fn cut(text: &str, longest: usize) -> String {
 fn text(raw: &str) -> Text {
     let mut text = raw.replace('{', "{{").replace('}', "}}");
     if text.contains("](") {
-        text = text.replace('[', "\\[").replace(']', "\\]");
+        for special in ["\\", "[", "]"] {
+            text = text.replace(special, &format!("\\{special}"));
+        }
     }
     Text {
         text,

@@ -10,6 +10,7 @@ mod cache;
 mod cases;
 mod command;
 mod docs;
+mod formats;
 mod formatting;
 mod generated;
 mod kinds;

@@ -54,7 +54,7 @@ pub(super) struct Configuration {
 
 #[derive(Serialize)]
 pub(super) struct RuleProperties<'r> {
-    pub tags: &'r [String],
+    pub tags: Vec<&'r str>,
     pub precision: &'static str,
     #[serde(rename = "problem.severity")]
     pub severity: &'static str,
