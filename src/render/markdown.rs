@@ -68,7 +68,10 @@ fn heading(report: &Report) -> String {
         })
         .collect();
     let said = match said.as_slice() {
-        [] => language.pick("没有问题", "no findings").to_owned(),
+        [] if counts.baselined > 0 => language
+            .pick("没有发现新问题", "nothing new found")
+            .to_owned(),
+        [] => language.pick("没有发现问题", "nothing found").to_owned(),
         said => said.join(language.pick("，", ", ")),
     };
     format!("## planlint{}{said}\n\n", language.pick("：", ": "))

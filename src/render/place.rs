@@ -1,10 +1,9 @@
 //! Places as formats name them, and the findings of each file.
 
+use super::View;
 use crate::finding::{Finding, Label, Report};
 use crate::language::Language;
 use crate::source::{Sources, Span};
-
-use super::View;
 
 /// Characters of a value that are shown in a line of text.
 const SHOWN: usize = 60;

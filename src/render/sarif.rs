@@ -97,8 +97,8 @@ fn rule(rule: &RuleInfo) -> Rule<'_> {
     Rule {
         id: &rule.id,
         name: name(&rule.id),
-        short_description: text(&cut(title, LONGEST)),
-        full_description: text(&cut(first, LONGEST)),
+        short_description: description(title),
+        full_description: description(first),
         help: Text {
             markdown: Some(marked.join("\n")),
             ..text(help)
@@ -135,6 +135,15 @@ fn cut(text: &str, longest: usize) -> String {
     }
     let start = text.chars().take(longest - 1);
     start.chain(['…']).collect()
+}
+
+/// A text that is cut where it is too long: escapes make it twice as long at most.
+fn description(raw: &str) -> Text {
+    let whole = text(raw);
+    if whole.text.chars().count() <= LONGEST {
+        return whole;
+    }
+    text(&cut(raw, LONGEST / 2))
 }
 
 /// A text in which nothing is a placeholder or a link.

@@ -120,6 +120,24 @@ fn a_report_without_findings_is_read_back_from_every_format() {
     consume_made(&Made::new(&[], Language::Chinese), false);
 }
 
+/// The parts of a comment that the real plans have no occasion for.
+#[test]
+fn what_was_accepted_and_what_was_mended_is_told_as_its_snapshot_says() {
+    let comments = [Language::Chinese, Language::English].map(|language| {
+        let mut made = Made::new(&["甲|乙".to_owned()], language);
+        made.report.context_errors = vec!["plans/other_plan.plan.toml:9".to_owned()];
+        let case = Case {
+            report: &made.report,
+            findings: &made,
+            sources: &made.sources,
+            view: View::default(),
+        };
+        consume::markdown(&case);
+        case.written("markdown")
+    });
+    insta::assert_snapshot!("markdown_accepted", comments.join("\n"));
+}
+
 /// A character beyond the first plane is two units wide.
 #[test]
 fn sarif_counts_columns_in_utf16_units() {

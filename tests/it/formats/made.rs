@@ -2,7 +2,7 @@
 
 use planlint::finding::{
     Brief, Comparison, Decided, Deviation, Finding, Findings, Fingerprint, Fix, Fixed, Label,
-    Report, RuleCount, RuleInfo, Standing, Subject,
+    Report, RuleCount, RuleInfo, Standing, Subject, Summary,
 };
 use planlint::language::Language;
 use planlint::problem::Severity;
@@ -241,15 +241,37 @@ fn report(findings: &[Finding], allows: &[(Span, &str)], language: Language) -> 
         coverage: (2, 3),
         ..Report::default()
     };
-    report.summary.input_errors = 1;
+    report.summary = summary(&report.findings);
     report
+}
+
+fn summary(findings: &[Brief]) -> Summary {
+    let count = |wanted: &dyn Fn(&Brief) -> bool| findings.iter().filter(|of| wanted(of)).count();
+    let counted = |severity| count(&|of| of.counts() && of.severity == severity);
+    let decided = |verdict| {
+        let is_it = |of: &Brief| of.standing == Standing::Open && of.verdict == Some(verdict);
+        count(&is_it)
+    };
+    let (violated, undetermined) = (decided(Decided::Violated), decided(Decided::Undetermined));
+    Summary {
+        checks: 1 + violated + undetermined,
+        holds: 1,
+        violated,
+        undetermined,
+        input_errors: count(&|of| of.verdict.is_none()),
+        errors: counted(Severity::Error),
+        warnings: counted(Severity::Warning),
+        notes: counted(Severity::Note),
+        allowed: count(&|of| matches!(of.standing, Standing::Allowed(_))),
+        baselined: count(&|of| of.standing == Standing::Known),
+    }
 }
 
 fn rules(texts: &[String]) -> Vec<RuleInfo> {
     let info = |id: &str, text: &str| RuleInfo {
         id: id.to_owned(),
         title: format!("标题 {text}"),
-        help: format!("{text}\n\n{}", "长".repeat(2000)),
+        help: format!("{text}{}\n\n下一段", "长{[](".repeat(400)),
         severity: Severity::Warning,
         tags: (0..60).map(|tag| (tag / 2).to_string()).collect(),
     };
