@@ -138,6 +138,7 @@ fn repository(root: &Path) -> Repository {
         plans: below("plans", ".plan.toml"),
         bulk: Vec::new(),
         rules: below("rules", ".rule"),
+        settings: None,
     }
 }
 

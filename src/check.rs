@@ -1,7 +1,10 @@
 //! The corridor, from files to a report, read top to bottom.
 
 mod about;
+mod allow;
+mod allowance;
 mod answers;
+mod baseline;
 mod cache;
 mod fingerprint;
 mod fix;
@@ -9,11 +12,13 @@ mod found;
 mod hit;
 mod info;
 mod input;
+mod issued;
 mod judge;
 mod problems;
 mod related;
 mod repository;
 mod rules;
+mod rulings;
 mod run;
 mod session;
 mod subject;
@@ -21,17 +26,27 @@ mod tally;
 mod tell;
 
 pub use answers::{Answers, question};
+pub use baseline::Baseline;
 pub use cache::{Cache, Input, Kept, Stamp, digest};
 pub use input::take;
+pub use issued::Issued;
 pub use repository::{File, Repository};
 pub use rules::RuleSet;
 pub use session::{Change, Reload, Session};
 
+use std::sync::Arc;
+
+use allow::{Allowances, Uses};
+use judge::Grounds;
+use rulings::Rulings;
+
 use crate::facts::Facts;
 use crate::finding::{Finding, Inputs, Report};
+use crate::import::{read_settings, unknown_names};
 use crate::language::{Language, Said};
 use crate::model::Date;
 use crate::problem::Problem;
+use crate::settings::Settings;
 use crate::source::{SourceId, Sources};
 use crate::timing::{Clock, Phase, Statistics, Stopwatch};
 
@@ -48,7 +63,14 @@ pub struct Options {
     pub today: Option<Date>,
     /// What the run is timed by.
     pub clock: Option<Clock>,
+    /// Who is told how far the run is.
+    pub progress: Option<Progress>,
+    /// What issued plans promised before.
+    pub issued: Option<Arc<Issued>>,
 }
+
+/// Is told how many parts of how many are done, by any thread.
+pub type Progress = fn(usize, usize);
 
 /// What a run gives.
 #[derive(Debug)]
@@ -59,6 +81,8 @@ pub struct Outcome {
     pub facts: Facts,
     /// The rules.
     pub rules: RuleSet,
+    /// The settings.
+    pub settings: Settings,
     /// How many rule files there were, broken ones too.
     pub rule_files: usize,
     /// The report.
@@ -67,6 +91,8 @@ pub struct Outcome {
     found: found::Found,
     /// Of each part of the rules, in their order.
     memories: Vec<hit::Memory>,
+    /// The accepted deviations.
+    allowances: Allowances,
     /// What a cache needs beside these; nothing where facts were replaced.
     basis: Option<Basis>,
     /// What the run cost.
@@ -90,6 +116,8 @@ struct Basis {
     sources: usize,
     /// How many checks each rule made.
     taken: Vec<usize>,
+    /// What was made of accepted deviations.
+    uses: Uses,
     /// Whether the rules' answers were known from an earlier run.
     known: bool,
 }
@@ -106,7 +134,7 @@ struct Read {
 #[must_use]
 pub fn check(repository: Repository, options: &Options) -> Outcome {
     let mut watch = Stopwatch::new(options.clock);
-    let loaded = Loaded::new(repository, &mut watch);
+    let loaded = Loaded::new(repository, options, &mut watch);
     run(loaded, None, options, watch)
 }
 
@@ -115,41 +143,36 @@ pub fn check(repository: Repository, options: &Options) -> Outcome {
 #[must_use]
 pub fn check_kept(
     kept: Kept,
-    rules: Vec<File>,
+    (rules, settings): (Vec<File>, Option<File>),
     answers: Option<Answers>,
     options: &Options,
 ) -> Outcome {
     let mut watch = Stopwatch::new(options.clock);
-    let loaded = Loaded::with(kept.0, rules, &mut watch);
+    let loaded = Loaded::with(kept.0, rules, settings, options, &mut watch);
     run(loaded, answers, options, watch)
 }
 
 fn run(
-    loaded: Loaded,
+    mut loaded: Loaded,
     answers: Option<Answers>,
     options: &Options,
     mut watch: Stopwatch,
 ) -> Outcome {
-    let Loaded {
-        sources,
-        facts,
-        rules,
-        rule_files,
-        mut problems,
-        read_problems,
-        read_sources,
-    } = loaded;
-    let shown = Shown::new(options, &sources);
+    let shown = Shown::new(options, &loaded.sources);
     let mut tally = tally::Tally::new(&shown);
     let known = answers.is_some();
-    let run::Ran { taken, costs } = if let Some(answers) = &answers {
+    let allowances = Allowances::new(&loaded.settings, &loaded.facts, options.today);
+    let ran = if let Some(answers) = &answers {
         answers.ran()
     } else {
-        run::all(&rules, &facts, options, &shown, &mut tally)
+        let grounds = Grounds::new(&loaded.facts, &allowances, options);
+        run::all(&loaded.rules, &grounds, options, &shown, &mut tally)
     };
-    problems.extend(problems::idle(&rules, &taken, &problems));
-    let rows = costs.iter().map(|cost: &Phase| cost.rows).sum();
+    let mut problems = std::mem::take(&mut loaded.problems);
+    problems.extend(loaded.said_by(&ran, &allowances, options, &shown, &problems));
+    let rows = ran.costs.iter().map(|cost: &Phase| cost.rows).sum();
     watch.lap(Said::new("核对", "checks"), rows);
+    let (facts, sources) = (loaded.facts, loaded.sources);
     for problem in &problems {
         let finding = problems::finding(problem, Some(&facts), &sources, options.language);
         tally.problem(finding, &sources);
@@ -157,28 +180,32 @@ fn run(
     let (report, found, memories) = if let Some(answers) = answers {
         answers.told(options.language, tally.problems())
     } else {
-        let inputs = inputs(&facts, &rules);
-        tally.report(options.language, inputs, &sources)
+        let inputs = inputs(&facts, &loaded.rules);
+        let deviations = allowances.used(&ran.uses, &sources);
+        tally.report(options.language, inputs, deviations, &sources)
     };
     watch.lap(Said::new("报告", "report"), report.findings.len());
-    problems.truncate(read_problems);
+    problems.truncate(loaded.read_problems);
     Outcome {
         sources,
         facts,
-        rules,
-        rule_files,
+        rules: loaded.rules,
+        settings: loaded.settings,
+        rule_files: loaded.rule_files,
         report,
         found,
         memories,
+        allowances,
         basis: Some(Basis {
             problems,
-            sources: read_sources,
-            taken,
+            sources: loaded.read_sources,
+            taken: ran.taken,
+            uses: ran.uses,
             known,
         }),
         statistics: Statistics {
             phases: watch.phases(),
-            rules: costs,
+            rules: ran.costs,
         },
     }
 }
@@ -188,6 +215,7 @@ struct Loaded {
     sources: Sources,
     facts: Facts,
     rules: RuleSet,
+    settings: Settings,
     rule_files: usize,
     problems: Vec<Problem>,
     read_problems: usize,
@@ -195,13 +223,21 @@ struct Loaded {
 }
 
 impl Loaded {
-    fn new(mut repository: Repository, watch: &mut Stopwatch) -> Self {
+    fn new(mut repository: Repository, options: &Options, watch: &mut Stopwatch) -> Self {
         let rules = std::mem::take(&mut repository.rules);
-        Self::with(input::read(repository, watch), rules, watch)
+        let settings = repository.settings.take();
+        let read = input::read(repository, watch);
+        Self::with(read, rules, settings, options, watch)
     }
 
     /// With rules, after all else is read.
-    fn with(read: Read, rules: Vec<File>, watch: &mut Stopwatch) -> Self {
+    fn with(
+        read: Read,
+        rules: Vec<File>,
+        settings: Option<File>,
+        options: &Options,
+        watch: &mut Stopwatch,
+    ) -> Self {
         let Read {
             mut sources,
             mut problems,
@@ -212,12 +248,27 @@ impl Loaded {
         let files: Vec<SourceId> = files
             .filter_map(|file| take(file, &mut sources, &mut problems))
             .collect();
-        let rules = rules::read(&files, &sources, &facts.catalogue, &mut problems);
+        let settings = settings.and_then(|file| take(file, &mut sources, &mut problems));
+        let settings = settings.map_or_else(Settings::default, |source| {
+            let (settings, more) = read_settings(sources.file(source).text(), source);
+            problems.extend(more);
+            problems.extend(unknown_names(&settings, &facts.regions, &facts.catalogue));
+            settings
+        });
+        // Where nothing is asked, rules are read as they stand.
+        let plain = Settings::default();
+        let rulings = Rulings {
+            settings: if options.read_only { &plain } else { &settings },
+            facts: &facts,
+            sources: &sources,
+        };
+        let rules = rules::read(&files, &rulings, &mut problems);
         watch.lap(Said::new("规则", "rules"), rules.rules.len());
         Self {
             sources,
             facts,
             rules,
+            settings,
             rule_files: files.len(),
             problems,
             read_problems,
@@ -226,12 +277,36 @@ impl Loaded {
     }
 }
 
+impl Loaded {
+    /// The problems that a run brings to light: of accepted deviations, of rules that applied to nothing, of promises
+    /// that were changed.
+    fn said_by(
+        &mut self,
+        ran: &run::Ran,
+        allowances: &Allowances,
+        options: &Options,
+        shown: &Shown,
+        known: &[Problem],
+    ) -> Vec<Problem> {
+        let whole = allow::is_whole(known);
+        let mut problems = Vec::new();
+        if !options.read_only {
+            problems = allowances.problems(&ran.uses, &self.rules, shown, whole);
+        }
+        problems.extend(problems::idle(&self.rules, &ran.taken, whole));
+        if let Some(issued) = &options.issued {
+            problems.extend(issued.changed(&self.facts, &mut self.sources));
+        }
+        problems
+    }
+}
+
 fn inputs(facts: &Facts, rules: &RuleSet) -> Inputs {
     Inputs {
         plans: facts.plans().len(),
         regions: facts.regions.len(),
         indicators: facts.catalogue.len(),
-        rules: rules.rules.len(),
+        rules: rules.ids().count(),
         targets: facts.target_count(),
     }
 }

@@ -10,7 +10,7 @@ use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Span;
 
-pub use standing::{Comparison, Deviation, Fixed, RuleInfo, Standing};
+pub use standing::{Comparison, Deviation, Fixed, Group, RuleInfo, Standing};
 
 /// A finding before it is told: enough to order, choose and count it. A run may have hundreds of thousands, of which
 /// few are read, so that only these are kept of all.
@@ -39,6 +39,11 @@ pub trait Findings: Sync {
 
     /// Its rule's id or its kind's, which is known before it is told.
     fn code(&self, at: usize) -> Option<&str>;
+
+    /// What it belongs to, by its name: a plan, a rule, an indicator, a region; `None` where it is about none.
+    fn heading(&self, _at: usize, _by: Group) -> Option<String> {
+        None
+    }
 
     /// The rules that were on, and the kinds of input problems that occur, in this order.
     fn rules(&self) -> Vec<RuleInfo>;
@@ -275,6 +280,14 @@ impl Finding {
     #[must_use]
     pub fn is_raised(&self) -> bool {
         is_raised(self.verdict, self.severity)
+    }
+
+    /// Whether something could not be read, so that the check was incomplete: an input error that is not about what
+    /// was read well but may not stand so.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        let judged = ["allow/", "since/"];
+        self.is_input() && !judged.iter().any(|area| self.code.starts_with(area))
     }
 }
 

@@ -11,6 +11,7 @@ mod recover;
 mod regions;
 mod scan;
 mod section;
+mod settings;
 mod statistics;
 mod syntax_error;
 mod tree;
@@ -18,8 +19,9 @@ mod wrong;
 
 pub use bulk::read_bulk;
 pub use catalogue::read_catalogue;
-pub use entity::{CATALOGUE, Entity, Field, FieldKind, PLAN};
+pub use entity::{CATALOGUE, Entity, Field, FieldKind, PLAN, SETTINGS};
 pub use plan::{PlanReader, is_plain, lanes_agree, read_plan, read_plan_recovering};
 pub use regions::read_regions;
+pub use settings::{read_settings, unknown_names};
 pub use statistics::read_statistics;
 pub use tree::toml_problems;

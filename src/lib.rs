@@ -55,9 +55,13 @@ pub mod catalogue;
 ///
 /// Uses pack, source, quantity, notation, region, catalogue.
 pub mod model;
+/// What planlint.toml says: paths, rules on and off, parameters, accepted deviations.
+///
+/// Uses language, source, problem, quantity, region, model.
+pub mod settings;
 /// A file per input format; from texts to the model.
 ///
-/// Uses language, source, problem, quantity, bound, notation, region, catalogue, model.
+/// Uses language, source, problem, quantity, bound, notation, region, catalogue, model, settings.
 pub mod import;
 /// The fact store: every figure with its bound; superiors and children; indexes.
 ///
@@ -97,12 +101,16 @@ pub mod eval;
 pub mod finding;
 /// The corridor as one function, read top to bottom; errors and verdicts become findings.
 ///
-/// Uses language, timing, pack, source, problem, quantity, bound, region, catalogue, model, import, facts, value, relation, syntax, resolve, query, eval, finding.
+/// Uses language, timing, pack, source, problem, quantity, bound, notation, region, catalogue, model, settings, import, facts, value, relation, syntax, resolve, query, eval, finding.
 pub mod check;
 /// The layout of rule files and plan files: what they say stays as it is.
 ///
 /// Uses language, source, problem, import, syntax.
 pub mod format;
+/// JSON Schemas of plan files and catalogues, for editors.
+///
+/// Uses region, import.
+pub mod schema;
 /// Text of `explain`, `rules`, docs/rules.md and docs/tables.md.
 ///
 /// Uses language, source, problem, region, catalogue, facts, value, relation, builtin, syntax, resolve, query, eval, check, finding.

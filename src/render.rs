@@ -12,17 +12,19 @@ mod place;
 mod sarif;
 mod snippet;
 mod statistics;
+mod summary;
 mod table;
 mod text;
 mod wording;
 mod xml;
 
 pub use statistics::statistics;
+pub use summary::summary;
 pub use text::Style;
 
 use std::io;
 
-use crate::finding::{Brief, Finding, Findings, Report, Standing};
+use crate::finding::{Brief, Finding, Findings, Group, Report, Standing};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Sources;
@@ -52,6 +54,8 @@ pub struct View<'v> {
     pub style: Style,
     /// What text puts findings together by.
     pub group: Group,
+    /// Text tells the counts of each rule, too.
+    pub rules: bool,
     /// The severity from which the check fails.
     pub threshold: Severity,
     /// What stands before each path for programs that look from the root of the version-controlled tree: empty, or a
@@ -66,6 +70,7 @@ impl Default for View<'_> {
             most: None,
             style: Style::default(),
             group: Group::default(),
+            rules: false,
             threshold: Severity::Error,
             prefix: "",
         }
@@ -84,22 +89,6 @@ impl View<'_> {
     pub fn shows(&self, brief: &Brief) -> bool {
         self.undetermined || brief.is_raised()
     }
-}
-
-/// What findings are put together by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Group {
-    /// The file that they stand in.
-    #[default]
-    File,
-    /// The plan.
-    Plan,
-    /// The rule.
-    Rule,
-    /// The indicator.
-    Indicator,
-    /// The region.
-    Region,
 }
 
 /// Every output format.

@@ -82,6 +82,7 @@ pub fn run(repository: &Repository, choice: &Choice, language: Language) -> Suit
         plans: Vec::new(),
         bulk: Vec::new(),
         statistics: None,
+        settings: None,
         ..repository.clone()
     };
     let outcome = check(bare, &options);
@@ -223,6 +224,7 @@ impl Runner<'_> {
             statistics: None,
             plans: plans.iter().map(Written::file).collect(),
             bulk: Vec::new(),
+            settings: None,
             rules: rules.filter(|file| asked(&file.path)).cloned().collect(),
         }
     }

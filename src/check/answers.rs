@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::allow::Uses;
 use super::cache::{checked, sum};
 use super::found::{Found, Origin};
 use super::hit::{Hit, Kept, Memory};
@@ -27,11 +28,16 @@ const MAGIC: &[u8; 16] = b"planlint found 2";
 /// What stands for nothing where a number could be.
 const NONE: u32 = u32::MAX;
 
-/// What was asked: of which facts, by which rules, on which day; `None` where only some files are shown, or a rule file
+/// What was asked: of which facts, by which rules and settings, on which day; `None` where only some files are shown, or a rule file
 /// could not be read.
 #[must_use]
-pub fn question(stamp: &Stamp, rules: &[File], options: &Options) -> Option<u128> {
-    if !options.only.is_empty() || options.read_only {
+pub fn question(
+    stamp: &Stamp,
+    rules: &[File],
+    settings: Option<&File>,
+    options: &Options,
+) -> Option<u128> {
+    if !options.only.is_empty() || options.read_only || options.issued.is_some() {
         return None;
     }
     let mut asked = Vec::new();
@@ -44,7 +50,7 @@ pub fn question(stamp: &Stamp, rules: &[File], options: &Options) -> Option<u128
         part(input.path.as_bytes());
         part(&input.digest.to_le_bytes());
     }
-    for file in rules {
+    for file in rules.iter().chain(settings) {
         part(file.path.as_bytes());
         part(&digest(file.bytes.as_deref().ok()?).to_le_bytes());
     }
@@ -100,6 +106,7 @@ struct Small {
     deviations: Vec<Deviation>,
     coverage: (usize, usize),
     taken: Vec<usize>,
+    uses: Uses,
     values: Vec<usize>,
 }
 
@@ -182,6 +189,7 @@ pub struct Answers {
     found: Found,
     memories: Vec<Memory>,
     taken: Vec<usize>,
+    uses: Uses,
 }
 
 impl Answers {
@@ -227,6 +235,7 @@ impl Answers {
             },
             memories,
             taken: small.taken,
+            uses: small.uses,
         })
     }
 
@@ -235,6 +244,7 @@ impl Answers {
         Ran {
             taken: self.taken.clone(),
             costs: Vec::new(),
+            uses: self.uses.clone(),
         }
     }
 
@@ -281,6 +291,7 @@ impl Outcome {
             deviations: report.deviations.clone(),
             coverage: report.coverage,
             taken: basis.taken.clone(),
+            uses: basis.uses.clone(),
             values: values.iter().map(|values| values.len()).collect(),
         });
         body.column(&told);

@@ -1,12 +1,14 @@
 //! What a run found, in the order of the report, and how each finding is told when somebody asks for it.
 
+use super::allow::Allowances;
 use super::hit::{Hit, Memory};
 use super::info;
 use super::related::Compared;
 use super::tell::Teller;
 use super::{Outcome, RuleSet};
 use crate::facts::Facts;
-use crate::finding::{Brief, Finding, Findings, Related, Report, RuleInfo, Standing};
+use crate::finding::{Brief, Finding, Findings, Group, Related, Report, RuleInfo, Standing};
+use crate::language::Language;
 use crate::source::Sources;
 
 /// A finding while the report is put together.
@@ -77,6 +79,7 @@ pub(super) struct Told<'t> {
     pub report: &'t Report,
     pub found: &'t Found,
     pub memories: &'t [Memory],
+    pub allowances: &'t Allowances,
 }
 
 impl Outcome {
@@ -93,6 +96,7 @@ impl Outcome {
             report: &self.report,
             found: &self.found,
             memories: self.memories.as_slice(),
+            allowances: &self.allowances,
         }
     }
 }
@@ -115,6 +119,42 @@ impl Findings for Outcome {
         }
     }
 
+    fn heading(&self, at: usize, by: Group) -> Option<String> {
+        let subject = self.told().alone(at)?.subject;
+        let (facts, language) = (&self.facts, self.report.language);
+        let named = |name: &str, id: &str| match language {
+            Language::Chinese => format!("{name}（{id}）"),
+            Language::English => format!("{name} ({id})"),
+        };
+        match by {
+            Group::File => None,
+            Group::Rule => {
+                let code = self.code(at)?;
+                let rule = self
+                    .rules
+                    .find(code)
+                    .map(|rule| rule.title.pattern(language));
+                Some(rule.map_or_else(|| code.to_owned(), |title| named(&title, code)))
+            }
+            Group::Plan => {
+                let id = subject.plan?;
+                let mut plans = facts.plans();
+                let plan = plans.find(|plan| facts.plan(*plan).id.value == id)?;
+                Some(named(&facts.plan(plan).title.value, &id))
+            }
+            Group::Indicator => {
+                let id = subject.indicator?;
+                let indicator = facts.catalogue.find(&id)?;
+                Some(named(&facts.catalogue.get(indicator).name, &id))
+            }
+            Group::Region => {
+                let code = subject.region?;
+                let region = facts.regions.find(&code)?;
+                Some(named(&facts.regions.get(region).name, &code))
+            }
+        }
+    }
+
     fn rules(&self) -> Vec<RuleInfo> {
         info::of_all(&self.rules, &self.found.problems, self.report.language)
     }
@@ -133,6 +173,7 @@ impl Told<'_> {
                     facts: self.facts,
                     sources: self.sources,
                     language: self.report.language,
+                    allowances: self.allowances,
                 };
                 Some(teller.finding(hit, brief))
             }

@@ -1,20 +1,23 @@
 //! Verdicts to hits: what a check counts as, whether it is allowed, how grave it is.
 
-use super::Options;
 use super::about::{About, entity, primary};
+use super::allow::{Allowances, Answer};
 use super::fingerprint::of_check;
 use super::hit::Hit;
 use super::related::Compared;
-use super::subject::{figures, plan_of};
+use super::subject::figures;
 use super::tally::Tally;
+use super::{Options, Progress};
 use crate::bound::Truth;
 use crate::eval::{Check, Verdict, truth, value};
 use crate::facts::Facts;
 use crate::finding::{Brief, Decided, Standing};
-use crate::model::Allow;
 use crate::problem::Severity;
+use crate::relation::place;
 use crate::resolve::TypedRule;
+use crate::source::Span;
 use crate::syntax::Undecided;
+use crate::timing::Clock;
 use crate::value::Value;
 
 /// Where the checks of a part of a rule are kept.
@@ -26,12 +29,31 @@ pub(super) struct Kept {
     pub memory: usize,
 }
 
+/// What checks are judged by.
+pub(super) struct Grounds<'g> {
+    pub facts: &'g Facts,
+    pub allowances: &'g Allowances,
+    pub clock: Option<Clock>,
+    pub progress: Option<Progress>,
+}
+
+impl<'g> Grounds<'g> {
+    pub const fn new(facts: &'g Facts, allowances: &'g Allowances, options: &Options) -> Self {
+        Self {
+            facts,
+            allowances,
+            clock: options.clock,
+            progress: options.progress,
+        }
+    }
+}
+
 /// The judge of the checks of a part of a rule.
 pub(super) struct Judge<'j, 't> {
     kept: Kept,
     rule: &'j TypedRule,
     facts: &'j Facts,
-    options: &'j Options,
+    allowances: &'j Allowances,
     tally: &'j mut Tally<'t>,
     taken: usize,
 }
@@ -40,16 +62,15 @@ impl<'j, 't> Judge<'j, 't> {
     pub fn new(
         kept: Kept,
         rule: &'j TypedRule,
-        facts: &'j Facts,
-        options: &'j Options,
+        grounds: &'j Grounds<'j>,
         tally: &'j mut Tally<'t>,
     ) -> Self {
         tally.start_rule(&rule.id.value);
         Self {
             kept,
             rule,
-            facts,
-            options,
+            facts: grounds.facts,
+            allowances: grounds.allowances,
             tally,
             taken: 0,
         }
@@ -74,16 +95,31 @@ impl<'j, 't> Judge<'j, 't> {
             Verdict::Violated => Decided::Violated,
             Verdict::Undetermined(_) => Decided::Undetermined,
         };
-        if decided == Decided::Violated && self.is_allowed(check.frame) {
-            return self.tally.allow();
+        let mut standing = Standing::Open;
+        if decided == Decided::Violated
+            && let Some((answer, figure)) =
+                allowed(self.rule, check.frame, self.facts, self.allowances)
+        {
+            self.tally.allow(answer, figure);
+            if let Answer::Covers(allowance) = answer {
+                standing = Standing::Allowed(allowance.span);
+            }
         }
-        self.tally.count(check.verdict);
+        if standing == Standing::Open {
+            self.tally.count(check.verdict);
+        }
         if let Some(severity) = self.severity(decided, check.frame) {
-            self.keep(check, decided, severity);
+            self.keep(check, decided, severity, standing);
         }
     }
 
-    fn keep(&mut self, check: &Check<'_>, decided: Decided, severity: Severity) {
+    fn keep(
+        &mut self,
+        check: &Check<'_>,
+        decided: Decided,
+        severity: Severity,
+        standing: Standing,
+    ) {
         let About { entities, primary } = About::new(self.rule, check.frame, self.facts);
         let brief = Brief {
             severity,
@@ -92,7 +128,7 @@ impl<'j, 't> Judge<'j, 't> {
             fingerprint: of_check(self.facts, &self.rule.id.value, &entities),
             related: 0,
             restates: None,
-            standing: Standing::Open,
+            standing,
         };
         let compared = match decided {
             Decided::Violated => Compared::new(&figures(self.facts, &entities)),
@@ -120,38 +156,19 @@ impl<'j, 't> Judge<'j, 't> {
             });
         Some(meant.map_or(Severity::Error, |weight| weight.severity))
     }
+}
 
-    /// Whether the plan of the first label accepts this deviation.
-    fn is_allowed(&self, frame: &[Value]) -> bool {
-        let first = self.rule.labels.first();
-        let of = first.map(|label| value(entity(&label.of), frame, self.facts));
-        of.is_some_and(|of| {
-            let plan = plan_of(self.facts, &of);
-            let allows = plan.map(|plan| &self.facts.plan(plan).allows);
-            allows
-                .into_iter()
-                .flatten()
-                .any(|allow| self.covers(allow, &of))
-        })
+/// What is accepted of a check that does not hold, by what its first label is about; and where that stands.
+pub(super) fn allowed<'a>(
+    rule: &TypedRule,
+    frame: &[Value],
+    facts: &Facts,
+    allowances: &'a Allowances,
+) -> Option<(Answer<'a>, Option<Span>)> {
+    if allowances.is_empty() {
+        return None;
     }
-
-    fn covers(&self, allow: &Allow, of: &Value) -> bool {
-        let figure = match of {
-            Value::Figure(id) => Some(self.facts.figure(*id)),
-            _ => None,
-        };
-        let indicator = match of {
-            Value::Row(row) => Some(self.facts.form_of(*row).indicator),
-            _ => figure.as_ref().map(|figure| figure.indicator),
-        };
-        let year = figure.map(|figure| i64::from(figure.year));
-        let expired = allow.until.as_ref().zip(self.options.today);
-        allow.rule.value == self.rule.id.value
-            && allow
-                .indicator
-                .as_ref()
-                .is_none_or(|wanted| Some(wanted.value) == indicator)
-            && allow.year.is_none_or(|wanted| Some(wanted) == year)
-            && expired.is_none_or(|(until, today)| today <= until.value.last_day())
-    }
+    let of = value(entity(&rule.labels.first()?.of), frame, facts);
+    let answer = allowances.answer(facts, &rule.id.value, &of)?;
+    Some((answer, place(facts, &of)))
 }

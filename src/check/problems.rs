@@ -5,19 +5,17 @@ use super::fingerprint::digest;
 use crate::facts::{Facts, PlanId};
 use crate::finding::{Finding, Fix, Label, Standing, Subject};
 use crate::language::{Language, Said};
-use crate::problem::{Kind, Problem, Severity};
+use crate::problem::{Kind, Problem};
 use crate::resolve::TypedRule;
 use crate::source::{SourceId, Sources};
 
 /// The rules that made no check at all, by how many each made. Where input is missing, a rule that found nothing to
 /// check says nothing.
-pub(super) fn idle(rules: &RuleSet, taken: &[usize], known: &[Problem]) -> Vec<Problem> {
-    let is_error = |problem: &Problem| problem.kind.severity() == Severity::Error;
-    if known.iter().any(is_error) {
-        return Vec::new();
-    }
-    let asked = rules.rules.iter().zip(taken);
-    let idle = asked.filter(|(_, taken)| **taken == 0);
+pub(super) fn idle(rules: &RuleSet, taken: &[usize], whole: bool) -> Vec<Problem> {
+    let asked: Vec<_> = rules.rules.iter().zip(taken).collect();
+    let ways = asked.chunk_by(|(a, _), (b, _)| a.id.value == b.id.value);
+    let idle = ways.filter(|ways| whole && ways.iter().all(|(_, taken)| **taken == 0));
+    let idle = idle.filter_map(|ways| ways.first());
     idle.map(|(rule, _)| applied_to_nothing(rule)).collect()
 }
 
@@ -49,10 +47,14 @@ pub(super) fn finding(
     let kind = problem.kind;
     // A file may move: what is known of the plan, or else the file's own name, stands for it.
     let name = path.rsplit('/').next().unwrap_or(path);
-    let of = subject.plan.as_deref().unwrap_or(name);
+    let of = match kind {
+        // A rule's id is its own name, wherever it stands.
+        Kind::RuleIdle => "",
+        _ => subject.plan.as_deref().unwrap_or(name),
+    };
     // A value that cannot be read may be mended into another one: it stays the same finding.
     let name = match kind {
-        Kind::UnreadableValue => "",
+        Kind::UnreadableValue | Kind::IssuedTargetChanged => "",
         _ => sources.text(problem.span),
     };
     let fingerprint = digest(&[&kind.id(), &of, &name]);

@@ -24,4 +24,6 @@ pub struct Repository {
     pub bulk: Vec<File>,
     /// `*.rule`, in the order of their paths.
     pub rules: Vec<File>,
+    /// `planlint.toml`, where there is one.
+    pub settings: Option<File>,
 }

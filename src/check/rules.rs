@@ -1,19 +1,26 @@
 //! The rule lane: files to typed rules.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
-use crate::catalogue::Catalogue;
+use super::rulings::{self, Case, Rulings};
+use crate::facts::PlanId;
 use crate::language::Said;
 use crate::problem::{Kind, Problem};
 use crate::resolve::{TypedRule, check_broken, check_definitions, resolve};
-use crate::source::{SourceId, Sources, Span};
-use crate::syntax::{TestBlock, parse};
+use crate::source::{SourceId, Span};
+use crate::syntax::{ClauseKind, TestBlock, parse};
 
 /// The rules of a run, in the order of their ids.
 #[derive(Debug, Default)]
 pub struct RuleSet {
-    /// The rules that are whole.
+    /// The rules that are whole and on; one that is asked otherwise of some plans is there once for each way.
     pub rules: Vec<TypedRule>,
+    /// Of which plans each is asked; of all where there is nothing.
+    pub(super) plans: Vec<Option<Vec<PlanId>>>,
+    /// The rules that the settings turn off for all plans.
+    pub(super) off: Vec<String>,
     /// Where the others stand.
     pub broken: Vec<Span>,
     /// The tests, in the order of files and lines.
@@ -21,6 +28,18 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
+    /// The ids of the rules, each once.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let ids = self.rules.chunk_by(|a, b| a.id.value == b.id.value);
+        ids.filter_map(|same| same.first())
+            .map(|rule| rule.id.value.as_str())
+    }
+
+    /// The ids of all rules that are whole, those that are off among them.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        self.ids().chain(self.off.iter().map(String::as_str))
+    }
+
     /// A rule by its id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&TypedRule> {
@@ -28,13 +47,16 @@ impl RuleSet {
     }
 }
 
-/// Reads rule files. A broken rule is reported and left out, the others are kept.
+/// Reads rule files. A broken rule is reported and left out, the others are kept, as the settings have them.
 pub(super) fn read(
     files: &[SourceId],
-    sources: &Sources,
-    catalogue: &Catalogue,
+    rulings: &Rulings<'_>,
     problems: &mut Vec<Problem>,
 ) -> RuleSet {
+    let sources = rulings.sources;
+    let catalogue = &rulings.facts.catalogue;
+    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut cases: Vec<Case> = Vec::new();
     let mut first: FxHashMap<String, Span> = FxHashMap::default();
     let mut set = RuleSet::default();
     for source in files {
@@ -55,6 +77,11 @@ pub(super) fn read(
                 continue;
             }
             first.insert(rule.id.value.clone(), rule.id.span);
+            let parameters = rule.clauses.iter().filter_map(|clause| match &clause.kind {
+                ClauseKind::Param(name, _) => Some(name.value.clone()),
+                _ => None,
+            });
+            known.insert(rule.id.value.clone(), parameters.collect());
             if let Some(broken) = broken {
                 problems.extend(check_broken(broken, &file.defines, catalogue));
                 set.broken.push(rule.span);
@@ -64,7 +91,13 @@ pub(super) fn read(
             used.extend(resolved.defines);
             problems.extend(resolved.problems);
             match resolved.rule {
-                Some(rule) => set.rules.push(rule),
+                Some(typed) => {
+                    let own = rulings.cases(typed, rule, &file.defines, problems);
+                    if own.is_empty() {
+                        set.off.push(rule.id.value.clone());
+                    }
+                    cases.extend(own);
+                }
                 None => set.broken.push(rule.span),
             }
         }
@@ -72,7 +105,12 @@ pub(super) fn read(
             problems.extend(check_definitions(&file.defines, &used));
         }
     }
-    set.rules.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+    cases.sort_by(|a, b| a.rule.id.value.cmp(&b.rule.id.value));
+    (set.rules, set.plans) = cases
+        .into_iter()
+        .map(|case| (case.rule, case.plans))
+        .unzip();
+    rulings::unknown(rulings.settings, &known, problems);
     set
 }
 

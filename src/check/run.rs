@@ -1,8 +1,11 @@
 //! The rules run over the facts, in parts side by side, and put together as if one after another.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::judge::{Judge, Kept};
+use super::allow::Uses;
+use super::judge::{Grounds, Judge, Kept};
 use super::tally::Tally;
 use super::{Options, RuleSet, Shown};
 use crate::eval::{Outermost, evaluate, places};
@@ -31,6 +34,8 @@ pub(super) struct Ran {
     pub taken: Vec<usize>,
     /// What each rule cost.
     pub costs: Vec<Phase>,
+    /// What was made of accepted deviations.
+    pub uses: Uses,
 }
 
 /// What a rule is run over.
@@ -44,32 +49,36 @@ pub(super) enum Over {
 /// Runs all rules over all that there is, where anything is asked at all.
 pub(super) fn all<'s>(
     rules: &RuleSet,
-    facts: &Facts,
+    grounds: &Grounds<'_>,
     options: &Options,
     shown: &'s Shown,
     tally: &mut Tally<'s>,
 ) -> Ran {
-    let asked = rules.rules.iter().enumerate();
+    let asked = rules.rules.iter().zip(&rules.plans).enumerate();
     let asked = asked.filter(|_| !options.read_only);
-    let asked: Vec<_> = asked.map(|(at, rule)| (at, rule, Over::All)).collect();
-    run(&asked, facts, options, shown, tally)
+    let over = |plans: &Option<Vec<PlanId>>| plans.clone().map_or(Over::All, Over::Plans);
+    let asked: Vec<_> = asked
+        .map(|(at, (rule, plans))| (at, rule, over(plans)))
+        .collect();
+    run(&asked, grounds, shown, tally)
 }
 
 /// Runs rules, each with its place in the rule set; their checks go into the tally, in the order of the rules and of
 /// their tables.
 pub(super) fn run<'s>(
     rules: &[(usize, &TypedRule, Over)],
-    facts: &Facts,
-    options: &Options,
+    grounds: &Grounds<'_>,
     shown: &'s Shown,
     tally: &mut Tally<'s>,
 ) -> Ran {
+    let facts = grounds.facts;
     let queries = rules.iter();
     let queries: Vec<_> = queries
         .map(|(rule, of, over)| (*rule, plan_query(of), over))
         .collect();
     let parts: Vec<Part<'_>> = queries.iter().flat_map(|of| parts(of, facts)).collect();
     let first = tally.memories.len();
+    let done = AtomicUsize::new(0);
     let judged = parts.par_iter().enumerate().map(|(at, part)| {
         let Part { rule, query, of } = part;
         let mut tally = Tally::new(shown);
@@ -77,10 +86,13 @@ pub(super) fn run<'s>(
             rule: *rule,
             memory: first + at,
         };
-        let mut watch = Stopwatch::new(options.clock);
-        let mut judge = Judge::new(kept, query.rule, facts, options, &mut tally);
+        let mut watch = Stopwatch::new(grounds.clock);
+        let mut judge = Judge::new(kept, query.rule, grounds, &mut tally);
         let rows = evaluate(query, facts, of.clone(), &mut |check| judge.take(check));
         let taken = judge.taken();
+        if let Some(progress) = grounds.progress {
+            progress(1 + done.fetch_add(1, Ordering::Relaxed), parts.len());
+        }
         watch.lap(Said::same(&query.rule.id.value), rows);
         (*rule, tally, watch.phases(), taken)
     });
@@ -89,21 +101,22 @@ pub(super) fn run<'s>(
     let mut ran = Ran {
         taken: vec![0; count.unwrap_or(0)],
         costs: Vec::with_capacity(rules.len()),
+        uses: Uses::default(),
     };
-    let mut last = None;
     for (rule, part, costs, taken) in judged {
         tally.absorb(part);
         if let Some(all) = ran.taken.get_mut(rule) {
             *all += taken;
         }
         for cost in costs {
-            match ran.costs.last_mut().filter(|_| last == Some(rule)) {
+            // A rule that is asked in several ways is one rule.
+            match ran.costs.last_mut().filter(|all| all.name == cost.name) {
                 Some(all) => all.add(&cost),
                 None => ran.costs.push(cost),
             }
         }
-        last = Some(rule);
     }
+    ran.uses = std::mem::take(&mut tally.uses);
     ran
 }
 
@@ -115,7 +128,12 @@ fn parts<'q>((rule, query, over): &'q (usize, Query<'q>, &Over), facts: &Facts) 
         of,
     };
     if let Over::Plans(plans) = over {
-        return vec![part(Outermost::Plans(plans.clone()))];
+        let size = plans.len().div_ceil(PARTS).max(FEW);
+        let none = plans.is_empty().then_some(&[][..]);
+        let parts = plans.chunks(size).chain(none);
+        return parts
+            .map(|plans| part(Outermost::Plans(plans.to_vec())))
+            .collect();
     }
     let all = places(query, facts);
     let size = all.div_ceil(PARTS).max(FEW);

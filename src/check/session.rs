@@ -1,14 +1,15 @@
 //! A repository kept at hand: when a plan changes, only what depends on it is checked again.
 
+mod made;
+
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::found::{Found, Item, Origin, Told};
+use super::allow::{Allowances, Uses, is_whole};
+use super::found::{Found, Item, Told};
 use super::hit::Memory;
-use super::run::{Over, Ran, run};
-use super::subject::plan_of;
-use super::tally::{Done, Tally};
+use super::tally::Tally;
 use super::{File, Loaded, Options, Outcome, Repository, RuleSet, Shown, inputs, problems};
 use crate::facts::{Facts, PlanId};
 use crate::finding::{Finding, Inputs, Report, RuleCount};
@@ -19,7 +20,7 @@ use crate::problem::{Kind, Problem};
 use crate::query::reach;
 use crate::region::RegionId;
 use crate::relation::Reach;
-use crate::resolve::TypedRule;
+use crate::settings::Settings;
 use crate::source::{SourceId, Sources, Span};
 use crate::timing::{Statistics, Stopwatch};
 
@@ -43,8 +44,13 @@ pub struct Session {
     /// What was found, by the plan of the outermost variable; that of rules that read any plan is of none.
     items: FxHashMap<Option<PlanId>, Vec<Item>>,
     memories: Vec<Memory>,
-    /// The counts of each rule, and how many checks it made.
-    counts: Vec<(RuleCount, usize)>,
+    /// The counts of each rule, in the order of their ids.
+    counts: Vec<RuleCount>,
+    /// How many checks each made, by its place in the rule set.
+    taken: Vec<usize>,
+    settings: Settings,
+    allowances: Allowances,
+    uses: Uses,
     allowed: usize,
 }
 
@@ -66,20 +72,14 @@ pub struct Reload(pub Said);
 /// The plans whose checks a rule makes; `None` for all.
 type Readers = Option<Vec<PlanId>>;
 
-/// Checks that were made at one time.
-struct Made {
-    done: Done,
-    taken: Vec<usize>,
-}
-
 impl Session {
     /// Reads and checks a repository. All of it is held, whatever the options say of paths.
     #[must_use]
     pub fn open(repository: Repository, options: Options) -> Self {
-        let loaded = Loaded::new(repository, &mut Stopwatch::new(options.clock));
+        let loaded = Loaded::new(repository, &options, &mut Stopwatch::new(options.clock));
         let rules = &loaded.rules.rules;
-        let count = |rule: &TypedRule| RuleCount {
-            rule: rule.id.value.clone(),
+        let count = |id: &str| RuleCount {
+            rule: id.to_owned(),
             ..RuleCount::default()
         };
         let facts = &loaded.facts;
@@ -88,10 +88,14 @@ impl Session {
             loaded.sources.file(*source).path.ends_with(".plan.toml")
         };
         let mut session = Self {
+            allowances: Allowances::new(&loaded.settings, facts, options.today),
+            settings: loaded.settings,
+            uses: Uses::default(),
             options,
             files: facts.plans().map(of_file).filter(is_file).collect(),
             reaches: rules.iter().map(reach).collect(),
-            counts: rules.iter().map(|rule| (count(rule), 0)).collect(),
+            counts: loaded.rules.ids().map(count).collect(),
+            taken: vec![0; rules.len()],
             sources: loaded.sources,
             facts: loaded.facts,
             rules: loaded.rules,
@@ -117,10 +121,12 @@ impl Session {
             sources: self.sources,
             facts: self.facts,
             rules: self.rules,
+            settings: self.settings,
             rule_files: self.rule_files,
             report,
             found,
             memories: self.memories,
+            allowances: self.allowances,
             basis: None,
             statistics: Statistics::default(),
         }
@@ -155,6 +161,12 @@ impl Session {
             Ok([(new, _)]) if ids(&new) != ids(old) => {
                 return Err(reload("作为依据的规划变了", "the plan follows other plans"));
             }
+            Ok([(new, _)]) if self.is_ruled_otherwise(&new, old) => {
+                return Err(reload(
+                    "设置对它另有规定",
+                    "the settings are others for the plan as it is now",
+                ));
+            }
             Ok([whole]) => whole,
             Err(_) => return Err(reload("文件里没有完整的规划", "the file holds no plan")),
         };
@@ -163,11 +175,22 @@ impl Session {
         self.subtract(&before, &readers);
         self.take_problems(source, plan, &new, problems);
         self.facts.replace(plan, new, &table, batch.pool);
+        self.allowances.replace(plan, source, &self.facts);
         self.sources.replace(source, text);
         let after = self.make(&readers);
         let checks = after.done.summary.checks;
         self.add(after);
         Ok(self.told(source, plan, &readers, checks))
+    }
+
+    /// Whether settings for some plans may be others for a plan as it was and as it is.
+    fn is_ruled_otherwise(&self, new: &Plan, old: &Plan) -> bool {
+        let what = |plan: &Plan| {
+            let (region, status) = (plan.region.value, plan.status.value);
+            (region, status, plan.field.value.clone())
+        };
+        let some = self.rules.plans.iter().any(Option::is_some);
+        some && what(new) != what(old)
     }
 
     /// The plan of a plan file.
@@ -191,69 +214,6 @@ impl Session {
             Some(readers)
         };
         self.reaches.iter().map(of).collect()
-    }
-
-    fn make(&self, readers: &[Readers]) -> Made {
-        let shown = Shown { only: None };
-        let mut tally = Tally::new(&shown);
-        let rules = self.rules.rules.iter().zip(readers).enumerate();
-        let rules = rules.filter(|_| !self.options.read_only);
-        let over = |readers: &Readers| readers.clone().map_or(Over::All, Over::Plans);
-        let rules: Vec<_> = rules
-            .map(|(at, (rule, readers))| (at, rule, over(readers)))
-            .collect();
-        let Ran { taken, .. } = run(&rules, &self.facts, &self.options, &shown, &mut tally);
-        Made {
-            done: tally.done(),
-            taken,
-        }
-    }
-
-    fn add(&mut self, made: Made) {
-        let Made { done, taken } = made;
-        let first = u32::try_from(self.memories.len()).unwrap_or(u32::MAX);
-        for mut item in done.items {
-            let Origin::Check(hit) = &mut item.origin else {
-                continue;
-            };
-            let memory = done.memories.get(hit.memory as usize);
-            let any = self.reaches.get(usize::from(hit.rule)) == Some(&Reach::Any);
-            let outermost = memory
-                .filter(|_| !any)
-                .and_then(|memory| hit.outermost(memory));
-            let plan = outermost.and_then(|of| plan_of(&self.facts, &of));
-            hit.memory += first;
-            self.items.entry(plan).or_default().push(item);
-        }
-        self.memories.extend(done.memories);
-        self.allowed += done.summary.allowed;
-        for ((count, all), (more, taken)) in
-            self.counts.iter_mut().zip(done.rules.iter().zip(taken))
-        {
-            count.add(more);
-            *all += taken;
-        }
-    }
-
-    fn subtract(&mut self, made: &Made, readers: &[Readers]) {
-        self.allowed -= made.done.summary.allowed;
-        let less = made.done.rules.iter().zip(&made.taken);
-        for ((count, all), (less, taken)) in self.counts.iter_mut().zip(less) {
-            count.subtract(less);
-            *all -= taken;
-        }
-        for key in keys(readers) {
-            let kept = |item: &Item| match item.origin {
-                Origin::Check(hit) => match readers.get(usize::from(hit.rule)) {
-                    Some(Some(plans)) => key.is_none_or(|plan| !plans.contains(&plan)),
-                    _ => false,
-                },
-                Origin::Problem(_) => true,
-            };
-            if let Some(items) = self.items.get_mut(&key) {
-                items.retain(kept);
-            }
-        }
     }
 
     /// Puts a file's new problems in the place of its old ones. What was said of its plan among others stays, where
@@ -288,6 +248,7 @@ impl Session {
             report: &report,
             found: &found,
             memories: &self.memories,
+            allowances: &self.allowances,
         };
         let plans = keys.iter().flatten().chain([&plan]);
         let source_of = |plan: &PlanId| self.facts.plan(*plan).id.span.source;
@@ -321,27 +282,30 @@ impl Session {
         // As they are found when all is checked at once: rule by rule, plan by plan.
         items.sort_by_key(|(plan, item)| (item.origin.rule(), *plan));
         tally.items.extend(items.into_iter().map(|(_, item)| item));
-        for (count, _) in self.counts.iter().filter(|_| !self.options.read_only) {
+        for count in self.counts.iter().filter(|_| !self.options.read_only) {
             tally.add_rule(count);
         }
         tally.summary.allowed = self.allowed;
-        let taken: Vec<usize> = self.counts.iter().map(|(_, taken)| *taken).collect();
-        let idle = if self.options.read_only {
-            Vec::new()
-        } else {
-            problems::idle(&self.rules, &taken, &self.problems)
-        };
+        let mut more = Vec::new();
+        if !self.options.read_only {
+            let whole = is_whole(&self.problems);
+            more = self
+                .allowances
+                .problems(&self.uses, &self.rules, &shown, whole);
+            more.extend(problems::idle(&self.rules, &self.taken, whole));
+        }
         let language = self.options.language;
         for problem in self
             .problems
             .iter()
-            .chain(&idle)
+            .chain(&more)
             .filter(|problem| of_problem(problem))
         {
             let finding = problems::finding(problem, Some(&self.facts), &self.sources, language);
             tally.problem(finding, &self.sources);
         }
-        let (report, found, _) = tally.report(language, inputs, &self.sources);
+        let deviations = self.allowances.used(&self.uses, &self.sources);
+        let (report, found, _) = tally.report(language, inputs, deviations, &self.sources);
         (report, found)
     }
 }

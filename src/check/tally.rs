@@ -6,14 +6,17 @@ use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use super::Shown;
+use super::allow::{Answer, Uses};
 use super::found::{Found, Item, Origin};
 use super::hit::{Hit, Memory};
 use super::related::{Compared, relate};
 use crate::eval::Verdict;
-use crate::finding::{Brief, Finding, Fingerprint, Inputs, Report, RuleCount, Standing, Summary};
+use crate::finding::{
+    Brief, Deviation, Finding, Fingerprint, Inputs, Report, RuleCount, Standing, Summary,
+};
 use crate::language::Language;
 use crate::problem::Severity;
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 
 /// What has been counted so far.
 pub(super) struct Tally<'s> {
@@ -22,6 +25,8 @@ pub(super) struct Tally<'s> {
     rules: Vec<RuleCount>,
     pub items: Vec<Item>,
     pub memories: Vec<Memory>,
+    /// What was made of accepted deviations.
+    pub uses: Uses,
     problems: Vec<Finding>,
     context_errors: BTreeSet<String>,
 }
@@ -42,6 +47,7 @@ impl<'s> Tally<'s> {
             rules: Vec::new(),
             items: Vec::new(),
             memories: Vec::new(),
+            uses: Uses::default(),
             problems: Vec::new(),
             context_errors: BTreeSet::new(),
         }
@@ -60,6 +66,9 @@ impl<'s> Tally<'s> {
                 Some(rule) => rule.add(&more),
                 None => self.rules.push(more),
             }
+        }
+        for (place, more) in &other.uses {
+            self.uses.entry(*place).or_default().add(more);
         }
         self.items.extend(other.items);
         self.memories.extend(other.memories);
@@ -117,8 +126,13 @@ impl<'s> Tally<'s> {
         *of_all += 1;
     }
 
-    pub fn allow(&mut self) {
-        self.summary.allowed += 1;
+    /// Notes what is accepted of a check that does not hold.
+    pub fn allow(&mut self, answer: Answer<'_>, figure: Option<Span>) {
+        if let Answer::Covers(_) = answer {
+            self.summary.allowed += 1;
+        }
+        let place = answer.allowance().span;
+        self.uses.entry(place).or_default().take(answer, figure);
     }
 
     /// Keeps a check of the rule that was started last.
@@ -142,7 +156,8 @@ impl<'s> Tally<'s> {
     pub fn problem(&mut self, finding: Finding, sources: &Sources) {
         let span = finding.labels.first().map(|label| label.span);
         let is_error = finding.severity == Severity::Error;
-        if is_error {
+        let incomplete = is_error && finding.is_incomplete();
+        if incomplete {
             self.summary.input_errors += 1;
         }
         if self.shows(span.map(|span| span.source)) {
@@ -162,7 +177,7 @@ impl<'s> Tally<'s> {
                 compared: None,
             });
             self.problems.push(finding);
-        } else if let (true, Some(span)) = (is_error, span) {
+        } else if let (true, Some(span)) = (incomplete, span) {
             self.summary.errors += 1;
             let path = &sources.file(span.source).path;
             let line = sources.place(span).line;
@@ -180,6 +195,7 @@ impl<'s> Tally<'s> {
         mut self,
         language: Language,
         inputs: Inputs,
+        deviations: Vec<Deviation>,
         sources: &Sources,
     ) -> (Report, Found, Vec<Memory>) {
         self.sort(sources);
@@ -205,7 +221,7 @@ impl<'s> Tally<'s> {
             findings,
             rules: self.rules,
             context_errors: self.context_errors.into_iter().collect(),
-            deviations: Vec::new(),
+            deviations,
             comparison: None,
             coverage,
         };

@@ -1,17 +1,19 @@
 //! Hits to findings: message, places, advice and fixes of a check that does not hold.
 
 use super::about::{About, label_place};
+use super::allow::{Allowances, Answer};
 use super::fix::fixes;
 use super::hit::{Hit, Memory};
+use super::judge::allowed;
 use super::subject::subject;
 use crate::bound::Reason;
 use crate::eval::{text, value};
 use crate::facts::Facts;
-use crate::finding::{Brief, Decided, Finding, Label};
-use crate::language::{Language, join};
+use crate::finding::{Brief, Decided, Finding, Label, Standing};
+use crate::language::{Language, Said, join};
 use crate::relation::place;
 use crate::resolve::{Line, TypedRule};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::value::{Value, show};
 
 /// Tells the hits of one rule.
@@ -21,6 +23,7 @@ pub(super) struct Teller<'t> {
     pub facts: &'t Facts,
     pub sources: &'t Sources,
     pub language: Language,
+    pub allowances: &'t Allowances,
 }
 
 impl Teller<'_> {
@@ -57,6 +60,13 @@ impl Teller<'_> {
                 message: whose.unwrap_or_default(),
             }));
         }
+        let lapsed = self.lapsed(brief, frame);
+        if let Some((span, said)) = &lapsed {
+            labels.push(Label {
+                span: *span,
+                message: said.text(language).to_owned(),
+            });
+        }
         Finding {
             code: self.rule.id.value.clone(),
             severity: brief.severity,
@@ -72,6 +82,17 @@ impl Teller<'_> {
             related: Vec::new(),
             restates: None,
             standing: brief.standing,
+        }
+    }
+
+    /// Where the deviation was once accepted, and why.
+    fn lapsed(&self, brief: &Brief, frame: &[Value]) -> Option<(Span, Said)> {
+        if brief.verdict != Some(Decided::Violated) || brief.standing != Standing::Open {
+            return None;
+        }
+        match allowed(self.rule, frame, self.facts, self.allowances)? {
+            (Answer::Lapsed(allowance, lapse), _) => Some(allowance.once(lapse)),
+            (Answer::Covers(_), _) => None,
         }
     }
 

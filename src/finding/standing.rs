@@ -83,3 +83,19 @@ pub struct RuleInfo {
     /// Its area and its tags.
     pub tags: Vec<String>,
 }
+
+/// What findings are put together by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Group {
+    /// The file that they stand in.
+    #[default]
+    File,
+    /// The plan.
+    Plan,
+    /// The rule.
+    Rule,
+    /// The indicator.
+    Indicator,
+    /// The region.
+    Region,
+}

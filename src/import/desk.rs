@@ -61,13 +61,7 @@ impl<'a> Desk<'a> {
         if let Some(format) = record.integer("format")
             && format.value != 1
         {
-            let message = Said::new(
-                format!("不认识的格式版本 {}", format.value),
-                format!("unknown format version {}", format.value),
-            );
-            let label = Said::new("目前只有 1", "there is only 1");
-            self.problems
-                .push(Problem::new(Kind::WrongType, format.span, message, label));
+            self.problems.push(wrong::unknown_format(&format));
         }
     }
 

@@ -2,10 +2,12 @@
 
 mod catalogue;
 mod plan;
+mod settings;
 
 pub use catalogue::CATALOGUE;
 pub(super) use plan::COMMITMENT;
 pub use plan::PLAN;
+pub use settings::SETTINGS;
 
 /// A table with named fields.
 #[derive(Debug)]
@@ -48,6 +50,8 @@ pub enum FieldKind {
     Texts,
     /// Values as printed, by year: `{ 2020 = "71" }`.
     Years,
+    /// Values by free names: `{ floor = "95%" }`.
+    Values,
     /// A table.
     One(&'static Entity),
     /// A list of tables.

@@ -7,6 +7,7 @@ use super::entity::{Entity, PLAN};
 use super::record::{Record, read_file};
 use super::recover::recover_file;
 use super::scan::scan_file;
+use super::settings::status;
 use super::{section, wrong};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::language::Said;
@@ -147,7 +148,7 @@ impl Desk<'_> {
             number: record.plain("number"),
             period: self.period(record)?,
             follows: record.texts("follows"),
-            partial: record.boolean("partial").unwrap_or(false),
+            partial: record.boolean("partial").is_some_and(|flag| flag.value),
             source: origin(record),
             claims,
             changes,
@@ -352,16 +353,6 @@ impl Key {
         let (at, cell) = table.cells_of(row).nth(self.at)?;
         Some(table.place(row, at, &cell))
     }
-}
-
-fn status(record: &Record) -> Option<Spanned<Status>> {
-    let text = record.text("status")?;
-    let status = match text.value.as_str() {
-        "consultation" => Status::Consultation,
-        "issued" => Status::Issued,
-        _ => Status::Draft,
-    };
-    Some(Spanned::new(status, text.span))
 }
 
 fn nature(record: &Record) -> Option<Spanned<Nature>> {

@@ -86,9 +86,9 @@ impl<'t> Record<'t> {
         }
     }
 
-    pub fn boolean(&self, key: &str) -> Option<bool> {
+    pub fn boolean(&self, key: &str) -> Option<Spanned<bool>> {
         match self.cell(key)? {
-            Cell::Boolean(flag) => Some(flag.value),
+            Cell::Boolean(flag) => Some(flag.clone()),
             _ => None,
         }
     }

@@ -125,7 +125,7 @@ impl Reader<'_> {
                 return self.date(field, value.get_ref(), span);
             }
             (FieldKind::Texts, DeValue::Array(items)) => Cell::Texts(self.texts(field, items)),
-            (FieldKind::Years | FieldKind::Levels, DeValue::Table(table)) => {
+            (FieldKind::Years | FieldKind::Values | FieldKind::Levels, DeValue::Table(table)) => {
                 Cell::Keyed(self.keyed(field, table))
             }
             (FieldKind::One(entity), DeValue::Table(table)) => {

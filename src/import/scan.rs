@@ -120,7 +120,7 @@ impl<'t> Cursor<'t> {
                 })?;
                 Cell::Texts(texts)
             }
-            FieldKind::Years => Cell::Keyed(self.keyed()?),
+            FieldKind::Years | FieldKind::Values => Cell::Keyed(self.keyed()?),
             FieldKind::One(entity) => Cell::One(self.table(entity)?),
             FieldKind::Many(entity) => {
                 let mut records = Vec::new();
@@ -130,7 +130,7 @@ impl<'t> Cursor<'t> {
                 })?;
                 Cell::Many(records)
             }
-            // Only the catalogue has these, and there is one of it.
+            // Only the catalogue and the settings have these, and there is one of each.
             FieldKind::Named(_) | FieldKind::Levels => return None,
         })
     }

@@ -277,7 +277,10 @@ pub(super) fn allow(desk: &mut Desk<'_>, record: &Record) -> Option<Allow> {
         indicator,
         year: record.integer("year").map(|year| year.value),
         reason,
+        issuer: record.plain("issuer"),
+        number: record.plain("number"),
         until: record.date("until"),
+        value: record.text("value"),
         span: record.span,
     })
 }

@@ -51,6 +51,15 @@ pub(super) fn unknown_key(key: &Spanned<String>, entity: &Entity, headed: bool) 
     .suggest(&key.value, known)
 }
 
+pub(super) fn unknown_format(format: &Spanned<i64>) -> Problem {
+    let message = Said::new(
+        format!("不认识的格式版本 {}", format.value),
+        format!("unknown format version {}", format.value),
+    );
+    let label = Said::new("目前只有 1", "there is only 1");
+    Problem::new(Kind::WrongType, format.span, message, label)
+}
+
 pub(super) fn missing_key(key: &str, entity: &Entity, span: Span) -> Problem {
     let (zh, en) = entity.name;
     Problem::new(
@@ -121,6 +130,10 @@ fn takes(kind: &FieldKind) -> (String, String) {
         FieldKind::Years => (
             "按年份的数值 { 2020 = \"71\" }",
             "values by year { 2020 = \"71\" }",
+        ),
+        FieldKind::Values => (
+            "按名称的数值 { 名称 = \"95%\" }",
+            "values by name { name = \"95%\" }",
         ),
         FieldKind::One(_) => ("表 { … }", "a table { … }"),
         FieldKind::Many(_) => ("表的列表 [{ … }]", "a list of tables [{ … }]"),

@@ -1,5 +1,7 @@
 //! The plan itself, all but its indicator table.
 
+use std::fmt;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,18 @@ pub enum Status {
     Consultation,
     /// In force.
     Issued,
+}
+
+impl Status {
+    /// The word of plan files and of the rule language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Consultation => "consultation",
+            Self::Issued => "issued",
+        }
+    }
 }
 
 /// What a target obliges to.
@@ -47,6 +61,17 @@ impl Date {
         Self {
             day: self.day.or(Some(31)),
             ..self
+        }
+    }
+}
+
+/// `2026-12-31`, or `2026-12` where only the month is known.
+impl fmt::Display for Date {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}-{:02}", self.year, self.month)?;
+        match self.day {
+            Some(day) => write!(formatter, "-{day:02}"),
+            None => Ok(()),
         }
     }
 }

@@ -214,8 +214,14 @@ pub struct Allow {
     pub year: Option<i64>,
     /// Why.
     pub reason: Spanned<String>,
-    /// Until when.
+    /// Who accepted it.
+    pub issuer: Option<String>,
+    /// The number of the document that says so.
+    pub number: Option<String>,
+    /// The last day on which it holds.
     pub until: Option<Spanned<Date>>,
+    /// The value that it was granted for, as printed.
+    pub value: Option<Spanned<String>>,
     /// The whole entry.
     pub span: Span,
 }

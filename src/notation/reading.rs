@@ -173,3 +173,52 @@ impl Multiple {
         Number::power_of_ten(i32::from(self.0))
     }
 }
+
+impl Reading {
+    /// Whether another printed value says the same: `73.0` what `73` says, `约27.0` not what `约27` does.
+    #[must_use]
+    pub fn says_what(&self, other: &Self) -> bool {
+        self.plain() == other.plain()
+    }
+
+    /// Without the decimal places that say nothing.
+    fn plain(&self) -> Self {
+        let form = match &self.form {
+            Form::Value(amount) => Form::Value(amount.plain()),
+            Form::Change(change) => Form::Change(Change {
+                by: change.by.plain(),
+                ..*change
+            }),
+            other => other.clone(),
+        };
+        Self {
+            form,
+            unit: self.unit,
+        }
+    }
+}
+
+impl Amount {
+    /// Of a rounded figure, its places say how far it may be off.
+    fn plain(self) -> Self {
+        if self.rounded.is_some() {
+            return self;
+        }
+        let shape = match self.shape {
+            Shape::Number(figure) => Shape::Number(figure.plain()),
+            Shape::Ray(side, figure) => Shape::Ray(side, figure.plain()),
+            Shape::Range(from, to) => Shape::Range(from.plain(), to.plain()),
+            Shape::Ratio(one, other) => Shape::Ratio(one.plain(), other.plain()),
+        };
+        Self { shape, ..self }
+    }
+}
+
+impl Figure {
+    fn plain(self) -> Self {
+        match self.value() {
+            Some(value) => Self::new(value, 0),
+            None => Self { places: 0, ..self },
+        }
+    }
+}

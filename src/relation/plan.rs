@@ -3,7 +3,7 @@
 use super::{Column, Reach, not_asked};
 use crate::bound::{Reason, ReasonKind};
 use crate::facts::{Facts, FigureSet, PlanId, Section};
-use crate::model::{Plan, Status};
+use crate::model::Plan;
 use crate::value::{Atom, Kind, Value, vocabulary};
 
 /// The columns.
@@ -53,7 +53,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "draft, consultation or issued.",
         |facts, of| {
             held(facts, of, |plan| {
-                Some(Atom::Word(status(plan.status.value)))
+                Some(Atom::Word(plan.status.value.word()))
             })
         },
         ReasonKind::NotSaid,
@@ -254,14 +254,6 @@ fn held<'f>(
 
 fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&Plan) -> Value) -> Value {
     found(facts, of).map_or_else(not_asked, answer)
-}
-
-const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "draft",
-        Status::Consultation => "consultation",
-        Status::Issued => "issued",
-    }
 }
 
 fn figures(facts: &Facts, of: &Value, set: FigureSet) -> Value {

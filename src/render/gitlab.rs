@@ -83,7 +83,7 @@ fn entry<'r>(
 fn severity(finding: &Finding) -> &'static str {
     match finding.severity {
         _ if !finding.is_raised() => "info",
-        Severity::Error if finding.is_input() => "blocker",
+        Severity::Error if finding.is_incomplete() => "blocker",
         Severity::Error => "critical",
         Severity::Warning => "major",
         Severity::Note => "minor",

@@ -76,7 +76,7 @@ fn case(finding: &Finding, sources: &Sources, threshold: Severity, language: Lan
 }
 
 fn status(finding: &Finding, threshold: Severity, text: &str) -> TestCaseStatus {
-    let kind = if finding.is_input() && finding.severity == Severity::Error {
+    let kind = if finding.is_incomplete() && finding.severity == Severity::Error {
         NonSuccessKind::Error
     } else if !finding.is_raised() {
         let mut skipped = TestCaseStatus::skipped();

@@ -202,12 +202,8 @@ fn deviation(of: &Deviation, sources: &Sources, language: Language) -> String {
         Language::Chinese => format!("涉及 {} 项", of.findings),
         Language::English => format!("covers {}", wording::counted(of.findings, "finding")),
     };
-    let value = of.value.as_ref();
-    let value = value.map(|value| format!("{}{value}", language.pick("数值：", "value ")));
-    let parts = std::iter::once(of.reason.clone())
-        .chain(wording::grounds(of, language))
-        .chain(value)
-        .chain([covers, place::named(of.place, sources)]);
+    let place = place::named(of.place, sources);
+    let parts = [wording::why(of, language), covers, place].into_iter();
     let parts: Vec<String> = parts.map(|part| escaped(&part)).collect();
     let colon = language.pick("：", ": ");
     let parts = parts.join(language.pick("；", "; "));

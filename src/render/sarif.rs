@@ -227,13 +227,8 @@ impl<'r> Results<'r> {
             return None;
         };
         let in_plan = place::path(place, self.sources).ends_with(".plan.toml");
-        let language = self.report.language;
-        let justification = self.report.deviation(place).map(|deviation| {
-            let grounds = wording::grounds(deviation, language);
-            let parts = std::iter::once(deviation.reason.clone()).chain(grounds);
-            let parts: Vec<String> = parts.collect();
-            parts.join(language.pick("；", "; "))
-        });
+        let deviation = self.report.deviation(place);
+        let justification = deviation.map(|of| wording::why(of, self.report.language));
         Some(Suppression {
             kind: if in_plan { "inSource" } else { "external" },
             status: "accepted",

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::finding::{Brief, Report};
+use crate::finding::{Brief, Report, Standing};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Sources;
@@ -29,7 +29,10 @@ pub(super) fn table(report: &Report, sources: &Sources) -> String {
         let source = group.first().and_then(source);
         let path = source.map_or("", |source| sources.file(source).path.as_str());
         let counts = files.entry(path).or_default();
-        for brief in group {
+        for brief in group
+            .iter()
+            .filter(|brief| brief.standing == Standing::Open)
+        {
             for counts in [&mut *counts, &mut sum] {
                 if let Some(count) = counts.get_mut(column(brief)) {
                     *count += 1;
@@ -37,6 +40,7 @@ pub(super) fn table(report: &Report, sources: &Sources) -> String {
             }
         }
     }
+    files.retain(|_, counts| *counts != Counts::default());
     if files.is_empty() {
         return String::new();
     }

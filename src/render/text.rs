@@ -9,9 +9,10 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::View;
 use super::snippet::Snippets;
+use super::summary::{deviations, rules, summary};
 use super::table::table;
-use super::wording::{counted, severity_word, share};
-use crate::finding::{Brief, Finding, Findings, Related, Report};
+use super::wording::{counted, severity_word};
+use crate::finding::{Brief, Finding, Findings, Group, Related, Report};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::{Sources, Span};
@@ -54,22 +55,31 @@ pub(super) fn render(
         chosen.sort_by_key(|(_, brief)| Reverse(brief.severity));
         chosen.truncate(most);
     }
-    let path = |(_, brief): &(usize, &Brief)| {
-        let place = brief.place;
-        place.map(|span| sources.file(span.source).path.as_str())
-    };
-    chosen.sort_by_key(|chosen| (path(chosen), Reverse(chosen.1.severity)));
     let language = report.language;
-    for group in chosen.chunk_by(|a, b| path(a) == path(b)) {
-        let name = group.first().and_then(path).unwrap_or("");
-        let briefs: Vec<&Brief> = group.iter().map(|(_, brief)| *brief).collect();
+    let key = |at: usize, brief: &Brief| match view.group {
+        Group::File => {
+            let place = brief.place;
+            place.map(|span| sources.file(span.source).path.clone())
+        }
+        by => findings.heading(at, by),
+    };
+    let left = all - chosen.len();
+    let keyed = chosen.into_iter();
+    let mut keyed: Vec<_> = keyed
+        .map(|(at, brief)| (key(at, brief), Reverse(brief.severity), at, brief))
+        .collect();
+    keyed.sort_by(|(a, grave, ..), (b, other, ..)| (a, grave).cmp(&(b, other)));
+    for group in keyed.chunk_by(|(a, ..), (b, ..)| a == b) {
+        let name = group.first().and_then(|(name, ..)| name.as_deref());
+        let none = language.pick("（不属于其中任何一个）", "(of none)");
+        let name = name.unwrap_or(if view.group == Group::File { "" } else { none });
+        let briefs: Vec<&Brief> = group.iter().map(|(.., brief)| *brief).collect();
         out.write_all(heading(name, &briefs, language).as_bytes())?;
-        for finding in group.iter().filter_map(|(at, _)| findings.get(*at)) {
+        for finding in group.iter().filter_map(|(_, _, at, _)| findings.get(*at)) {
             let text = self::finding(&finding, language, sources, view.style);
             writeln!(out, "{text}")?;
         }
     }
-    let left = all - chosen.len();
     if left > 0 {
         let line = match language {
             Language::Chinese => format!("另有 {left} 项没有显示；--max-findings 0 全部显示"),
@@ -81,9 +91,11 @@ pub(super) fn render(
     if !table.is_empty() {
         writeln!(out, "{table}")?;
     }
-    let mut text = String::new();
-    summary(&mut text, report);
-    out.write_all(text.as_bytes())
+    if view.rules {
+        writeln!(out, "{}", rules(&report.rules, language))?;
+    }
+    out.write_all(deviations(report, sources).as_bytes())?;
+    out.write_all(summary(report).as_bytes())
 }
 
 fn heading(path: &str, group: &[&Brief], language: Language) -> String {
@@ -199,68 +211,6 @@ fn wrapped(out: &mut String, lead: &str, text: &str, width: usize) {
         .subsequent_indent("        ");
     for line in textwrap::wrap(text, options) {
         let _ = writeln!(out, "{line}");
-    }
-}
-
-/// Counts of all three verdicts, of severities, and the share that could be decided.
-fn summary(out: &mut String, report: &Report) {
-    let (counts, inputs) = (report.summary, report.inputs);
-    let decided = counts.holds + counts.violated;
-    let coverage = share((decided, counts.checks));
-    let language = report.language;
-    let _ = match language {
-        Language::Chinese => writeln!(
-            out,
-            "规划 {} 部，区划 {} 个，指标 {} 项，目标 {} 个，规则 {} 条\n检查 {} 项：符合 {}，不符 {}，无法判断 {}；可判断的占 {coverage}\n错误 {}（其中输入错误 {}），警告 {}，提示 {}",
-            inputs.plans,
-            inputs.regions,
-            inputs.indicators,
-            inputs.targets,
-            inputs.rules,
-            counts.checks,
-            counts.holds,
-            counts.violated,
-            counts.undetermined,
-            counts.errors,
-            counts.input_errors,
-            counts.warnings,
-            counts.notes,
-        ),
-        Language::English => writeln!(
-            out,
-            "{}, {}, {}, {}, {}\n{}: {} hold, {} violated, {} undetermined; {coverage} could be decided\n{} ({} of the input), {}, {}",
-            counted(inputs.plans, "plan"),
-            counted(inputs.regions, "region"),
-            counted(inputs.indicators, "indicator"),
-            counted(inputs.targets, "target"),
-            counted(inputs.rules, "rule"),
-            counted(counts.checks, "check"),
-            counts.holds,
-            counts.violated,
-            counts.undetermined,
-            counted(counts.errors, "error"),
-            counts.input_errors,
-            counted(counts.warnings, "warning"),
-            counted(counts.notes, "note"),
-        ),
-    };
-    let set_aside = [
-        (
-            counts.allowed,
-            "规划自行说明理由的偏差",
-            "deviations that plans allow",
-        ),
-        (
-            counts.baselined,
-            "基线中已有的问题",
-            "findings of the baseline",
-        ),
-    ];
-    for (number, zh, en) in set_aside.into_iter().filter(|(number, ..)| *number > 0) {
-        let _ = match language {
-            Language::Chinese => writeln!(out, "另有{zh} {number} 项，未计入"),
-            Language::English => writeln!(out, "{number} {en} are not counted"),
-        };
     }
 }
 

@@ -43,15 +43,27 @@ pub(super) fn one_line(finding: &Finding, language: Language) -> String {
     }
 }
 
-/// Who accepted a deviation, by which document, until when.
-pub(super) fn grounds(deviation: &Deviation, language: Language) -> Vec<String> {
-    let leads = language.pick(
-        ["批准单位：", "文号：", "有效期至 "],
-        ["accepted by ", "document ", "until "],
-    );
-    let parts = [&deviation.issuer, &deviation.number, &deviation.until];
-    let given = leads.into_iter().zip(parts);
-    given
-        .filter_map(|(lead, part)| Some(format!("{lead}{}", part.as_ref()?)))
-        .collect()
+/// Why a deviation is accepted, by whom, and how long.
+pub(super) fn why(of: &Deviation, language: Language) -> String {
+    let by: Vec<&str> = [&of.issuer, &of.number]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let by = (!by.is_empty()).then(|| by.join(language.pick("，", ", ")));
+    let until = of.until.as_ref().map(|day| match language {
+        Language::Chinese => format!("到 {day} 为止"),
+        Language::English => format!("until {day}"),
+    });
+    let value = of.value.as_ref().map(|value| match language {
+        Language::Chinese => format!("针对 {value}"),
+        Language::English => format!("for {value}"),
+    });
+    let more: Vec<String> = [by, value, until].into_iter().flatten().collect();
+    if more.is_empty() {
+        return of.reason.clone();
+    }
+    let more = more.join(language.pick("；", "; "));
+    let (open, close) = language.pick(("（", "）"), (" (", ")"));
+    format!("{}{open}{more}{close}", of.reason)
 }

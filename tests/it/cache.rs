@@ -278,7 +278,7 @@ fn a_cache_is_of_one_build_and_gives_texts_when_they_are_wanted() {
     let cache = Cache::open(&bytes, "this").unwrap();
     assert_eq!(cache.stamp, stamp);
 
-    let asked = question(&stamp, &rules, &options).unwrap();
+    let asked = question(&stamp, &rules, None, &options).unwrap();
     let found = outcome.answers(asked).unwrap();
     let answers = |asked| Answers::read(&found, asked);
     assert!(answers(asked + 1).is_none());
@@ -287,11 +287,11 @@ fn a_cache_is_of_one_build_and_gives_texts_when_they_are_wanted() {
     assert!(!outcome.report.findings.is_empty());
     for answers in [None, answers(asked)] {
         let kept = cache.read(&texts).unwrap();
-        let kept = check_kept(kept, rules.clone(), answers, &options);
+        let kept = check_kept(kept, (rules.clone(), None), answers, &options);
         assert_eq!(report(&kept), report(&outcome));
     }
     let empty = Loader::new(|_, _| String::new());
-    let kept = check_kept(cache.read(&empty).unwrap(), rules, None, &options);
+    let kept = check_kept(cache.read(&empty).unwrap(), (rules, None), None, &options);
     assert_eq!(kept.report.findings.len(), outcome.report.findings.len());
     assert!(!report(&kept).is_empty());
 }

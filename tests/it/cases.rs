@@ -9,6 +9,7 @@ use std::path::Path;
 
 use planlint::check::{File, Options, Outcome, Repository, check};
 use planlint::language::Language;
+use planlint::model::Date;
 use planlint::render::{self, Style, View};
 use planlint::ruletest::{self, Choice};
 
@@ -20,6 +21,13 @@ fn every_case_of_input_reports_what_its_snapshot_says() {
 #[test]
 fn every_case_of_broken_rules_reports_what_its_snapshot_says() {
     insta::glob!("..", "cases/rule/*.txt", |path| snapshot("rule", path));
+}
+
+#[test]
+fn every_case_of_settings_reports_what_its_snapshot_says() {
+    insta::glob!("..", "cases/settings/*.txt", |path| snapshot(
+        "settings", path
+    ));
 }
 
 #[test]
@@ -76,6 +84,7 @@ fn snapshot(layer: &str, path: &Path) {
     for language in [Language::Chinese, Language::English] {
         let options = Options {
             language,
+            today: today(&text),
             ..Options::default()
         };
         let outcome = check(repository(&text), &options);
@@ -83,6 +92,17 @@ fn snapshot(layer: &str, path: &Path) {
         shown.push('\n');
     }
     insta::assert_snapshot!(layer, shown);
+}
+
+/// The day of a case, where it has a line `-- today 2026-11-22 --`.
+fn today(case: &str) -> Option<Date> {
+    let (_, rest) = case.split_once("\n-- today ")?;
+    let mut parts = rest.split(' ').next()?.split('-');
+    Some(Date {
+        year: parts.next()?.parse().unwrap(),
+        month: parts.next()?.parse().unwrap(),
+        day: parts.next().map(|day| day.parse().unwrap()),
+    })
 }
 
 /// The report as text, undecided checks and counts by rule included.
@@ -127,11 +147,15 @@ pub(crate) fn repository(case: &str) -> Repository {
             rules_of = Some(folder.to_owned());
             continue;
         }
+        if path.starts_with("today ") {
+            continue;
+        }
         let file = File {
             path: path.to_owned(),
             bytes: Ok(bytes(text)),
         };
         match path {
+            "planlint.toml" => repository.settings = Some(file),
             "plans/regions.csv" => repository.regions = Some(file),
             "plans/indicators.toml" => repository.catalogue = Some(file),
             "plans/statistics.csv" => repository.statistics = Some(file),

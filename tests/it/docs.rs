@@ -64,7 +64,7 @@ fn with_shipped(guide: &Repository) -> Repository {
     both
 }
 
-fn current(path: &str, text: &str) {
+pub(crate) fn current(path: &str, text: &str) {
     let whole = root().join(path);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::create_dir_all(whole.parent().unwrap()).unwrap();

@@ -613,7 +613,9 @@ impl<'c> Writer<'c> {
             FieldKind::Many(entity) => {
                 self.list(text, '[', ']', |writer, text| writer.table(text, entity));
             }
-            FieldKind::Named(_) | FieldKind::Levels => panic!("no plan has {}", field.key),
+            FieldKind::Named(_) | FieldKind::Levels | FieldKind::Values => {
+                panic!("no plan has {}", field.key)
+            }
         }
     }
 

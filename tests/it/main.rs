@@ -8,10 +8,12 @@
 
 mod cache;
 mod cases;
+mod ci;
 mod command;
 mod docs;
 mod formats;
 mod formatting;
+mod gate;
 mod generated;
 mod kinds;
 mod lanes;
@@ -20,5 +22,7 @@ mod notation;
 mod properties;
 mod quick;
 mod real;
+mod schema;
 mod session;
 mod traps;
+mod ways;

@@ -169,6 +169,7 @@ pub(crate) fn repository() -> Repository {
         plans: files("plans", ".plan.toml"),
         bulk: files("plans", ".targets.csv"),
         rules: files("rules", ".rule"),
+        settings: None,
     }
 }
 

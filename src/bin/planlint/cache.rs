@@ -2,24 +2,23 @@
 //! `.planlint/found`: what its rules found, for the next run that asks the same.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use atomic_write_file::AtomicWriteFile;
 use planlint::check::{
     self, Answers, Input, Options, Outcome, Stamp, check, check_kept, digest, question,
 };
-use planlint::language::Said;
+use planlint::language::{Language, Said};
 use planlint::source::Loader;
 use planlint::timing::Stopwatch;
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
 };
 
-use crate::clock;
 use crate::files::{Entry, Located};
+use crate::{atomic, clock, terminal};
 
 /// From so many bytes, or so many files, reading them takes longer than a glance at a cache.
 const MANY_BYTES: u64 = 1_000_000;
@@ -41,6 +40,7 @@ pub(crate) struct Rest {
     changed: Arc<Mutex<Vec<String>>>,
     cache: Option<(PathBuf, Written)>,
     found: Option<(PathBuf, u128)>,
+    answers: Option<Vec<u8>>,
 }
 
 /// What is written into the cache.
@@ -106,11 +106,12 @@ impl Cache {
         if let Some((kept, again)) = same {
             watch.lap(Said::new("缓存", "cache"), bytes.len());
             drop(bytes);
-            let rules = found.listed.rules();
+            let (rules, settings) = found.listed.measures();
             let found = self.folder.join("found");
-            let asked = question(&self.stamp, &rules, options).filter(|_| self.answers);
+            let asked =
+                question(&self.stamp, &rules, settings.as_ref(), options).filter(|_| self.answers);
             let answers = asked.and_then(|asked| Answers::read(&fs::read(&found).ok()?, asked));
-            let outcome = check_kept(kept, rules, answers, options);
+            let outcome = check_kept(kept, (rules, settings), answers, options);
             rest.cache = again.map(|bytes| (path, Written::Again(bytes)));
             rest.found = asked.map(|asked| (found, asked));
             return (outcome, rest);
@@ -160,9 +161,15 @@ impl Cache {
             file
         });
         let read = read.collect();
-        let repository = found.listed.repository(read, found.listed.rules());
+        let repository = found.listed.repository(read, found.listed.measures());
         let files = entries.len() + repository.rules.len();
-        let asked = question(&self.stamp, &repository.rules, options).filter(|_| self.answers);
+        let asked = question(
+            &self.stamp,
+            &repository.rules,
+            repository.settings.as_ref(),
+            options,
+        )
+        .filter(|_| self.answers);
         watch.lap(Said::new("读入文件", "files"), files);
         (check(repository, options), asked)
     }
@@ -186,12 +193,27 @@ impl Rest {
         })
     }
 
-    /// The files that were changed between the look at them and the showing of what they say.
-    pub fn changed(&self) -> Vec<String> {
+    /// Whether the files stayed as they were between the look at them and the showing of what they say; those that did not
+    /// are told.
+    pub fn is_unchanged(&self, language: Language) -> bool {
         let changed = self.changed.lock();
         let mut changed = changed.unwrap_or_else(PoisonError::into_inner).clone();
         changed.sort();
-        changed
+        for path in &changed {
+            terminal::error(&match language {
+                Language::Chinese => format!("检查不完整：{path} 在核对时被改动，请再核对一次"),
+                Language::English => {
+                    format!("the check was incomplete: {path} was changed meanwhile; check again")
+                }
+            });
+        }
+        changed.is_empty()
+    }
+
+    /// Makes the answers ready as they are now, for a report that is changed before it is written.
+    pub fn prepare(&mut self, outcome: &Outcome) {
+        let asked = self.found.as_ref().map(|(_, asked)| *asked);
+        self.answers = asked.and_then(|asked| outcome.answers(asked));
     }
 
     /// Writes what is new. What cannot be written is done without.
@@ -205,9 +227,9 @@ impl Rest {
                 None => return,
             },
         };
-        let found = self
-            .found
-            .and_then(|(path, asked)| Some((path, outcome.answers(asked)?)));
+        let found = self.found.and_then(|(path, asked)| {
+            Some((path, self.answers.or_else(|| outcome.answers(asked))?))
+        });
         for (path, bytes) in cache.iter().chain(&found) {
             let _ = replace(path, bytes);
         }
@@ -222,9 +244,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::write(folder.join(".gitignore"), "*\n")?;
         fs::write(folder.join("CACHEDIR.TAG"), TAG)?;
     }
-    let mut file = AtomicWriteFile::open(path)?;
-    file.write_all(bytes)?;
-    file.commit()
+    atomic::replace(path, bytes)
 }
 
 /// What tells programs that keep copies of folders to leave this one out (bford.info/cachedir).

@@ -1,38 +1,41 @@
 //! `planlint check`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use clap::Args;
-use planlint::check::{Options, Outcome, check};
-use planlint::finding::Brief;
+use clap::{ArgMatches, Args};
+use planlint::check::{Baseline, Issued, Options, Outcome, check};
 use planlint::language::{Language, Said};
-use planlint::problem::Severity;
-use planlint::render::{self, View};
+use planlint::render;
+use planlint::settings::Settings;
 use planlint::timing::Stopwatch;
 
 use crate::cache::{Cache, Rest};
 use crate::files::Located;
-use crate::{Failure, clock, files, terminal};
+use crate::gate::{self, Gate};
+use crate::output::{self, Outputs};
+use crate::{Failure, baseline, clock, config, files, layout, progress, revision, terminal};
 
 #[derive(Args)]
 #[command(
-    after_help = "例 examples:\n  planlint check\n  planlint check plans/tibet/changdu-health-14fyp.plan.toml\n  planlint check --format json --fail-on warning"
+    after_help = "例 examples:\n  planlint check\n  planlint check plans/tibet/changdu-health-14fyp.plan.toml\n  planlint check --format json --fail-on warning\n  planlint check --format sarif --output planlint.sarif --format text\n  planlint check --write-baseline\n  planlint check --since origin/main"
 )]
 pub(crate) struct Arguments {
     /// 规划库、规划文件夹或规划文件 a repository, a folder of plans or plan files
-    paths: Vec<PathBuf>,
-    /// 输出格式 output format
-    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(render::ALL.iter().map(|format| format.name)))]
-    format: String,
-    /// 到哪一级算不通过 the severity from which the check fails
-    #[arg(long, default_value = "error", value_parser = ["error", "warning", "note"])]
-    fail_on: String,
-    /// 文字输出最多显示多少项，最严重的在先；0 为全部 how many findings text shows, the gravest first; 0 for all
-    #[arg(long, default_value_t = 200)]
-    max_findings: usize,
-    /// 一并列出无法判断的检查 also list the checks that could not be decided
-    #[arg(long, value_parser = ["undetermined"])]
-    show: Option<String>,
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    output: output::Arguments,
+    #[command(flatten)]
+    gate: gate::Arguments,
+    /// 基线文件里已有的问题不计 findings in this baseline do not count
+    #[arg(long, value_name = "FILE", conflicts_with = "since")]
+    baseline: Option<PathBuf>,
+    /// 把现有问题写成基线 [默认 planlint.baseline] write the findings there are into a baseline [default: planlint.baseline]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["baseline", "since"])]
+    write_baseline: Option<Option<PathBuf>>,
+    /// 只计 git 的这个版本以来新增的问题 only findings that are new since this revision of git count
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
     /// 另报各阶段、各规则的用时和数量 also tell the time and the number of rows of each phase and rule
     #[arg(long)]
     statistics: bool,
@@ -41,42 +44,77 @@ pub(crate) struct Arguments {
     no_cache: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
-    let start = clock::elapsed();
+/// What findings are held against.
+pub(crate) struct Before {
+    pub baseline: Baseline,
+    pub issued: Option<Arc<Issued>>,
+    name: String,
+}
+
+pub(crate) fn run(
+    arguments: &Arguments,
+    matches: &ArgMatches,
+    language: Language,
+) -> Result<u8, Failure> {
     let mut watch = Stopwatch::new(Some(clock::elapsed));
+    let outputs = Outputs::new(&arguments.output, matches, language)?;
     let mut found = files::find(&arguments.paths, language)?;
+    let (settings, _) = layout::settings(&found.root);
+    let gate = Gate::new(&arguments.gate, &settings, language)?;
+    let (before, whole) = before(arguments, &found.root, &settings, language)?;
+    let only = std::mem::take(&mut found.only);
+    let new_baseline = new_baseline(arguments, &found.root, &settings, &only, language)?;
     let options = Options {
-        language,
-        only: std::mem::take(&mut found.only),
-        read_only: false,
-        today: clock::today(),
-        clock: Some(clock::elapsed),
+        only: only.clone(),
+        issued: before.as_ref().and_then(|before| before.issued.clone()),
+        ..options(language)
     };
-    let cache = (!arguments.no_cache)
+    let cache = (!arguments.no_cache && options.issued.is_none())
         .then(|| Cache::of(&found, !arguments.statistics))
         .flatten();
-    let (mut outcome, rest) = match cache {
+    let (mut outcome, mut rest) = match cache {
         Some(cache) => cache.check(&found, &options, &mut watch),
         None => (plain(&found, &options, &mut watch), Rest::default()),
     };
-    watch.take(std::mem::take(&mut outcome.statistics.phases));
-    let view = View {
-        undetermined: arguments.show.is_some(),
-        most: Some(arguments.max_findings).filter(|most| *most > 0),
-        style: terminal::style(),
-        ..View::default()
-    };
-    let format = render::ALL
-        .iter()
-        .find(|format| format.name == arguments.format);
-    if let Some(format) = format {
-        let Outcome {
-            report, sources, ..
-        } = &outcome;
-        terminal::write(|out| (format.render)(report, &outcome, sources, &view, out))?;
+    progress::end();
+    if before.is_some() || new_baseline.is_some() {
+        // What a run found is kept as it found it: what it is compared with is another matter.
+        rest.prepare(&outcome);
     }
-    if arguments.format == "text" {
-        let seconds = clock::elapsed().saturating_sub(start).as_secs_f64();
+    if let Some(before) = &before {
+        outcome.compare(&before.baseline, before.name.clone(), &only);
+    } else if let Some(path) = &new_baseline {
+        let baseline = baseline::write(path, &outcome, language)?;
+        outcome.compare(&baseline, path.display().to_string(), &only);
+    }
+    watch.take(std::mem::take(&mut outcome.statistics.phases));
+    if arguments.output.verbose {
+        terminal::aside(&config::in_force(&found.root, &settings, language));
+    }
+    outputs.write(&outcome, gate.threshold, &output::prefix(&found.root))?;
+    told(arguments, &outputs, &mut outcome, watch, language)?;
+    let code = gate.code(&outcome, language);
+    let code = if whole && rest.is_unchanged(language) {
+        code
+    } else {
+        2
+    };
+    rest.write(&outcome);
+    // The process ends here: taking millions of figures apart one by one would only keep the user waiting.
+    std::mem::forget(outcome);
+    Ok(code)
+}
+
+/// What is told behind the report.
+fn told(
+    arguments: &Arguments,
+    outputs: &Outputs<'_>,
+    outcome: &mut Outcome,
+    mut watch: Stopwatch,
+    language: Language,
+) -> Result<(), Failure> {
+    if outputs.is_read() {
+        let seconds = clock::elapsed().as_secs_f64();
         terminal::print(&match language {
             Language::Chinese => format!("用时 {seconds:.2} 秒\n"),
             Language::English => format!("took {seconds:.2} s\n"),
@@ -89,78 +127,106 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         let text = render::statistics(&outcome.statistics, counts, language);
         terminal::aside(&text);
     }
-    let mut code = code(&outcome, &arguments.fail_on, language);
-    for path in rest.changed() {
-        terminal::error(&match language {
-            Language::Chinese => format!("检查不完整：{path} 在核对时被改动，请再核对一次"),
-            Language::English => {
-                format!("the check was incomplete: {path} was changed meanwhile; check again")
-            }
-        });
-        code = 2;
+    Ok(())
+}
+
+/// What every check is asked for.
+pub(crate) fn options(language: Language) -> Options {
+    Options {
+        language,
+        today: clock::today(),
+        clock: Some(clock::elapsed),
+        progress: progress::watch(),
+        ..Options::default()
     }
-    rest.write(&outcome);
-    // The process ends here: taking millions of figures apart one by one would only keep the user waiting.
-    std::mem::forget(outcome);
-    Ok(code)
+}
+
+/// Where a new baseline goes, where one is asked for.
+fn new_baseline(
+    arguments: &Arguments,
+    root: &Path,
+    settings: &Settings,
+    only: &[String],
+    language: Language,
+) -> Result<Option<PathBuf>, Failure> {
+    let Some(path) = &arguments.write_baseline else {
+        return Ok(None);
+    };
+    if !only.is_empty() {
+        return Err(language
+            .pick(
+                "--write-baseline 要对整个规划库：只记其中一部分会丢掉其余的",
+                "--write-baseline is for the whole repository: a part of it would drop the rest",
+            )
+            .to_owned());
+    }
+    let said = settings.baseline.as_ref().map(|said| said.value.as_str());
+    let default = || root.join(said.unwrap_or(baseline::DEFAULT));
+    Ok(Some(path.clone().unwrap_or_else(default)))
+}
+
+/// What findings are held against, and whether all of it could be read.
+fn before(
+    arguments: &Arguments,
+    root: &Path,
+    settings: &Settings,
+    language: Language,
+) -> Result<(Option<Before>, bool), Failure> {
+    if let Some(name) = &arguments.since {
+        let revision = revision::check_out(root, name, language)?;
+        let outcome = earlier(&revision.root, name, language)?;
+        return Ok((Some(held(&outcome, name)), true));
+    }
+    if arguments.write_baseline.is_some() {
+        return Ok((None, true));
+    }
+    let said = settings
+        .baseline
+        .as_ref()
+        .map(|path| root.join(&path.value));
+    let Some(path) = arguments.baseline.clone().or(said) else {
+        return Ok((None, true));
+    };
+    let (baseline, whole) = baseline::read(&path, language)?;
+    let before = Before {
+        baseline,
+        issued: None,
+        name: path.display().to_string(),
+    };
+    Ok((Some(before), whole))
+}
+
+/// What an earlier state is held against.
+pub(crate) fn held(outcome: &Outcome, name: &str) -> Before {
+    Before {
+        baseline: Baseline::of(outcome),
+        issued: Some(Arc::new(Issued::of(outcome, name))),
+        name: name.to_owned(),
+    }
+}
+
+/// The check of an earlier state. Its own input errors are told, for what they hid may look new.
+pub(crate) fn earlier(root: &Path, name: &str, language: Language) -> Result<Outcome, Failure> {
+    let found = files::at(root, language).map_err(|error| format!("{name}: {error}"))?;
+    let outcome = check(found.listed.load(), &options(language));
+    let errors = outcome.report.summary.input_errors;
+    if errors > 0 {
+        terminal::error(&match language {
+            Language::Chinese => {
+                format!("{name} 本身有 {errors} 个输入错误：它们当时挡住的检查，现在会显得是新问题")
+            }
+            Language::English => format!(
+                "{name} itself has {errors} input errors: what they kept from being checked then may look new now"
+            ),
+        });
+    }
+    Ok(outcome)
 }
 
 /// A check that neither reads nor writes a cache.
-fn plain(found: &Located, options: &Options, watch: &mut Stopwatch) -> Outcome {
+pub(crate) fn plain(found: &Located, options: &Options, watch: &mut Stopwatch) -> Outcome {
     let repository = found.listed.load();
     let read = repository.plans.len() + repository.bulk.len() + repository.rules.len();
     watch.lap(Said::new("读入文件", "files"), read);
     check(repository, options)
-}
-
-/// 0: nothing at or above the threshold. 1: something is. 2: the check was incomplete, whatever else was found.
-fn code(outcome: &Outcome, fail_on: &str, language: Language) -> u8 {
-    let report = &outcome.report;
-    let incomplete = incomplete(outcome, language);
-    for line in &incomplete {
-        terminal::error(line);
-    }
-    for place in &report.context_errors {
-        terminal::error(&match language {
-            Language::Chinese => format!("检查不完整：{place} 有输入错误"),
-            Language::English => format!("the check was incomplete: input error at {place}"),
-        });
-    }
-    if !incomplete.is_empty() || report.summary.input_errors > 0 {
-        return 2;
-    }
-    let threshold = match fail_on {
-        "note" => Severity::Note,
-        "warning" => Severity::Warning,
-        _ => Severity::Error,
-    };
-    let fails = |brief: &Brief| brief.counts() && brief.severity >= threshold;
-    u8::from(report.findings.iter().any(fails))
-}
-
-fn incomplete(outcome: &Outcome, language: Language) -> Vec<String> {
-    let report = &outcome.report;
-    let mut lines = Vec::new();
-    if report.inputs.plans == 0 {
-        let line = language.pick(
-            "没有可以检查的规划（plans/ 下的 *.plan.toml）",
-            "no plan to check (*.plan.toml below plans/)",
-        );
-        lines.push(line.to_owned());
-    }
-    if report.inputs.rules == 0 {
-        let line = if outcome.rule_files == 0 {
-            language.pick(
-                "没有规则（rules/ 下的 *.rule）",
-                "no rule to check by (*.rule below rules/)",
-            )
-        } else {
-            language.pick(
-                "规则都有错，没有一条可用",
-                "every rule is broken: none to check by",
-            )
-        };
-        lines.push(line.to_owned());
-    }
-    lines
 }

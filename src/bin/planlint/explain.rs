@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     query: bool,
     /// 规划库 a repository
-    paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {

@@ -1,14 +1,18 @@
 //! Finding and reading a plan repository's files.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use ignore::gitignore::Gitignore;
 use planlint::check::{File, Repository};
 use planlint::language::Language;
+use planlint::settings::Settings;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::Failure;
+use crate::layout::{self, Layout, SETTINGS};
 
 /// A repository found on disk, not read yet.
 pub(crate) struct Located {
@@ -47,7 +51,11 @@ pub(crate) struct Listed {
     pub plans: Vec<Entry>,
     pub bulk: Vec<Entry>,
     pub rules: Vec<Entry>,
+    pub settings: Option<Entry>,
 }
+
+/// Rule files and settings.
+pub(crate) type Measures = (Vec<File>, Option<File>);
 
 impl Listed {
     /// All but the rules, in the order in which they are read.
@@ -57,8 +65,8 @@ impl Listed {
         names.chain(plans).chain(&self.statistics).collect()
     }
 
-    /// The repository, of what [`inputs`](Self::inputs) names and of the rules.
-    pub fn repository(&self, inputs: Vec<File>, rules: Vec<File>) -> Repository {
+    /// The repository, of what [`inputs`](Self::inputs) names, the rules and the settings.
+    pub fn repository(&self, inputs: Vec<File>, (rules, settings): Measures) -> Repository {
         let mut inputs = inputs.into_iter();
         let mut one = |entry: &Option<Entry>| entry.as_ref().and_then(|_| inputs.next());
         let (regions, catalogue) = (one(&self.regions), one(&self.catalogue));
@@ -69,18 +77,20 @@ impl Listed {
             bulk: inputs.by_ref().take(self.bulk.len()).collect(),
             statistics: inputs.next(),
             rules,
+            settings,
         }
     }
 
     /// The repository, read.
     pub fn load(&self) -> Repository {
         let inputs = self.inputs().into_par_iter().map(Entry::read).collect();
-        self.repository(inputs, self.rules())
+        self.repository(inputs, self.measures())
     }
 
-    /// The rule files, read.
-    pub fn rules(&self) -> Vec<File> {
-        self.rules.par_iter().map(Entry::read).collect()
+    /// What plans are measured by, read.
+    pub fn measures(&self) -> Measures {
+        let rules = self.rules.par_iter().map(Entry::read).collect();
+        (rules, self.settings.as_ref().map(Entry::read))
     }
 }
 
@@ -92,7 +102,7 @@ pub(crate) fn read(paths: &[PathBuf], language: Language) -> Result<Repository, 
 /// Finds the repository that some paths lie in, and its files. All must lie in one.
 pub(crate) fn find(paths: &[PathBuf], language: Language) -> Result<Located, Failure> {
     let (root, full) = locate(paths, language)?;
-    let listed = list(&root);
+    let listed = list(&root, language)?;
     let files = || listed.plans.iter().chain(&listed.bulk);
     let mut only = Vec::new();
     for path in full.iter().filter(|path| **path != root) {
@@ -109,13 +119,27 @@ pub(crate) fn find(paths: &[PathBuf], language: Language) -> Result<Located, Fai
     Ok(Located { root, listed, only })
 }
 
+/// The repository of a root, of which all is asked for.
+pub(crate) fn at(root: &Path, language: Language) -> Result<Located, Failure> {
+    Ok(Located {
+        root: root.to_path_buf(),
+        listed: list(root, language)?,
+        only: Vec::new(),
+    })
+}
+
+/// The root of the repository that a path lies in.
+pub(crate) fn root_of(path: &Path, language: Language) -> Result<PathBuf, Failure> {
+    Ok(locate(&[path.to_path_buf()], language)?.0)
+}
+
 /// The repository that some paths lie in, and the rule files at or below them; none where all are meant.
 pub(crate) fn rules(
     paths: &[PathBuf],
     language: Language,
 ) -> Result<(Repository, Vec<String>), Failure> {
     let (root, full) = locate(paths, language)?;
-    let listed = list(&root);
+    let listed = list(&root, language)?;
     let mut only = Vec::new();
     for path in full.iter().filter(|path| **path != root) {
         let relative = relative(&root, path);
@@ -140,9 +164,8 @@ pub(crate) fn written(
     language: Language,
 ) -> Result<(PathBuf, Vec<File>), Failure> {
     let (root, full) = locate(paths, language)?;
-    let [mut all] = walk(&root, "plans", [".plan.toml"]);
-    let [rules] = walk(&root, "rules", [".rule"]);
-    all.extend(rules);
+    let listed = list(&root, language)?;
+    let all: Vec<Entry> = listed.plans.into_iter().chain(listed.rules).collect();
     let mut kept: Vec<Entry> = Vec::new();
     for path in &full {
         let relative = relative(&root, path);
@@ -162,6 +185,14 @@ pub(crate) fn written(
     kept.sort_by(|a, b| a.path.cmp(&b.path));
     kept.dedup_by(|a, b| a.path == b.path);
     Ok((root, kept.par_iter().map(Entry::read).collect()))
+}
+
+/// The settings of the repository that the first of some paths lies in, if it lies in one.
+pub(crate) fn settings(paths: &[PathBuf]) -> Settings {
+    let here = PathBuf::from(".");
+    let first = existing(paths.first().unwrap_or(&here)).ok();
+    let root = first.and_then(|first| root(&first));
+    root.map_or_else(Settings::default, |root| layout::settings(&root).0)
 }
 
 /// The root of the repository that some paths lie in, and their absolute paths.
@@ -190,7 +221,7 @@ fn locate(paths: &[PathBuf], language: Language) -> Result<(PathBuf, Vec<PathBuf
 }
 
 /// The absolute path of something that exists; links are kept, for a plan stands where its link does.
-fn existing(path: &Path) -> std::io::Result<PathBuf> {
+fn existing(path: &Path) -> io::Result<PathBuf> {
     fs::metadata(path)?;
     let whole = std::path::absolute(path)?;
     // `absolute` keeps `..`; the path without it is the same place unless a link stands before it.
@@ -204,10 +235,10 @@ fn existing(path: &Path) -> std::io::Result<PathBuf> {
     }
 }
 
-pub(crate) fn reason(error: &std::io::Error, language: Language) -> String {
+pub(crate) fn reason(error: &io::Error, language: Language) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => language.pick("没有这个文件", "no such file").to_owned(),
-        std::io::ErrorKind::PermissionDenied => language
+        io::ErrorKind::NotFound => language.pick("没有这个文件", "no such file").to_owned(),
+        io::ErrorKind::PermissionDenied => language
             .pick("没有读取权限", "permission denied")
             .to_owned(),
         _ => error.to_string(),
@@ -235,7 +266,7 @@ fn root(path: &Path) -> Option<PathBuf> {
             .ancestors()
             .find(move |folder| folder.join(name).exists())
     };
-    has("planlint.toml")
+    has(SETTINGS)
         .or_else(|| has("plans"))
         .map(Path::to_path_buf)
 }
@@ -260,31 +291,54 @@ fn no_plan(relative: &str, language: Language) -> Failure {
     }
 }
 
-fn list(root: &Path) -> Listed {
-    let one = |path: &str| {
-        let full = root.join(path);
-        full.is_file().then(|| entry(root, full))
-    };
-    let [plans, bulk] = walk(root, "plans", [".plan.toml", ".targets.csv"]);
-    let [rules] = walk(root, "rules", [".rule"]);
-    Listed {
-        regions: one("plans/regions.csv"),
-        catalogue: one("plans/indicators.toml"),
-        statistics: one("plans/statistics.csv"),
+fn list(root: &Path, language: Language) -> Result<Listed, Failure> {
+    let layout = Layout::of(root, language)?;
+    let endings = [".plan.toml", ".targets.csv"];
+    let [plans, bulk] = walk(root, &layout.plans, &layout.excluded, endings);
+    let [rules] = walk(root, &layout.rules, &layout.excluded, [".rule"]);
+    let settings = root.join(SETTINGS);
+    Ok(Listed {
+        regions: layout.regions,
+        catalogue: layout.catalogue,
+        statistics: layout.statistics,
         plans,
         bulk,
         rules,
-    }
+        settings: settings.is_file().then(|| entry(root, settings)),
+    })
 }
 
-/// The files in a folder by their endings, each kind in the order of its paths.
-fn walk<const N: usize>(root: &Path, folder: &str, endings: [&str; N]) -> [Vec<Entry>; N] {
-    let start = root.join(folder);
+/// The files in some folders by their endings, each kind in the order of its paths.
+fn walk<const N: usize>(
+    root: &Path,
+    folders: &[String],
+    excluded: &Gitignore,
+    endings: [&str; N],
+) -> [Vec<Entry>; N] {
     let mut files = endings.map(|_| Vec::new());
-    if !start.is_dir() {
-        return files;
+    for folder in folders {
+        walk_one(root, folder, excluded, endings, &mut files);
     }
-    let walk = WalkBuilder::new(start)
+    for files in &mut files {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|a, b| a.path == b.path && a.at.is_ok() && b.at.is_ok());
+    }
+    files
+}
+
+fn walk_one<const N: usize>(
+    root: &Path,
+    folder: &str,
+    excluded: &Gitignore,
+    endings: [&str; N],
+    files: &mut [Vec<Entry>; N],
+) {
+    let start = root.join(folder);
+    if !start.is_dir() {
+        return;
+    }
+    let all = excluded.clone();
+    let walk = WalkBuilder::new(&start)
         .follow_links(true)
         .hidden(false)
         .git_ignore(false)
@@ -292,16 +346,25 @@ fn walk<const N: usize>(root: &Path, folder: &str, endings: [&str; N]) -> [Vec<E
         .git_exclude(false)
         .ignore(false)
         .add_custom_ignore_filename(".planlintignore")
+        .filter_entry(move |found| {
+            let is_folder = found.file_type().is_some_and(|kind| kind.is_dir());
+            !all.matched(found.path(), is_folder).is_ignore()
+        })
         .build();
     for found in walk {
         match found {
             Ok(found) => {
                 let name = found.file_name().to_string_lossy().to_lowercase();
                 let is_file = found.file_type().is_some_and(|kind| !kind.is_dir());
-                let mut kinds = endings.iter().zip(&mut files);
+                let mut kinds = endings.iter().zip(files.iter_mut());
                 let kind = kinds.find(|(ending, _)| is_file && name.ends_with(*ending));
                 if let Some((_, files)) = kind {
-                    files.push(entry(root, found.into_path()));
+                    let full = found.into_path();
+                    let below = relative(&start, &full);
+                    files.push(Entry {
+                        path: format!("{folder}/{below}"),
+                        at: Ok(full),
+                    });
                 }
             }
             // A folder that cannot be read is said, not passed over.
@@ -315,10 +378,6 @@ fn walk<const N: usize>(root: &Path, folder: &str, endings: [&str; N]) -> [Vec<E
             }
         }
     }
-    for files in &mut files {
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-    }
-    files
 }
 
 fn entry(root: &Path, full: PathBuf) -> Entry {

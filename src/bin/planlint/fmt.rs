@@ -1,9 +1,7 @@
 //! `planlint fmt`
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
 use clap::Args;
 use planlint::check::{File, finding, take};
 use planlint::format::{format_plan, format_rules};
@@ -13,7 +11,7 @@ use planlint::render;
 use planlint::source::Sources;
 use similar::TextDiff;
 
-use crate::{Failure, files, terminal};
+use crate::{Failure, atomic, files, terminal};
 
 #[derive(Args)]
 #[command(
@@ -21,7 +19,7 @@ use crate::{Failure, files, terminal};
 )]
 pub(crate) struct Arguments {
     /// 规划库、文件夹或文件 a repository, folders or files
-    paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
     /// 不写文件，只列出会有的改动；有则退出码 1 write nothing and show what would change; exit code 1 if anything
     #[arg(long)]
     check: bool,
@@ -113,14 +111,9 @@ fn difference(laid: &Laid) -> String {
 /// Replaces the file as a whole or not at all; where it is a link, the file it points to.
 fn write(root: &Path, laid: &Laid, language: Language) -> Result<(), Failure> {
     let path = root.join(&laid.path);
-    let replace = || {
-        let mut file = AtomicWriteFile::open(path.canonicalize()?)?;
-        file.write_all(laid.after.as_bytes())?;
-        file.commit()
-    };
-    replace().map_err(|error: std::io::Error| {
-        format!("{}: {}", laid.path, files::reason(&error, language))
-    })
+    path.canonicalize()
+        .and_then(|path| atomic::replace(&path, laid.after.as_bytes()))
+        .map_err(|error| format!("{}: {}", laid.path, files::reason(&error, language)))
 }
 
 fn summary(all: usize, changed: usize, broken: usize, check: bool, language: Language) -> String {

@@ -13,7 +13,7 @@ use crate::{Failure, files, terminal};
 #[command(after_help = "例 example: planlint graph --format mermaid")]
 pub(crate) struct Arguments {
     /// 规划库 a repository
-    paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
     /// 输出格式 output format
     #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(graph::ALL.iter().map(|format| format.name)))]
     format: String,

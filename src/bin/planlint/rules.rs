@@ -13,13 +13,14 @@ use crate::{Failure, files, terminal};
 #[command(after_help = "例 example: planlint rules")]
 pub(crate) struct Arguments {
     /// 规划库 a repository
-    paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failure> {
     let repository = files::read(&arguments.paths, language)?;
     let options = Options {
         language,
+        read_only: true,
         ..Options::default()
     };
     let outcome = check(repository, &options);

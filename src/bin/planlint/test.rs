@@ -15,7 +15,7 @@ use crate::{Failure, files, terminal};
 )]
 pub(crate) struct Arguments {
     /// 规划库、规则文件夹或规则文件 a repository, folders of rules or rule files
-    paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
     /// 只运行名称、规则文件或规则含有这些字的测试 only tests whose name, rule file or rules hold this text
     #[arg(long, default_value = "", hide_default_value = true)]
     filter: String,

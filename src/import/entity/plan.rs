@@ -29,6 +29,9 @@ const UNIT: Field = field(
     "The unit as printed; the indicator's own where it is left out.",
 );
 
+/// How far a plan has come.
+pub(super) const STATUS: &[&str] = &["draft", "consultation", "issued"];
+
 /// A plan file.
 pub static PLAN: Entity = Entity {
     name: ("规划文件", "a plan file"),
@@ -46,11 +49,7 @@ pub static PLAN: Entity = Entity {
             Text,
             "The field it is in; plans are compared within one field.",
         ),
-        needed(
-            "status",
-            Choice(&["draft", "consultation", "issued"]),
-            "How far it has come.",
-        ),
+        needed("status", Choice(STATUS), "How far it has come."),
         field("issued", Date, "When it was issued; absent in drafts."),
         field("number", Text, "Its document number."),
         needed(
@@ -275,6 +274,13 @@ const ALLOW: Entity = Entity {
         field("indicator", Text, "Only for this indicator."),
         field("year", Integer, "Only for this year."),
         needed("reason", Text, "Why the deviation is accepted."),
-        field("until", Date, "Until when."),
+        field("issuer", Text, "Who accepted it."),
+        field("number", Text, "The number of the document that says so."),
+        field("until", Date, "The last day on which it holds."),
+        field(
+            "value",
+            Value,
+            "The value that it was granted for, as printed.",
+        ),
     ],
 };

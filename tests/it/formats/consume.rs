@@ -325,7 +325,7 @@ fn status(of: &TestCaseStatus) -> &'static str {
 }
 
 fn wanted_status(finding: &Finding, case: &Case<'_>) -> &'static str {
-    if finding.verdict.is_none() && finding.severity == Severity::Error {
+    if finding.is_incomplete() && finding.severity == Severity::Error {
         "error"
     } else if !is_raised(finding) {
         "skipped"

@@ -1,0 +1,255 @@
+//! Accepted deviations: what they cover, when they lapse, and which were made use of.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::allowance::{Allowance, Lapse, Scope};
+use super::subject::plan_of;
+use super::{RuleSet, Shown};
+use crate::facts::{Facts, PlanId};
+use crate::finding::Deviation;
+use crate::language::Said;
+use crate::model::Date;
+use crate::problem::{Kind, Problem, Severity, nearest};
+use crate::settings::Settings;
+use crate::source::{SourceId, Sources, Span};
+use crate::value::Value;
+
+/// What an accepted deviation says of a check that does not hold.
+#[derive(Clone, Copy)]
+pub(super) enum Answer<'a> {
+    Covers(&'a Allowance),
+    Lapsed(&'a Allowance, Lapse),
+}
+
+/// How often an accepted deviation was asked for, and what came of it.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Use {
+    covered: usize,
+    expired: usize,
+    changed: usize,
+    /// A figure that it was not granted for.
+    figure: Option<Span>,
+}
+
+/// What was made of each accepted deviation, by its place.
+pub(super) type Uses = BTreeMap<Span, Use>;
+
+impl Use {
+    pub fn add(&mut self, more: &Self) {
+        self.covered += more.covered;
+        self.expired += more.expired;
+        self.changed += more.changed;
+        self.figure = more.figure.or(self.figure);
+    }
+
+    pub fn subtract(&mut self, less: &Self) {
+        self.covered -= less.covered;
+        self.expired -= less.expired;
+        self.changed -= less.changed;
+    }
+
+    pub fn take(&mut self, answer: Answer<'_>, figure: Option<Span>) {
+        match answer {
+            Answer::Covers(_) => self.covered += 1,
+            Answer::Lapsed(_, Lapse::Expired) => self.expired += 1,
+            Answer::Lapsed(_, Lapse::ValueChanged) => {
+                self.changed += 1;
+                self.figure = figure;
+            }
+        }
+    }
+}
+
+impl<'a> Answer<'a> {
+    pub const fn allowance(self) -> &'a Allowance {
+        match self {
+            Self::Covers(allowance) | Self::Lapsed(allowance, _) => allowance,
+        }
+    }
+}
+
+/// Every accepted deviation of a run.
+#[derive(Debug, Default)]
+pub(super) struct Allowances {
+    /// Those of one plan.
+    own: FxHashMap<PlanId, Vec<Allowance>>,
+    /// Those of regions, and of nobody.
+    wide: Vec<Allowance>,
+    today: Option<Date>,
+}
+
+impl Allowances {
+    pub fn new(settings: &Settings, facts: &Facts, today: Option<Date>) -> Self {
+        let mut all = Self {
+            today,
+            ..Self::default()
+        };
+        for plan in facts.plans() {
+            all.of_plan(plan, facts);
+        }
+        for exception in &settings.exceptions {
+            let allowance = Allowance::of_settings(exception, facts);
+            match allowance.scope {
+                Scope::Plan(plan) => all.own.entry(plan).or_default().push(allowance),
+                _ => all.wide.push(allowance),
+            }
+        }
+        all
+    }
+
+    fn of_plan(&mut self, plan: PlanId, facts: &Facts) {
+        let allows = &facts.plan(plan).allows;
+        if !allows.is_empty() {
+            let own = allows.iter().map(|allow| Allowance::of_plan(allow, plan));
+            self.own.entry(plan).or_default().extend(own);
+        }
+    }
+
+    /// Takes a plan's own ones anew.
+    pub fn replace(&mut self, plan: PlanId, file: SourceId, facts: &Facts) {
+        if let Some(own) = self.own.get_mut(&plan) {
+            own.retain(|allowance| allowance.span.source != file);
+        }
+        self.of_plan(plan, facts);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.own.is_empty() && self.wide.is_empty()
+    }
+
+    /// What is accepted of a rule's check of something: what covers it, or else what once did.
+    pub fn answer(&self, facts: &Facts, rule: &str, of: &Value) -> Option<Answer<'_>> {
+        if self.is_empty() {
+            return None;
+        }
+        let plan = plan_of(facts, of)?;
+        let own = self.own.get(&plan).into_iter().flatten();
+        let mut lapsed = None;
+        for allowance in own.chain(&self.wide) {
+            if allowance.rule.value != rule || !allowance.means(facts, plan, of) {
+                continue;
+            }
+            match allowance.lapse(facts, of, self.today) {
+                None => return Some(Answer::Covers(allowance)),
+                Some(lapse) => lapsed = lapsed.or(Some(Answer::Lapsed(allowance, lapse))),
+            }
+        }
+        lapsed
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Allowance> {
+        let mut own: Vec<&Allowance> = self.own.values().flatten().chain(&self.wide).collect();
+        own.sort_by_key(|allowance| allowance.span);
+        own.into_iter()
+    }
+
+    /// Those that cover something, by path and line.
+    pub fn used(&self, uses: &Uses, sources: &Sources) -> Vec<Deviation> {
+        let covering = self.all().filter_map(|of| {
+            let count = uses.get(&of.span)?.covered;
+            (count > 0).then(|| of.deviation(count))
+        });
+        let mut deviations: Vec<Deviation> = covering.collect();
+        deviations.sort_by_key(|of| {
+            let path = sources.file(of.place.source).path.clone();
+            (path, of.place.start)
+        });
+        deviations
+    }
+
+    /// Those that lapsed, and those that cover nothing. Where input is missing or only some files are shown, an entry
+    /// that covers nothing there may cover something.
+    pub(super) fn problems(
+        &self,
+        uses: &Uses,
+        rules: &RuleSet,
+        shown: &Shown,
+        whole: bool,
+    ) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for allowance in self.all() {
+            let of = uses.get(&allowance.span).copied().unwrap_or_default();
+            if of.expired > 0 {
+                problems.push(allowance.expired());
+            } else if of.changed > 0 {
+                problems.push(allowance.value_changed(of.figure));
+            } else if of.covered == 0 && whole && allowance.is_asked(rules, shown) {
+                problems.push(allowance.unused(rules));
+            }
+        }
+        problems
+    }
+}
+
+impl Allowance {
+    fn expired(&self) -> Problem {
+        let (span, label) = self.once(Lapse::Expired);
+        let rule = &self.rule.value;
+        let message = Said::new(
+            format!("对 {rule} 的准许已到期"),
+            format!("the deviation from {rule} is allowed no more"),
+        );
+        Problem::new(Kind::AllowExpired, span, message, label).help(Said::new(
+            "改规划；确需延期的，重新报批后改 until 和文号",
+            "mend the plan; or have it granted anew and change `until` and the document's number",
+        ))
+    }
+
+    fn value_changed(&self, figure: Option<Span>) -> Problem {
+        let (span, label) = self.once(Lapse::ValueChanged);
+        let rule = &self.rule.value;
+        let message = Said::new(
+            format!("对 {rule} 的准许针对的是另一个数值"),
+            format!("the deviation from {rule} was allowed for another value"),
+        );
+        let problem = Problem::new(Kind::AllowValueChanged, span, message, label).help(Said::new(
+            "数值改了，准许不再适用：重新报批后改 value，或改回原值",
+            "the value was changed, so this holds no more: have it granted anew, or change it back",
+        ));
+        match figure {
+            Some(figure) => problem.also(figure, Said::new("现在的数值", "the value now")),
+            None => problem,
+        }
+    }
+
+    /// Whether its rule was asked of what it is about.
+    fn is_asked(&self, rules: &RuleSet, shown: &Shown) -> bool {
+        let in_plan = shown.holds(Some(self.span.source));
+        (in_plan || shown.is_all()) && !rules.off.contains(&self.rule.value)
+    }
+
+    fn unused(&self, rules: &RuleSet) -> Problem {
+        let rule = &self.rule.value;
+        let message = Said::new(
+            format!("对 {rule} 的准许没有用上"),
+            format!("the deviation from {rule} that is allowed here does not occur"),
+        );
+        let label = Said::new("没有这样的问题", "no such finding");
+        let problem = Problem::new(Kind::AllowUnused, self.rule.span, message, label);
+        let ids = || rules.rules.iter().map(|rule| rule.id.value.as_str());
+        if rules.find(rule).is_none() && nearest(rule, ids()).is_some() {
+            return problem.suggest(rule, ids());
+        }
+        let narrow = matches!(self.scope, Scope::Region { below: false, .. });
+        problem.help(if narrow {
+            Said::new(
+                "已经解决的，删去这一条；要包括下级区划的，加 subtree = true",
+                "delete it if it is settled; add subtree = true if regions below are meant",
+            )
+        } else {
+            Said::new(
+                "已经解决的，删去这一条；否则核对规则、规划、指标和年份",
+                "delete it if it is settled; otherwise look at rule, plan, indicator and year",
+            )
+        })
+    }
+}
+
+/// Whether every input could be read, as far as is known.
+pub(super) fn is_whole(problems: &[Problem]) -> bool {
+    let is_error = |problem: &Problem| problem.kind.severity() == Severity::Error;
+    !problems.iter().any(is_error)
+}
