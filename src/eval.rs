@@ -10,12 +10,11 @@ mod set;
 
 use std::ops::Range;
 
-use crate::bound::{Reason, ReasonKind, Reasons, Truth};
+use crate::bound::{Reason, Reasons, Truth};
 use crate::facts::{Facts, FigureId, PlanId};
-use crate::query::quick::{Quick, Read};
-use crate::query::{Access, Action, Given, Query};
+use crate::query::quick::Read;
+use crate::query::{Access, Action, Asked, Given, Query, Stage};
 use crate::relation::Answer;
-use crate::resolve::Code;
 use crate::value::{Atom, Value};
 
 pub use code::{text, truth, value};
@@ -93,12 +92,16 @@ fn run<'q>(
     let frame = slots
         .map(|slot| slot.parameter.clone().unwrap_or_else(unbound))
         .collect();
+    let mut conditions = query.conditions.iter();
+    let asked_once = conditions.rposition(|asked| asked.of_indicator.is_some());
+    let answers = asked_once.map_or(0, |last| (last + 1) * facts.catalogue.len());
     let mut run = Run {
         query,
         facts,
         sink,
         frame,
         pending: Vec::new(),
+        answers: vec![None; answers],
         way: Vec::new(),
         rows: 0,
         outermost,
@@ -111,7 +114,7 @@ fn run<'q>(
 /// What a variable is before it is bound.
 #[must_use]
 pub fn unbound() -> Value {
-    Value::unknown(Reason::new(ReasonKind::NotSaid))
+    Value::Unknown(Reasons::unsaid())
 }
 
 struct Run<'q> {
@@ -122,6 +125,8 @@ struct Run<'q> {
     /// Conditions asked early and not decided, with the stage of their `where`.
     pending: Vec<(usize, Reasons)>,
     way: Vec<Reason>,
+    /// What is known of conditions that read nothing but an indicator, condition by condition.
+    answers: Vec<Option<bool>>,
     /// The values bound so far.
     rows: usize,
     outermost: Outermost,
@@ -131,7 +136,15 @@ struct Run<'q> {
 
 impl Run<'_> {
     /// Recurses once per clause of the rule, never per row.
-    fn stage(&mut self, at: usize) {
+    fn stage(&mut self, mut at: usize) {
+        // Nothing is left to ask at a `where` whose conditions were all asked and decided before.
+        let asks_nothing =
+            |stage: &Stage<'_>| matches!(stage.action, Action::Where) && stage.asks.is_empty();
+        if self.pending.is_empty() && self.sample.is_none() {
+            while self.query.stages.get(at).is_some_and(asks_nothing) {
+                at += 1;
+            }
+        }
         let Some(stage) = self.query.stages.get(at) else {
             return self.require();
         };
@@ -164,14 +177,6 @@ impl Run<'_> {
         match read.map(|read| self.scope().read(read)) {
             Some(Ok(atom)) => atom.into(),
             _ => value(given.code, &self.frame, self.facts),
-        }
-    }
-
-    /// The truth of a condition, the quick way where that knows it.
-    fn truth(&self, quick: Option<&Quick<'_>>, code: &Code) -> Truth {
-        match quick.and_then(|quick| self.scope().holds(quick)) {
-            Some(holds) => holds.into(),
-            None => truth(code, &self.frame, self.facts),
         }
     }
 
@@ -239,12 +244,15 @@ impl Run<'_> {
         let Some(stage) = self.query.stages.get(at) else {
             return;
         };
-        for asked in stage
-            .asks
-            .iter()
-            .filter_map(|number| self.query.conditions.get(*number))
-        {
-            match self.truth(asked.quick.as_ref(), &asked.condition.code) {
+        for number in &stage.asks {
+            let Some(asked) = self.query.conditions.get(*number) else {
+                continue;
+            };
+            let truth = match self.known(*number, asked) {
+                Some(holds) => holds.into(),
+                None => truth(&asked.condition.code, &self.frame, self.facts),
+            };
+            match truth {
                 Truth::True => (),
                 Truth::False => {
                     self.pending.truncate(known);
@@ -254,7 +262,9 @@ impl Run<'_> {
             }
         }
         let is_where = matches!(stage.action, Action::Where);
-        if let Some(reasons) = self.due(at, is_where) {
+        if !self.pending.is_empty()
+            && let Some(reasons) = self.due(at, is_where)
+        {
             self.undetermined(reasons, None);
         } else {
             if let Some(sample) = &mut self.sample {
@@ -275,15 +285,39 @@ impl Run<'_> {
             .reduce(Reasons::with)
     }
 
+    /// The answer to a condition, where it takes no general way. One that reads nothing but a figure's indicator is
+    /// asked once for each.
+    #[inline]
+    fn known(&mut self, number: usize, asked: &Asked<'_>) -> Option<bool> {
+        let figure = asked.of_indicator.and_then(|slot| self.frame.get(slot));
+        let Some(Value::Figure(figure)) = figure else {
+            return self.scope().holds(asked.quick.as_ref()?);
+        };
+        let indicator = self.facts.indicator_of(*figure);
+        let at = number * self.facts.catalogue.len() + indicator.index();
+        if let Some(known) = self.answers.get(at).copied().flatten() {
+            return Some(known);
+        }
+        let answer = self.scope().holds(asked.quick.as_ref()?);
+        if let Some(place) = self.answers.get_mut(at) {
+            *place = answer;
+        }
+        answer
+    }
+
     fn require(&mut self) {
         let requires = self.query.rule.requires.iter().zip(&self.query.requires);
         for (number, (require, quick)) in requires.enumerate() {
-            let verdict = match self.truth(quick.as_ref(), &require.code) {
-                Truth::True => Verdict::Holds,
-                Truth::False => Verdict::Violated,
-                Truth::Unknown(reasons) => Verdict::Undetermined(reasons),
+            let known = quick.as_ref().and_then(|quick| self.scope().holds(quick));
+            let truth = match known {
+                Some(holds) => holds.into(),
+                None => truth(&require.code, &self.frame, self.facts),
             };
-            self.emit(&verdict, Some(number));
+            match truth {
+                Truth::True => self.emit(&Verdict::Holds, Some(number)),
+                Truth::False => self.emit(&Verdict::Violated, Some(number)),
+                Truth::Unknown(reasons) => self.undetermined(reasons, Some(number)),
+            }
         }
     }
 

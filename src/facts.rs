@@ -6,10 +6,12 @@ mod hierarchy;
 mod index;
 mod meaning;
 mod ordinal;
+mod packed;
 mod prose;
 mod replace;
 mod stored;
 mod values;
+mod weighed;
 
 use std::sync::{Arc, OnceLock};
 
@@ -23,9 +25,11 @@ pub use figure::{
 pub use hierarchy::Member;
 pub(crate) use stored::Stored;
 
-use figure::{Packed, Rest};
+use figure::Rest;
 use index::{ByIndicator, Ranges, Starts};
+use packed::{Packed, Placed};
 use serde::{Deserialize, Serialize};
+use weighed::Weighed;
 
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
@@ -58,12 +62,17 @@ pub struct Facts {
     rows_of: Ranges,
     forms: Vec<Arc<RowForm>>,
     figures: Vec<Packed>,
+    /// By figure.
+    places: Vec<Placed>,
     figures_of: Ranges,
     values: Vec<FigureValue>,
+    /// By value.
+    weighed: Vec<Weighed>,
     rests: FxHashMap<FigureId, Rest>,
     row_ordinals: FxHashMap<RowId, u32>,
     statistics: Vec<Statistic>,
-    plans_of: FxHashMap<RegionId, Vec<PlanId>>,
+    /// By region.
+    plans_of: Vec<Vec<PlanId>>,
     superiors: Vec<PlanId>,
     superiors_of: Starts,
     indexed: ByIndicator,
@@ -98,7 +107,8 @@ impl Facts {
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn figure(&self, id: FigureId) -> Figure<'_> {
         let packed = &self.figures[id.0 as usize];
-        Figure::new(id, packed, &self.values[packed.value.0 as usize], self)
+        let both = (packed, &self.places[id.0 as usize]);
+        Figure::new(id, both, &self.values[packed.value.0 as usize], self)
     }
 
     fn rest(&self, id: FigureId, packed: &Packed) -> Option<&Rest> {
@@ -127,7 +137,7 @@ impl Facts {
     #[must_use]
     pub fn plan_of(&self, id: RowId) -> PlanId {
         // Every row has figures: what it does not give is one that is not given.
-        let first = self.figures.get(self.row(id).first as usize);
+        let first = self.places.get(self.row(id).first as usize);
         first.map_or(PlanId(0), |figure| figure.plan)
     }
 
@@ -221,7 +231,8 @@ impl Facts {
     /// The plans of a region, in the order of loading.
     #[must_use]
     pub fn plans_of(&self, region: RegionId) -> &[PlanId] {
-        self.plans_of.get(&region).map_or(&[], Vec::as_slice)
+        let plans = self.plans_of.get(Regions::index(region));
+        plans.map_or(&[], Vec::as_slice)
     }
 
     /// Whether a figure is one of a set.

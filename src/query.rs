@@ -2,6 +2,7 @@
 //! a condition names the indicator.
 
 mod compile;
+mod indicator;
 pub mod quick;
 mod reach;
 
@@ -80,6 +81,9 @@ pub struct Asked<'r> {
     pub home: usize,
     /// The same the quick way, where it has one.
     pub quick: Option<Quick<'r>>,
+    /// The variable of whose figures it reads nothing but the indicator, and nothing else: the answer is then the
+    /// same for all of one indicator.
+    pub of_indicator: Option<usize>,
 }
 
 /// Lays a rule out.
@@ -124,6 +128,7 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
                     condition,
                     home,
                     quick: quick(&condition.code),
+                    of_indicator: compiler.and(indicator::alone(&condition.code, rule)),
                 }));
                 Action::Where
             }

@@ -183,6 +183,13 @@ impl ReasonKind {
 pub struct Reasons(Cow<'static, [Reason]>);
 
 impl Reasons {
+    /// That nothing was said: what a variable is before it is bound.
+    #[must_use]
+    pub const fn unsaid() -> Self {
+        static UNSAID: [Reason; 1] = [Reason::new(ReasonKind::NotSaid)];
+        Self(Cow::Borrowed(&UNSAID))
+    }
+
     /// One reason.
     #[must_use]
     pub fn one(reason: Reason) -> Self {

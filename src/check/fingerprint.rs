@@ -12,12 +12,18 @@ use crate::source::Spanned;
 use crate::value::Value;
 
 /// Made of the rule and what its labels are about: not of words, places or values.
-pub(super) fn of_check(facts: &Facts, rule: &str, entities: &[Value]) -> Fingerprint {
-    let mut digest = Digest::default();
-    digest.part(rule);
+pub(super) fn of_check(
+    digest: &mut Digest,
+    facts: &Facts,
+    rule: &str,
+    entities: &[Value],
+) -> Fingerprint {
+    digest.0.clear();
+    digest.0.push_str(rule);
+    digest.end();
     for of in entities {
-        // Writing into a digest does not fail.
-        let _ = key(&mut digest, facts, of);
+        // Writing into a text does not fail.
+        let _ = key(&mut digest.0, facts, of);
         digest.end();
     }
     digest.finish()
@@ -27,39 +33,30 @@ pub(super) fn of_check(facts: &Facts, rule: &str, entities: &[Value]) -> Fingerp
 pub(super) fn digest(parts: &[&dyn fmt::Display]) -> Fingerprint {
     let mut digest = Digest::default();
     for part in parts {
-        digest.part(part);
+        let _ = write!(digest.0, "{part}");
+        digest.end();
     }
     digest.finish()
 }
 
-/// Names go into the hash as they are written: hundreds of thousands of them are never texts of their own.
+/// Names written one behind another and hashed at once: hundreds of thousands share the memory of one text.
 #[derive(Default)]
-struct Digest(SipHasher13);
+pub(super) struct Digest(String);
 
 impl Digest {
-    fn part(&mut self, part: impl fmt::Display) {
-        let _ = write!(self, "{part}");
-        self.end();
-    }
-
     fn end(&mut self) {
-        self.0.write_u8(0);
+        self.0.push('\0');
     }
 
     fn finish(&self) -> Fingerprint {
-        Fingerprint(self.0.finish())
-    }
-}
-
-impl Write for Digest {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.write(text.as_bytes());
-        Ok(())
+        let mut hasher = SipHasher13::new();
+        hasher.write(self.0.as_bytes());
+        Fingerprint(hasher.finish())
     }
 }
 
 /// An entity's name, with its ordinal among those that would have the same one.
-fn key(out: &mut Digest, facts: &Facts, of: &Value) -> fmt::Result {
+fn key(out: &mut String, facts: &Facts, of: &Value) -> fmt::Result {
     match of {
         Value::Figure(id) => figure_key(out, facts, *id),
         Value::Row(id) => row_key(out, facts, *id),
@@ -81,7 +78,10 @@ fn key(out: &mut Digest, facts: &Facts, of: &Value) -> fmt::Result {
         Value::Plan(plan) => write!(out, "plan|{}", facts.plan(*plan).id.value),
         Value::Region(region) => write!(out, "region|{}", facts.regions.get(*region).code),
         Value::Indicator(of) => write!(out, "indicator|{}", facts.catalogue.get(*of).id),
-        _ => out.write_str("-"),
+        _ => {
+            out.push('-');
+            Ok(())
+        }
     }
 }
 
@@ -127,21 +127,27 @@ fn subject(facts: &Facts, id: EntryId) -> String {
     .unwrap_or_default()
 }
 
-fn figure_key(out: &mut Digest, facts: &Facts, id: FigureId) -> fmt::Result {
+fn figure_key(out: &mut String, facts: &Facts, id: FigureId) -> fmt::Result {
     let figure = facts.figure(id);
-    let plan = &facts.plan(figure.plan).id.value;
-    let (origin, kind) = (figure.origin.word(), figure.kind.word());
-    let indicator = &facts.catalogue.get(figure.indicator).id;
-    let region = &facts.regions.get(figure.region()).code;
-    let basis = figure.basis().unwrap_or("");
-    let (year, ordinal) = (figure.year, figure.ordinal());
-    write!(
-        out,
-        "{plan}|{origin}|{kind}|{indicator}|{year}|{region}|{basis}|{ordinal}"
-    )
+    let parts = [
+        &facts.plan(figure.plan).id.value,
+        figure.origin.word(),
+        figure.kind.word(),
+        &facts.catalogue.get(figure.indicator).id,
+    ];
+    for part in parts {
+        out.push_str(part);
+        out.push('|');
+    }
+    write!(out, "{}|", figure.year)?;
+    out.push_str(&facts.regions.get(figure.region()).code);
+    out.push('|');
+    out.push_str(figure.basis().unwrap_or(""));
+    out.push('|');
+    write!(out, "{}", figure.ordinal())
 }
 
-fn row_key(out: &mut Digest, facts: &Facts, id: RowId) -> fmt::Result {
+fn row_key(out: &mut String, facts: &Facts, id: RowId) -> fmt::Result {
     let form = facts.form_of(id);
     let plan = &facts.plan(facts.plan_of(id)).id.value;
     let indicator = &facts.catalogue.get(form.indicator).id;

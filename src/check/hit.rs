@@ -80,6 +80,9 @@ impl Fixed<8> for Kept {
     }
 }
 
+/// The place of no reasons at all, where there is nothing.
+const NOTHING: u32 = u32::MAX;
+
 impl Memory {
     /// The variables' values, those of them that are no numbers of entities, and the reasons.
     pub fn parts(&self) -> (&[Kept], &[Value], Vec<&[Reason]>) {
@@ -128,7 +131,11 @@ impl Memory {
         }
     }
 
+    /// Most hits have no reasons to share: these are told apart without being looked up.
     fn share(&mut self, reasons: &[Reason]) -> u32 {
+        if reasons.is_empty() {
+            return NOTHING;
+        }
         let at = match self.reasons.get_index_of(reasons) {
             Some(at) => at,
             None => self.reasons.insert_full(reasons.into()).0,

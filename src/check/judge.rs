@@ -2,7 +2,7 @@
 
 use super::about::{About, entity, primary};
 use super::allow::{Allowances, Answer};
-use super::fingerprint::of_check;
+use super::fingerprint::{Digest, of_check};
 use super::hit::Hit;
 use super::related::Compared;
 use super::subject::figures;
@@ -56,6 +56,17 @@ pub(super) struct Judge<'j, 't> {
     allowances: &'j Allowances,
     tally: &'j mut Tally<'t>,
     taken: usize,
+    /// Of them, those that hold and are shown: they are counted together.
+    holds: usize,
+    scratch: Scratch,
+}
+
+/// Memory that one kept check leaves to the next.
+#[derive(Default)]
+struct Scratch {
+    digest: Digest,
+    places: Vec<Span>,
+    bytes: Vec<u8>,
 }
 
 impl<'j, 't> Judge<'j, 't> {
@@ -73,11 +84,14 @@ impl<'j, 't> Judge<'j, 't> {
             allowances: grounds.allowances,
             tally,
             taken: 0,
+            holds: 0,
+            scratch: Scratch::default(),
         }
     }
 
-    /// How many checks came in, shown or not.
-    pub const fn taken(&self) -> usize {
+    /// How many checks came in, shown or not; those that hold are counted now.
+    pub fn taken(self) -> usize {
+        self.tally.hold(self.holds);
         self.taken
     }
 
@@ -91,7 +105,10 @@ impl<'j, 't> Judge<'j, 't> {
             }
         }
         let decided = match check.verdict {
-            Verdict::Holds => return self.tally.count(check.verdict),
+            Verdict::Holds => {
+                self.holds += 1;
+                return;
+            }
             Verdict::Violated => Decided::Violated,
             Verdict::Undetermined(_) => Decided::Undetermined,
         };
@@ -106,7 +123,7 @@ impl<'j, 't> Judge<'j, 't> {
             }
         }
         if standing == Standing::Open {
-            self.tally.count(check.verdict);
+            self.tally.count(decided);
         }
         if let Some(severity) = self.severity(decided, check.frame) {
             self.keep(check, decided, severity, standing);
@@ -121,17 +138,25 @@ impl<'j, 't> Judge<'j, 't> {
         standing: Standing,
     ) {
         let About { entities, primary } = About::new(self.rule, check.frame, self.facts);
+        let Scratch {
+            digest,
+            places,
+            bytes,
+        } = &mut self.scratch;
         let brief = Brief {
             severity,
             verdict: Some(decided),
             place: primary,
-            fingerprint: of_check(self.facts, &self.rule.id.value, &entities),
+            fingerprint: of_check(digest, self.facts, &self.rule.id.value, &entities),
             related: 0,
             restates: None,
             standing,
         };
         let compared = match decided {
-            Decided::Violated => Compared::new(&figures(self.facts, &entities)),
+            Decided::Violated => {
+                figures(self.facts, &entities, places);
+                Compared::new(places, bytes)
+            }
             Decided::Undetermined => None,
         };
         self.tally.find(brief, compared, |memory| {

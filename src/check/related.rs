@@ -1,10 +1,9 @@
 //! Findings that compare the same figures through several rules: the gravest is told, the others go with it.
 
 use std::cmp::Reverse;
-use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
-use siphasher::sip128::{Hasher128, SipHasher13};
+use twox_hash::XxHash3_128;
 
 use super::found::Item;
 use crate::source::Span;
@@ -15,21 +14,31 @@ pub(super) struct Compared(u64, u64);
 
 impl Compared {
     /// One figure may be wrong in several ways; two are compared in one.
-    pub fn new(figures: &[Span]) -> Option<Self> {
+    pub fn new(figures: &[Span], bytes: &mut Vec<u8>) -> Option<Self> {
         let several = figures.len() > 1;
         several.then(|| {
-            let mut hasher = SipHasher13::new();
-            figures.hash(&mut hasher);
-            let hash = hasher.finish128();
-            Self(hash.h1, hash.h2)
+            bytes.clear();
+            for span in figures {
+                for word in [span.source.number(), span.start, span.end] {
+                    bytes.extend_from_slice(&word.to_le_bytes());
+                }
+            }
+            let [low, high] = halves(XxHash3_128::oneshot(bytes));
+            Self(low, high)
         })
     }
+}
+
+/// Two words take less room among others than one that is twice as wide.
+fn halves(hash: u128) -> [u64; 2] {
+    [0, 64].map(|by| u64::try_from((hash >> by) & u128::from(u64::MAX)).unwrap_or(0))
 }
 
 /// Which finding says which other again, as pairs of that one and this one in their order. Of several the gravest is
 /// told, of equals the first.
 pub(super) fn relate(items: &mut [Item]) -> Vec<(u32, u32)> {
     let mut told: FxHashMap<Compared, (Reverse<_>, u32)> = FxHashMap::default();
+    told.reserve(items.iter().filter(|item| item.compared.is_some()).count());
     for (at, item) in (0..).zip(items.iter()) {
         if let Some(compared) = item.compared.filter(|_| item.is_open()) {
             let rank = (Reverse(item.brief.severity), at);

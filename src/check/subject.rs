@@ -74,13 +74,12 @@ fn entry_of(plan: &Plan, entry: EntryId) -> Option<&Spanned<IndicatorId>> {
 }
 
 /// The places of the figures among what a finding is about, each once, in the order of the files.
-pub(super) fn figures(facts: &Facts, entities: &[Value]) -> Vec<Span> {
-    let figures = entities.iter().filter_map(|of| match of {
+pub(super) fn figures(facts: &Facts, entities: &[Value], places: &mut Vec<Span>) {
+    places.clear();
+    places.extend(entities.iter().filter_map(|of| match of {
         Value::Figure(id) => Some(facts.figure(*id).span()),
         _ => None,
-    });
-    let mut figures: Vec<Span> = figures.collect();
-    figures.sort_unstable();
-    figures.dedup();
-    figures
+    }));
+    places.sort_unstable();
+    places.dedup();
 }

@@ -10,9 +10,8 @@ use super::allow::{Answer, Uses};
 use super::found::{Found, Item, Origin};
 use super::hit::{Hit, Memory};
 use super::related::{Compared, relate};
-use crate::eval::Verdict;
 use crate::finding::{
-    Brief, Deviation, Finding, Fingerprint, Inputs, Report, RuleCount, Standing, Summary,
+    Brief, Decided, Deviation, Finding, Fingerprint, Inputs, Report, RuleCount, Standing, Summary,
 };
 use crate::language::Language;
 use crate::problem::Severity;
@@ -51,6 +50,11 @@ impl<'s> Tally<'s> {
             problems: Vec::new(),
             context_errors: BTreeSet::new(),
         }
+    }
+
+    /// Makes room for so many further items: a quarter of a million of them are not moved about while they come in.
+    pub fn expect(&mut self, items: usize) {
+        self.items.reserve_exact(items);
     }
 
     /// Takes over what another has counted of further rules.
@@ -111,16 +115,26 @@ impl<'s> Tally<'s> {
         self.shown.holds(source)
     }
 
-    pub fn count(&mut self, verdict: &Verdict) {
+    /// Counts checks that hold, of the rule that was started last.
+    pub fn hold(&mut self, checks: usize) {
+        if let Some(rule) = self.rules.last_mut() {
+            rule.checks += checks;
+            rule.holds += checks;
+            self.summary.checks += checks;
+            self.summary.holds += checks;
+        }
+    }
+
+    /// Counts a check that does not.
+    pub fn count(&mut self, decided: Decided) {
         let Some(rule) = self.rules.last_mut() else {
             return;
         };
         rule.checks += 1;
         self.summary.checks += 1;
-        let (of_rule, of_all) = match verdict {
-            Verdict::Holds => (&mut rule.holds, &mut self.summary.holds),
-            Verdict::Violated => (&mut rule.violated, &mut self.summary.violated),
-            Verdict::Undetermined(_) => (&mut rule.undetermined, &mut self.summary.undetermined),
+        let (of_rule, of_all) = match decided {
+            Decided::Violated => (&mut rule.violated, &mut self.summary.violated),
+            Decided::Undetermined => (&mut rule.undetermined, &mut self.summary.undetermined),
         };
         *of_rule += 1;
         *of_all += 1;
@@ -246,17 +260,20 @@ impl<'s> Tally<'s> {
             of.filter_map(|code| codes.get(code).copied()).collect()
         };
         let (rules, kinds) = (ranks(&mut rules.clone()), ranks(&mut kinds.clone()));
+        // Two words for a key, the lesser of nothing first.
+        let word = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let behind = |rank: Option<usize>| rank.map_or(0, |rank| word(rank) + 1) << 32;
         self.items.par_sort_by_cached_key(|item| {
             let place = item.brief.place;
-            let line = place.map(|span| {
-                let path = paths.get(&span.source).copied();
-                (path, sources.line(span))
+            let line = place.map_or(0, |span| {
+                behind(paths.get(&span.source).copied()) | word(sources.line(span))
             });
             let code = match item.origin {
                 Origin::Problem(number) => kinds.get(number as usize),
                 Origin::Check(hit) => rules.get(usize::from(hit.rule)),
             };
-            (line, code.copied(), place.map(|span| span.start))
+            let start = place.map_or(0, |span| u64::from(span.start));
+            (line, behind(code.copied()) | start)
         });
     }
 }
@@ -264,6 +281,7 @@ impl<'s> Tally<'s> {
 /// Findings with one fingerprint are told apart by their order.
 fn number_equals(items: &mut [Item]) {
     let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
+    seen.reserve(items.len());
     for Item { brief, .. } in items {
         let count = seen.entry(brief.fingerprint).or_insert(0);
         if *count > 0 {

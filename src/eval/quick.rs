@@ -120,18 +120,23 @@ impl<'e> Scope<'_, 'e> {
 
     #[inline]
     fn no_weaker(self, left: &'e Read<'e>, right: &'e Read<'e>) -> Option<bool> {
-        let (Atom::Figure(left), Atom::Figure(right)) =
-            (self.read(left).ok()?, self.read(right).ok()?)
-        else {
-            return None;
-        };
-        let (left, right) = (self.facts.figure(left), self.facts.figure(right));
-        if left.value.unit.unit != right.value.unit.unit {
-            return None;
+        let (left, right) = (self.figure(left)?, self.figure(right)?);
+        self.facts.is_no_weaker(left, right)
+    }
+
+    /// A figure: nearly always that of a variable, which is told without looking at what else it might be.
+    #[inline]
+    fn figure(self, read: &'e Read<'e>) -> Option<FigureId> {
+        if let (Read::Slot(slot), None) = (read, self.inner) {
+            return match self.frame.get(*slot)? {
+                Value::Figure(id) => Some(*id),
+                _ => None,
+            };
         }
-        let better = self.facts.catalogue.get(left.indicator).better;
-        let (a, b) = (left.value.compact.as_ref()?, right.value.compact.as_ref()?);
-        a.no_weaker(b, better)
+        match self.read(read).ok()? {
+            Atom::Figure(id) => Some(id),
+            _ => None,
+        }
     }
 
     /// Of a count only as much is counted as the other side needs.
@@ -374,7 +379,7 @@ impl Part {
 /// Whether two quantities are of one dimension; a bare zero is of any.
 fn alike(one: &Measure<'_>, other: &Measure<'_>) -> Option<()> {
     match (one.dimension, other.dimension) {
-        (Some(one), Some(other)) => (one == other).then_some(()),
+        (Some(one), Some(other)) => (std::ptr::eq(one, other) || one == other).then_some(()),
         _ => Some(()),
     }
 }

@@ -1,11 +1,12 @@
 //! From plans to facts: every cell becomes a figure with a bound; what a row leaves out becomes one that is not given.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::figure::{Marks, NO_ROW, Packed, Rest};
+use super::figure::Rest;
 use super::index::{ByIndicator, Ranges, Starts};
+use super::packed::{Marks, NO_ROW, Packed, Placed};
 use super::values::{Known, Values};
 use super::{Facts, FigureId, FigureKind, Head, Origin, PlanId, RowId};
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -27,6 +28,7 @@ pub fn build(
     statistics: Vec<Statistic>,
 ) -> Facts {
     let mut facts = Facts {
+        plans_of: vec![Vec::new(); regions.len()],
         indexed: ByIndicator::new(catalogue.len()),
         regions,
         catalogue,
@@ -36,12 +38,13 @@ pub fn build(
         rows_of: Ranges::default(),
         forms: Vec::new(),
         figures: Vec::new(),
+        places: Vec::new(),
         figures_of: Ranges::default(),
         values: Vec::new(),
+        weighed: Vec::new(),
         rests: FxHashMap::default(),
         row_ordinals: FxHashMap::default(),
         statistics,
-        plans_of: FxHashMap::default(),
         superiors: Vec::new(),
         superiors_of: Starts::default(),
         figures_by: OnceLock::new(),
@@ -52,7 +55,9 @@ pub fn build(
     facts
         .rows
         .reserve_exact(plans().map(|(_, table)| table.rows.len()).sum());
-    facts.figures.reserve_exact(plans().map(count).sum());
+    let figures = plans().map(count).sum();
+    facts.figures.reserve_exact(figures);
+    facts.places.reserve_exact(figures);
     let mut values = Values::default();
     let mut fields: FxHashMap<String, u32> = FxHashMap::default();
     for batch in batches {
@@ -71,12 +76,10 @@ pub fn build(
             };
             let id = PlanId(u32::try_from(taking.facts.plans.len()).unwrap_or(u32::MAX));
             taking.facts.heads.push(head);
-            taking
-                .facts
-                .plans_of
-                .entry(head.region)
-                .or_default()
-                .push(id);
+            let region = Regions::index(head.region);
+            if let Some(plans) = taking.facts.plans_of.get_mut(region) {
+                plans.push(id);
+            }
             taking.take(id, &plan, &table);
             taking.facts.plans.push(plan);
         }
@@ -167,8 +170,9 @@ impl<'f> Taking<'f> {
     }
 
     fn table_row(&mut self, plan: PlanId, of: &Plan, table: &Table, row: &Row) {
-        let form_id = self.known.form(row.form);
-        let form = Arc::clone(self.values.pool.form(form_id));
+        let Some((form_id, form)) = self.known.form(row.form) else {
+            return;
+        };
         let cell = Cell {
             plan,
             row: Some(RowId(
@@ -184,7 +188,7 @@ impl<'f> Taking<'f> {
             source: row.source,
         };
         let blank = |this: &mut Self, kind, year| Given {
-            value: this.blank(form_id, &form, kind),
+            value: this.blank(form_id, form, kind),
             year,
             span: row.place(Part::Indicator),
         };
@@ -278,15 +282,17 @@ impl<'f> Taking<'f> {
         let foreign = cell.region.filter(|region| *region != cell.own_region);
         self.facts.figures.push(Packed {
             value,
-            plan: cell.plan,
-            row: cell.row.map_or(NO_ROW, |row| row.0),
             indicator: cell.indicator,
-            start: given.span.start,
-            end: given.span.end,
             // Years are read between 1949 and 2100.
             year: i16::try_from(given.year).unwrap_or(i16::MAX),
             kind,
             marks: Marks::new(foreign.is_none(), listed, cell.nature, cell.origin),
+        });
+        self.facts.places.push(Placed {
+            plan: cell.plan,
+            row: cell.row.map_or(NO_ROW, |row| row.0),
+            start: given.span.start,
+            end: given.span.end,
         });
         self.own.push((cell.indicator, id));
         let other = Some(given.span.source).filter(|own| *own != cell.source);

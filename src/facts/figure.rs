@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::packed::{Marks, NO_ROW, Packed, Placed};
 use super::{Facts, PlanId};
 use crate::bound::{Bound, Compact, Reason};
 use crate::catalogue::IndicatorId;
-use crate::model::{FigureKind, Nature, ValueId};
+use crate::model::{FigureKind, Nature};
 use crate::notation::{Form, Reading};
-use crate::pack::{self, Fixed};
+use crate::pack::Fixed;
 use crate::quantity::UnitUse;
 use crate::region::RegionId;
 use crate::source::{SourceId, Span};
@@ -100,139 +101,6 @@ pub struct FigureValue {
     pub compact: Option<Compact>,
 }
 
-/// A figure as it is kept: what nearly every figure has, in as few bytes as it takes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Packed {
-    pub value: ValueId,
-    pub plan: PlanId,
-    /// [`NO_ROW`] for one outside the table.
-    pub row: u32,
-    pub indicator: IndicatorId,
-    pub start: u32,
-    pub end: u32,
-    pub year: i16,
-    pub kind: FigureKind,
-    pub marks: Marks,
-}
-
-impl Fixed<28> for Packed {
-    fn put(&self) -> [u8; 28] {
-        let [low, high] = self.year.to_le_bytes();
-        let small = [low, high, self.kind as u8, self.marks.0];
-        pack::words([
-            self.value.0,
-            self.plan.0,
-            self.row,
-            self.indicator.number(),
-            self.start,
-            self.end,
-            u32::from_le_bytes(small),
-        ])
-    }
-
-    fn get(bytes: &[u8; 28]) -> Self {
-        let word = |at| pack::word(bytes, at);
-        let [low, high, kind, marks] = word(6).to_le_bytes();
-        Self {
-            value: ValueId(word(0)),
-            plan: PlanId(word(1)),
-            row: word(2),
-            indicator: IndicatorId::numbered(word(3)),
-            start: word(4),
-            end: word(5),
-            year: i16::from_le_bytes([low, high]),
-            kind: match kind {
-                0 => FigureKind::Target,
-                1 => FigureKind::Baseline,
-                _ => FigureKind::Actual,
-            },
-            marks: Marks(marks),
-        }
-    }
-}
-
-/// The row of a figure that stands outside the table.
-pub(super) const NO_ROW: u32 = u32::MAX;
-
-/// The small parts of a figure, a bit or two each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Marks(u8);
-
-impl Marks {
-    const OWN: u8 = 1;
-    const LISTED: u8 = 2;
-    const REST: u8 = 4;
-    const BINDING: u8 = 8;
-    const ANTICIPATORY: u8 = 16;
-    const PROSE: u8 = 32;
-    const MONITORING: u8 = 64;
-    const GONE: u8 = 128;
-
-    pub fn new(own: bool, listed: bool, nature: Option<Nature>, origin: Origin) -> Self {
-        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        Self(
-            bit(own, Self::OWN)
-                | bit(listed, Self::LISTED)
-                | match nature {
-                    None => 0,
-                    Some(Nature::Binding) => Self::BINDING,
-                    Some(Nature::Anticipatory) => Self::ANTICIPATORY,
-                }
-                | match origin {
-                    Origin::Table => 0,
-                    Origin::Prose => Self::PROSE,
-                    Origin::Monitoring => Self::MONITORING,
-                },
-        )
-    }
-
-    /// Notes that the figure has something that few figures have.
-    pub const fn add_rest(&mut self) {
-        self.0 |= Self::REST;
-    }
-
-    /// Notes that the figure's plan was read again: it is no figure of any set any more.
-    pub const fn add_gone(&mut self) {
-        self.0 |= Self::GONE;
-    }
-
-    const fn has(self, bit: u8) -> bool {
-        self.0 & bit != 0
-    }
-
-    pub const fn has_rest(self) -> bool {
-        self.has(Self::REST)
-    }
-
-    pub const fn own(self) -> bool {
-        self.has(Self::OWN)
-    }
-
-    pub const fn listed(self) -> bool {
-        self.has(Self::LISTED)
-    }
-
-    const fn nature(self) -> Option<Nature> {
-        if self.has(Self::BINDING) {
-            Some(Nature::Binding)
-        } else if self.has(Self::ANTICIPATORY) {
-            Some(Nature::Anticipatory)
-        } else {
-            None
-        }
-    }
-
-    const fn origin(self) -> Origin {
-        if self.has(Self::PROSE) {
-            Origin::Prose
-        } else if self.has(Self::MONITORING) {
-            Origin::Monitoring
-        } else {
-            Origin::Table
-        }
-    }
-}
-
 /// A kind of figures that rules run over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FigureSet {
@@ -305,13 +173,14 @@ pub struct Figure<'f> {
     pub value: &'f FigureValue,
     facts: &'f Facts,
     packed: &'f Packed,
+    placed: &'f Placed,
 }
 
 impl<'f> Figure<'f> {
     #[inline]
     pub(super) fn new(
         id: FigureId,
-        packed: &'f Packed,
+        (packed, placed): (&'f Packed, &'f Placed),
         value: &'f FigureValue,
         facts: &'f Facts,
     ) -> Self {
@@ -319,8 +188,8 @@ impl<'f> Figure<'f> {
             id,
             kind: packed.kind,
             origin: packed.marks.origin(),
-            plan: packed.plan,
-            row: (packed.row != NO_ROW).then_some(RowId(packed.row)),
+            plan: placed.plan,
+            row: (placed.row != NO_ROW).then_some(RowId(placed.row)),
             indicator: packed.indicator,
             year: packed.year.into(),
             own: packed.marks.own(),
@@ -329,6 +198,7 @@ impl<'f> Figure<'f> {
             value,
             facts,
             packed,
+            placed,
         }
     }
 
@@ -365,8 +235,8 @@ impl<'f> Figure<'f> {
         });
         Span {
             source,
-            start: self.packed.start,
-            end: self.packed.end,
+            start: self.placed.start,
+            end: self.placed.end,
         }
     }
 
@@ -381,9 +251,11 @@ impl<'f> Figure<'f> {
     /// A target's baseline: the latest before its year, else the last.
     #[must_use]
     pub fn baseline(&self) -> Option<FigureId> {
-        let year = |id: &FigureId| self.facts.figure(*id).year;
-        let before = self.baselines().filter(|id| year(id) < self.year).last();
-        before.or_else(|| self.baselines().last())
+        let before = |id: &FigureId| self.facts.year_of(*id) < self.year;
+        let (last, latest) = self.baselines().fold((None, None), |(_, latest), id| {
+            (Some(id), Some(id).filter(before).or(latest))
+        });
+        latest.or(last)
     }
 
     /// Whether the plan gives a value; `None` where the source lost the cell or it cannot be read.

@@ -50,6 +50,7 @@ impl Facts {
     /// earlier one, on the same statistical base; nearest first.
     pub fn superiors(&self, target: FigureId) -> impl Iterator<Item = FigureId> + use<'_> {
         let figure = self.figure(target);
+        let basis = figure.basis();
         let plans = if figure.own {
             self.superior_plans(figure.plan)
         } else {
@@ -57,20 +58,21 @@ impl Facts {
         };
         plans
             .iter()
-            .filter_map(move |plan| self.strictest(&figure, *plan))
+            .filter_map(move |plan| self.strictest(&figure, basis, *plan))
     }
 
     /// The nearest of [`superiors`](Self::superiors) that gives a value, and the regions on the way that said nothing.
     #[must_use]
     pub fn nearest_superior(&self, target: FigureId) -> (Option<FigureId>, Vec<Reason>) {
         let figure = self.figure(target);
+        let basis = figure.basis();
         let mut way = Vec::new();
         if !figure.own {
             return (None, way);
         }
         for region in self.regions.ancestors(self.region_of(figure.plan)) {
             let plans = self.comparable(figure.plan, region);
-            let mut says = plans.filter_map(|plan| self.strictest(&figure, plan));
+            let mut says = plans.filter_map(|plan| self.strictest(&figure, basis, plan));
             let given = says
                 .clone()
                 .find(|id| self.figure(*id).is_given() != Some(false));
@@ -192,11 +194,10 @@ impl Facts {
         region: RegionId,
     ) -> impl Iterator<Item = FigureId> + use<'f> {
         let plans = self.comparable(figure.plan, region);
-        let targets = plans.flat_map(move |plan| self.targets_of(plan, figure.indicator));
-        targets.filter(move |id| {
-            let other = self.figure(*id);
-            other.year == figure.year && other.basis() == figure.basis()
-        })
+        let basis = figure.basis();
+        let figures = plans.flat_map(move |plan| self.figures_of_by(plan, figure.indicator));
+        let figures = figures.copied();
+        figures.filter(move |id| self.is_target(*id, basis, |year| year == figure.year))
     }
 
     fn region_said(&self, region: RegionId) -> Said {
@@ -204,14 +205,17 @@ impl Facts {
     }
 
     /// The strictest of a plan's targets that a figure answers to; where no two can be compared, the latest.
-    fn strictest(&self, figure: &Figure<'_>, plan: PlanId) -> Option<FigureId> {
-        let better = self.catalogue.get(figure.indicator).better;
-        let targets = self.targets_of(plan, figure.indicator);
-        let earlier = targets.filter(|id| {
-            let other = self.figure(*id);
-            other.year <= figure.year && other.basis() == figure.basis()
-        });
+    #[inline]
+    fn strictest(
+        &self,
+        figure: &Figure<'_>,
+        basis: Option<&str>,
+        plan: PlanId,
+    ) -> Option<FigureId> {
+        let figures = self.figures_of_by(plan, figure.indicator).iter().copied();
+        let earlier = figures.filter(|id| self.is_target(*id, basis, |year| year <= figure.year));
         earlier.reduce(|best, next| {
+            let better = self.catalogue.get(figure.indicator).better;
             if self.is_stricter(next, best, better) {
                 next
             } else {

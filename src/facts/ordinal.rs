@@ -1,7 +1,7 @@
 //! Figures and rows that nothing but their order tells apart, numbered.
 
 use super::build::Taking;
-use super::figure::NO_ROW;
+use super::packed::NO_ROW;
 use super::{Facts, FigureId, PlanId, RowId};
 use crate::catalogue::IndicatorId;
 
@@ -46,10 +46,9 @@ impl Taking<'_> {
         let [(_, one), (_, other)] = group else {
             return false;
         };
-        let packed = |id: &FigureId| self.facts.figures.get(id.0 as usize);
-        packed(one).zip(packed(other)).is_some_and(|(one, other)| {
-            one.row == other.row && one.row != NO_ROW && one.kind != other.kind
-        })
+        let row = |id: &FigureId| self.facts.places.get(id.0 as usize).map(|place| place.row);
+        let kind = |id: &FigureId| self.facts.figures.get(id.0 as usize).map(|own| own.kind);
+        row(one) == row(other) && row(one) != Some(NO_ROW) && kind(one) != kind(other)
     }
 
     /// Numbers rows of one indicator and base.

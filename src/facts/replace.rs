@@ -6,6 +6,7 @@ use super::build::Taking;
 use super::values::Values;
 use super::{Facts, FigureId, PlanId};
 use crate::model::{Plan, Pool, Table};
+use crate::region::Regions;
 
 impl Facts {
     /// Puts a plan in the place of what it was. Its figures get new numbers, behind all others; the numbers of all
@@ -62,12 +63,13 @@ impl Facts {
             (head.region, head.field, head.period) = (region, field, period);
         }
         if region != old.region {
-            if let Some(plans) = self.plans_of.get_mut(&old.region) {
+            if let Some(plans) = self.plans_of.get_mut(Regions::index(old.region)) {
                 plans.retain(|other| *other != id);
             }
-            let plans = self.plans_of.entry(region).or_default();
-            plans.push(id);
-            plans.sort_unstable();
+            if let Some(plans) = self.plans_of.get_mut(Regions::index(region)) {
+                plans.push(id);
+                plans.sort_unstable();
+            }
         }
         if region != old.region || field != old.field || period != old.period {
             self.link();

@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
-
-use super::figure::{NO_ROW, Packed, Rest};
+use super::figure::Rest;
 use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
+use super::packed::{NO_ROW, Packed, Placed};
+use super::weighed::Weighed;
 use super::{Facts, FigureId, FigureValue, Head, PlanId, RowId};
 use crate::catalogue::Catalogue;
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
@@ -56,6 +56,7 @@ impl Facts {
         let forms: Vec<&RowForm> = self.forms.iter().map(AsRef::as_ref).collect();
         to.list(&forms);
         to.column(&self.figures);
+        to.column(&self.places);
         self.figures_of.pack(to);
         to.list(&self.values);
         let mut rests: Vec<(&FigureId, &Rest)> = self.rests.iter().collect();
@@ -80,7 +81,8 @@ pub(crate) struct Stored<'b> {
     rows: Column<'b, 40>,
     rows_of: Column<'b, 8>,
     forms: List<'b>,
-    figures: Column<'b, 28>,
+    figures: Column<'b, 12>,
+    places: Column<'b, 16>,
     figures_of: Column<'b, 8>,
     values: List<'b>,
     rests: List<'b>,
@@ -95,6 +97,7 @@ pub(crate) struct Stored<'b> {
 struct Long {
     rows: Vec<Row>,
     figures: Vec<Packed>,
+    places: Vec<Placed>,
     indexed: ByIndicator,
 }
 
@@ -110,6 +113,7 @@ impl<'b> Stored<'b> {
             rows_of: from.column()?,
             forms: from.list()?,
             figures: from.column()?,
+            places: from.column()?,
             figures_of: from.column()?,
             values: from.list()?,
             rests: from.list()?,
@@ -133,6 +137,7 @@ impl<'b> Stored<'b> {
         let Long {
             rows,
             figures,
+            places,
             indexed,
         } = self.long(limits)?;
         let heads = self.heads.read_if(|head: &Head| {
@@ -146,15 +151,17 @@ impl<'b> Stored<'b> {
         let rests = self.rests.read::<(FigureId, Rest)>()?;
         let ordinals = self.row_ordinals.read::<(RowId, u32)>()?;
         Some(Facts {
+            plans_of: plans_of(&heads, regions.len()),
             regions,
             catalogue: self.catalogue,
-            plans_of: plans_of(&heads),
             heads,
             rows_of: Ranges::unpack(self.rows_of, rows.len())?,
             rows,
             forms: forms.into_iter().map(Arc::new).collect(),
             figures_of: Ranges::unpack(self.figures_of, figures.len())?,
             figures,
+            places,
+            weighed: values.iter().map(Weighed::of).collect(),
             values,
             rests: rests.into_iter().collect(),
             row_ordinals: ordinals.into_iter().collect(),
@@ -177,12 +184,16 @@ impl<'b> Stored<'b> {
                 && below(row.first, figures)
         };
         let figure = |figure: &Packed| {
-            below(figure.value.0, values)
-                && below(figure.plan.0, plans)
-                && (figure.row == NO_ROW || below(figure.row, rows))
-                && figure.indicator.index() < indicators
+            below(figure.value.0, values) && figure.indicator.index() < indicators
         };
+        let place = |place: &Placed| {
+            below(place.plan.0, plans) && (place.row == NO_ROW || below(place.row, rows))
+        };
+        if self.places.len() != figures {
+            return None;
+        }
         Some(Long {
+            places: self.places.read_if(place)?,
             rows: self.rows.read_if(row)?,
             figures: self.figures.read_if(figure)?,
             indexed: ByIndicator::unpack(&self.indexed, indicators, figures)?,
@@ -191,10 +202,12 @@ impl<'b> Stored<'b> {
 }
 
 /// The plans of each region, in the order of loading.
-fn plans_of(heads: &[Head]) -> FxHashMap<RegionId, Vec<PlanId>> {
-    let mut plans: FxHashMap<RegionId, Vec<PlanId>> = FxHashMap::default();
+fn plans_of(heads: &[Head], regions: usize) -> Vec<Vec<PlanId>> {
+    let mut plans = vec![Vec::new(); regions];
     for (number, head) in (0..).zip(heads) {
-        plans.entry(head.region).or_default().push(PlanId(number));
+        if let Some(plans) = plans.get_mut(Regions::index(head.region)) {
+            plans.push(PlanId(number));
+        }
     }
     plans
 }

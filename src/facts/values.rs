@@ -5,9 +5,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::meaning::{Saying, is_relative};
+use super::weighed::Weighed;
 use super::{Facts, FigureId, FigureValue};
 use crate::bound::Compact;
-use crate::model::{CellValue, FormId, Pool, ValueId};
+use crate::model::{CellValue, FormId, Pool, RowForm, ValueId};
 use crate::notation::meaning;
 
 /// Values as they come in.
@@ -26,14 +27,15 @@ type Relative = (ValueId, i32, Vec<(i32, ValueId)>);
 
 /// The numbers of a batch's forms and values among all.
 pub(super) struct Known {
-    forms: Vec<FormId>,
+    forms: Vec<(FormId, Arc<RowForm>)>,
     values: Vec<ValueId>,
 }
 
 impl Known {
-    /// A form of the batch among all.
-    pub fn form(&self, id: FormId) -> FormId {
-        self.forms.get(id.0 as usize).copied().unwrap_or(id)
+    /// A form of the batch, and its number among all.
+    pub fn form(&self, id: FormId) -> Option<(FormId, &RowForm)> {
+        let (id, form) = self.forms.get(id.0 as usize)?;
+        Some((*id, form))
     }
 
     /// A value of the batch among all.
@@ -48,7 +50,10 @@ impl Values {
         let (forms, values) = pool.into_parts();
         let pool = &mut self.pool;
         Known {
-            forms: forms.iter().map(|form| pool.add_form(form.key())).collect(),
+            forms: forms
+                .into_iter()
+                .map(|form| (pool.add_form(form.key()), form))
+                .collect(),
             values: values
                 .into_iter()
                 .map(|value| pool.add_value(value))
@@ -105,12 +110,14 @@ fn add(value: &CellValue, year: i32, baselines: &[FigureId], facts: &mut Facts) 
     };
     let bound = facts.meant(&saying, meaning);
     let id = ValueId(u32::try_from(facts.values.len()).unwrap_or(u32::MAX));
-    facts.values.push(FigureValue {
+    let value = FigureValue {
         printed: value.printed.clone(),
         unit: value.unit,
         reading: value.reading.as_ref().map(Arc::clone),
         compact: bound.as_ref().ok().and_then(Compact::of),
         bound,
-    });
+    };
+    facts.weighed.push(Weighed::of(&value));
+    facts.values.push(value);
     id
 }

@@ -148,12 +148,15 @@ impl<'a, 't> Reading<'a, 't> {
         let Some(columns) = columns(&COLUMNS, &names, part.source, problems) else {
             return;
         };
-        let mut rest: Lines<'t> = match part.lines {
+        let rest: Lines<'t> = match part.lines {
             None => header,
             Some((start, end)) => header.between(start, end),
         };
+        let mut rest = rest.repeating(line::head(&columns));
         let mut line = Vec::with_capacity(names.len());
+        let mut taken = false;
         while let Some(read) = rest.read(&mut line) {
+            let again = rest.repeats() && std::mem::take(&mut taken);
             match (read, line.first(), line.last()) {
                 (Err(problem), ..) => self.desk.problems.push(problem),
                 (Ok(()), Some(first), Some(last)) if line.len() != names.len() => {
@@ -163,7 +166,8 @@ impl<'a, 't> Reading<'a, 't> {
                 }
                 (Ok(()), Some(first), _) => {
                     let cells = Cells::new(&line, &columns, first);
-                    self.drafts.row(&mut self.desk, &cells);
+                    self.drafts.row(&mut self.desk, &cells, again);
+                    taken = true;
                 }
                 (Ok(()), ..) => (),
             }

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use csv_core::{ReadFieldResult, Reader};
-use memchr::{memchr, memchr_iter, memchr2};
 
 use super::wrong;
 use crate::problem::Problem;
@@ -23,6 +22,12 @@ pub(super) struct Lines<'t> {
     source: SourceId,
     reader: Reader,
     at: usize,
+    /// Where the last line starts.
+    start: usize,
+    /// How many of the first cells lines repeat, and their text in the last line, the comma behind it included.
+    head: usize,
+    known: &'t str,
+    repeats: bool,
     /// Made when a line needs it.
     quoted: Option<Quoted<'t>>,
 }
@@ -42,8 +47,19 @@ pub(super) fn lines(text: &str, source: SourceId) -> Lines<'_> {
         source,
         reader: Reader::new(),
         at: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
+        start: 0,
+        head: 0,
+        known: "",
+        repeats: false,
         quoted: None,
     }
+}
+
+/// Marks the bytes of a word that are no greater than a comma, by their highest bit; above such a byte others may be
+/// marked, too.
+const fn up_to_comma(word: u64) -> u64 {
+    const EACH: u64 = u64::MAX / 255;
+    word.wrapping_sub(EACH * (b',' as u64 + 1)) & !word & (EACH * 0x80)
 }
 
 impl Iterator for Lines<'_> {
@@ -68,42 +84,124 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// The next line, put in the place of the last one.
+    /// Expects the first cells of a line to be those of the line before, as what rows of one plan repeat is.
+    pub fn repeating(self, head: usize) -> Self {
+        Self { head, ..self }
+    }
+
+    /// Whether the first cells of the line that was read last are those of the line before, as far as they were
+    /// expected to be.
+    pub const fn repeats(&self) -> bool {
+        self.repeats
+    }
+
+    /// The next line, put in the place of the last one, whose repeated cells stay.
     pub fn read(&mut self, line: &mut Vec<Cell<'t>>) -> Option<Result<(), Problem>> {
-        line.clear();
         loop {
             let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-            let length = memchr(b'\n', rest.as_bytes());
-            let own = length.and_then(|length| rest.get(..length)).unwrap_or(rest);
-            let plain = own.strip_suffix('\r').unwrap_or(own);
-            if memchr2(b'"', b'\r', plain.as_bytes()).is_some() {
+            self.repeats = self.keep(rest, line);
+            let (start, from) = (self.at, if self.repeats { self.known.len() } else { 0 });
+            let Some(length) = self.split(rest, from, line) else {
+                line.clear();
+                (self.known, self.repeats) = ("", false);
                 return self.read_quoted(line);
-            }
-            let start = self.at;
-            self.at += length.map_or(rest.len(), |length| length + 1);
-            if !plain.is_empty() {
-                self.split(plain, start, line);
+            };
+            self.at += length;
+            self.start = start;
+            if !line.is_empty() {
                 return Some(Ok(()));
             }
         }
     }
 
-    /// A line without quotes and odd line ends is what stands between its commas.
-    fn split(&self, plain: &'t str, start: usize, line: &mut Vec<Cell<'t>>) {
-        let mut from = 0;
-        let ends = memchr_iter(b',', plain.as_bytes()).chain(std::iter::once(plain.len()));
-        for end in ends {
-            let field = plain.get(from..end).unwrap_or("");
-            let value = field.trim();
-            let range = start + from..start + end;
-            let span = if value.len() == field.len() {
-                Span::new(self.source, range)
-            } else {
-                cell_span(self.text, self.source, range)
-            };
-            line.push(Spanned::new(Cow::Borrowed(value), span));
-            from = end + 1;
+    /// Keeps the first cells of the last line where this one begins with them, and nothing else of it.
+    fn keep(&mut self, rest: &str, line: &mut Vec<Cell<'t>>) -> bool {
+        let repeats = !self.known.is_empty() && rest.starts_with(self.known);
+        if !repeats {
+            self.known = "";
+            line.clear();
+            return false;
         }
+        line.truncate(self.head);
+        for cell in line {
+            let place = cell.span.range();
+            let moved = self.at - self.start;
+            cell.span = Span::new(self.source, place.start + moved..place.end + moved);
+        }
+        true
+    }
+
+    /// Splits the line that a text begins with, from a place in it on, and gives its length with its end; nothing
+    /// where it has quotes or odd line ends. A line without is what stands between its commas.
+    fn split(&mut self, rest: &'t str, mut from: usize, line: &mut Vec<Cell<'t>>) -> Option<usize> {
+        let bytes = rest.as_bytes();
+        let (mut at, mut marks) = (from, 0);
+        let mut word = from;
+        loop {
+            // Eight bytes at a time: bytes above a comma, as nearly all are, are not looked at one by one.
+            while marks == 0 {
+                let eight = bytes.get(word..).and_then(<[u8]>::first_chunk);
+                let Some(eight) = eight else {
+                    break;
+                };
+                marks = up_to_comma(u64::from_le_bytes(*eight));
+                at = word;
+                word += 8;
+            }
+            let here = if marks == 0 {
+                let tail = bytes.get(word..).unwrap_or(&[]);
+                let next = tail.iter().position(|byte| *byte <= b',');
+                let here = next.map_or(bytes.len(), |next| word + next);
+                word = here + 1;
+                here
+            } else {
+                let here = at + marks.trailing_zeros() as usize / 8;
+                marks &= marks - 1;
+                here
+            };
+            match bytes.get(here) {
+                Some(b',') => {
+                    self.cell(rest, from..here, line);
+                    from = here + 1;
+                    if line.len() == self.head {
+                        self.known = rest.get(..from).unwrap_or("");
+                    }
+                }
+                Some(b'\r') if matches!(bytes.get(here + 1), Some(b'\n') | None) => (),
+                Some(b'"' | b'\r') => return None,
+                None | Some(b'\n') => {
+                    let end = if bytes
+                        .get(from..here)
+                        .is_some_and(|own| own.ends_with(b"\r"))
+                    {
+                        here - 1
+                    } else {
+                        here
+                    };
+                    if end > 0 {
+                        self.cell(rest, from..end, line);
+                    }
+                    return Some((here + 1).min(bytes.len()));
+                }
+                Some(_) => (),
+            }
+        }
+    }
+
+    #[inline]
+    fn cell(&self, rest: &'t str, range: std::ops::Range<usize>, line: &mut Vec<Cell<'t>>) {
+        let field = rest.get(range.clone()).unwrap_or("");
+        let range = self.at + range.start..self.at + range.end;
+        // A character that is neither a space nor beyond ASCII at both ends leaves nothing to trim.
+        let ends = [field.as_bytes().first(), field.as_bytes().last()];
+        let plain = ends.iter().all(|end| end.is_none_or(u8::is_ascii_graphic));
+        let value = if plain { field } else { field.trim() };
+        let span = if value.len() == field.len() {
+            Span::new(self.source, range)
+        } else {
+            cell_span(self.text, self.source, range)
+        };
+        line.push(Spanned::new(Cow::Borrowed(value), span));
     }
 
     /// All other lines are read by the book.

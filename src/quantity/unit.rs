@@ -117,7 +117,13 @@ impl Units {
     /// The dimension of a unit as used.
     #[must_use]
     pub fn dimension(&self, used: UnitUse) -> &Dimension {
-        &self.get(used.unit).dimension
+        self.dimension_of(used.unit)
+    }
+
+    /// The dimension of a unit.
+    #[must_use]
+    pub fn dimension_of(&self, unit: UnitId) -> &Dimension {
+        &self.get(unit).dimension
     }
 
     /// The name of a unit as used, its multiple in front.

@@ -182,11 +182,11 @@ fn measure<'f>(
     compact: impl FnOnce(&Compact, Better) -> Option<Compact>,
 ) -> Option<Measure<'f>> {
     let Atom::Figure(id) = of else { return None };
-    let figure = facts.figure(id);
-    let better = facts.catalogue.get(figure.indicator).better;
+    let (bound, dimension) = facts.compact_of(id)?;
+    let better = facts.catalogue.get(facts.indicator_of(id)).better;
     Some(Measure {
-        compact: compact(figure.value.compact.as_ref()?, better)?,
-        dimension: Some(facts.catalogue.units.dimension(figure.value.unit)),
+        compact: compact(bound, better)?,
+        dimension: Some(dimension),
     })
 }
 

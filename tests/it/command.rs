@@ -56,33 +56,218 @@ fn is_known(typed: &str) -> bool {
     matches!(typed.trim(), "" | "cargo test" | "cargo install --path .")
 }
 
+/// A change to a small repository: the file and its new text, or none to delete it.
+type Edit = (&'static str, Option<&'static str>);
+
+type Situation = (
+    &'static str,
+    &'static [Edit],
+    &'static [&'static str],
+    i32,
+    &'static str,
+);
+
+/// Each situation: the small repository, what is changed in it, what is typed, the exit code, and a piece of what is said on
+/// standard error.
+const SITUATIONS: &[Situation] = &[
+    // 0: nothing at or above the threshold.
+    ("holds", &[], &["check"], 0, ""),
+    ("warning", &[], &["check"], 0, ""),
+    (
+        "violated",
+        &[],
+        &["check", "--write-baseline"],
+        0,
+        "findings in the baseline planlint.baseline now: 1",
+    ),
+    ("violated", &[SEVERITY_NOTE], &["check"], 0, ""),
+    (
+        "violated",
+        &[(
+            "planlint.toml",
+            Some("[rules.\"a/fall\"]\nseverity = \"note\"\n"),
+        )],
+        &["check"],
+        0,
+        "",
+    ),
+    (
+        "violated",
+        &[("planlint.toml", Some(ALLOWED))],
+        &["check"],
+        0,
+        "",
+    ),
+    // A note about the input is no error of it: a plan is followed that is not here.
+    (
+        "holds",
+        &[("plans/c.plan.toml", Some(FOLLOWS_NOBODY))],
+        &["check"],
+        0,
+        "",
+    ),
+    // 1: something is.
+    ("violated", &[], &["check"], 1, ""),
+    ("warning", &[], &["check", "--fail-on", "warning"], 1, ""),
+    (
+        "warning",
+        &[("planlint.toml", Some("fail_on = \"warning\"\n"))],
+        &["check"],
+        1,
+        "",
+    ),
+    (
+        "holds",
+        &[("plans/c.plan.toml", Some(FOLLOWS_NOBODY))],
+        &["check", "--fail-on", "note"],
+        1,
+        "",
+    ),
+    (
+        "violated",
+        &[("planlint.toml", Some(EXPIRED))],
+        &["check"],
+        1,
+        "",
+    ),
+    (
+        "holds",
+        &[("plans/a.plan.toml", Some(QUALITATIVE))],
+        &["check", "--fail-on-undetermined"],
+        1,
+        "undetermined checks: 1",
+    ),
+    (
+        "holds",
+        &[("plans/a.plan.toml", Some(QUALITATIVE))],
+        &["check", "--min-coverage", "99"],
+        1,
+        "less than 99%",
+    ),
+    // 2: the check was incomplete; it wins over 1.
+    ("broken-plan", &[], &["check"], 2, ""),
+    ("broken-rule", &[], &["check"], 2, ""),
+    ("no-plans", &[], &["check"], 2, "no plan to check"),
+    ("no-rules", &[], &["check"], 2, "no rule to check by"),
+    (
+        "violated",
+        &[("plans/regions.csv", None)],
+        &["check"],
+        2,
+        "",
+    ),
+    (
+        "holds",
+        &[("planlint.toml", Some("fail_no = \"note\"\n"))],
+        &["check"],
+        2,
+        "",
+    ),
+    (
+        "holds",
+        &[(
+            "planlint.toml",
+            Some("[rules.\"a/fall\"]\nenabled = false\n"),
+        )],
+        &["check"],
+        2,
+        "every rule is turned off",
+    ),
+    (
+        "holds",
+        &[(
+            "planlint.toml",
+            Some("[rules.\"a/fell\"]\nenabled = false\n"),
+        )],
+        &["check"],
+        2,
+        "",
+    ),
+    // An error in a file that is only context.
+    (
+        "violated",
+        &[("plans/c.plan.toml", Some("id = \"c\""))],
+        &["check", "plans/b.plan.toml"],
+        2,
+        "input error at plans/c.plan.toml:1",
+    ),
+    ("holds", &[], &["check", "no-such-file"], 2, "no such file"),
+    ("holds", &[], &["check", "--formt", "json"], 2, "--formt"),
+    ("holds", &[], &["check", "--fail-on", "fatal"], 2, "fatal"),
+    (
+        "holds",
+        &[],
+        &["check", "--fail-on-undetermined=a/fell"],
+        2,
+        "did you mean a/fall",
+    ),
+    (
+        "holds",
+        &[],
+        &["check", "--min-coverage", "much"],
+        2,
+        "no percentage",
+    ),
+    (
+        "holds",
+        &[],
+        &["check", "--baseline", "no-such-file"],
+        2,
+        "no such file",
+    ),
+    (
+        "holds",
+        &[("b", Some("rubbish\n"))],
+        &["check", "--baseline", "b"],
+        2,
+        "b:1: no line of a baseline",
+    ),
+    (
+        "holds",
+        &[],
+        &["check", "--since", "HEAD"],
+        2,
+        "needs a git repository",
+    ),
+    (
+        "holds",
+        &[],
+        &["diff", ".", "no-such-folder"],
+        2,
+        "no such file",
+    ),
+];
+
+const SEVERITY_NOTE: Edit = (
+    "rules/a/fall.rule",
+    Some(
+        "rule a/fall {\n    severity note\n    for t in targets\n    require t no weaker than baseline(t)\n}\n",
+    ),
+);
+const ALLOWED: &str =
+    "[[allow]]\nrule = \"a/fall\"\nregion = \"000000\"\nsubtree = true\nreason = \"r\"\n";
+const EXPIRED: &str = "[[allow]]\nrule = \"a/fall\"\nregion = \"000000\"\nsubtree = true\nreason = \"r\"\nuntil = 2020-01-01\n";
+const FOLLOWS_NOBODY: &str = "format = 1\nid = \"c\"\ntitle = \"丙\"\nregion = \"100102\"\nfield = \"health\"\nstatus = \"draft\"\nperiod = { from = 2021, to = 2025 }\nfollows = [\"nobody\"]\n";
+const QUALITATIVE: &str = "format = 1\nid = \"a\"\ntitle = \"甲\"\nregion = \"100101\"\nfield = \"health\"\nstatus = \"draft\"\nperiod = { from = 2021, to = 2025 }\nindicators = [\n  { id = \"life_expectancy\", unit = \"岁\", baseline = { 2020 = \"71\" }, target = { 2025 = \"同比例提高\" } },\n]\n";
+
 #[test]
 fn the_exit_code_says_how_the_check_went() {
-    for (name, wanted) in [
-        ("holds", 0),
-        ("violated", 1),
-        ("warning", 0),
-        ("broken-plan", 2),
-        ("broken-rule", 2),
-        ("no-plans", 2),
-        ("no-rules", 2),
-    ] {
+    for (name, edits, typed, wanted, said) in SITUATIONS {
         let folder = small_repository(name);
-        let output = planlint(folder.path(), &["check"]);
-        assert_eq!(
-            output.status.code(),
-            Some(wanted),
-            "{name}: {}",
-            text(&output.stdout)
-        );
+        for (path, text) in *edits {
+            let path = folder.path().join(path);
+            match text {
+                Some(text) => fs::write(path, text).unwrap(),
+                None => fs::remove_file(path).unwrap(),
+            }
+        }
+        let arguments: Vec<&str> = ["--lang", "en"].iter().chain(*typed).copied().collect();
+        let output = planlint(folder.path(), &arguments);
+        let (shown, aside) = (text(&output.stdout), text(&output.stderr));
+        let what = format!("{name} {edits:?} {typed:?}: {shown}{aside}");
+        assert_eq!(output.status.code(), Some(*wanted), "{what}");
+        assert!(aside.contains(said), "{what}");
     }
-    let folder = small_repository("warning");
-    let output = planlint(folder.path(), &["check", "--fail-on", "warning"]);
-    assert_eq!(output.status.code(), Some(1));
-    let output = planlint(folder.path(), &["check", "no-such-file"]);
-    assert_eq!(output.status.code(), Some(2));
-    let output = planlint(folder.path(), &["check", "--formt", "json"]);
-    assert_eq!(output.status.code(), Some(2));
 }
 
 #[test]

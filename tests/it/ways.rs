@@ -120,7 +120,10 @@ fn bash_completes_subcommands_and_options() {
         known += 1;
     }
     assert!(known >= 10, "{help}");
-    assert_eq!(complete("check --fail", 2).trim(), "--fail-on");
+    assert_eq!(
+        complete("check --fail", 2).trim(),
+        "--fail-on\n--fail-on-undetermined"
+    );
     assert_eq!(complete("schema ind", 2).trim(), "indicators");
 }
 

@@ -14,7 +14,7 @@ pub(crate) const DEFAULT: &str = "planlint.baseline";
 /// Reads a baseline, and says whether all of it could be read.
 pub(crate) fn read(path: &Path, language: Language) -> Result<(Baseline, bool), Failure> {
     let colon = language.pick("：", ": ");
-    let shown = path.display();
+    let shown = files::shown(path);
     let text = fs::read_to_string(path)
         .map_err(|error| format!("{shown}{colon}{}", files::reason(&error, language)))?;
     let (baseline, wrong) = Baseline::parse(&text);
@@ -34,12 +34,12 @@ pub(crate) fn write(
     let text = baseline.text();
     let colon = language.pick("：", ": ");
     atomic::replace(path, text.as_bytes())
-        .map_err(|error| format!("{}{colon}{error}", path.display()))?;
+        .map_err(|error| format!("{}{colon}{error}", files::shown(path)))?;
     let (count, errors) = (baseline.len(), outcome.report.summary.input_errors);
-    let shown = path.display();
+    let shown = files::shown(path);
     terminal::error(&match language {
         Language::Chinese => format!("已把 {count} 项记入基线 {shown}"),
-        Language::English => format!("{count} findings are in the baseline {shown} now"),
+        Language::English => format!("findings in the baseline {shown} now: {count}"),
     });
     if errors > 0 {
         terminal::error(&match language {

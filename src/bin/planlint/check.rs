@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     baseline: Option<PathBuf>,
     /// 把现有问题写成基线 [默认 planlint.baseline] write the findings there are into a baseline [default: planlint.baseline]
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["baseline", "since"])]
-    write_baseline: Option<Option<PathBuf>>,
+    write_baseline: Option<Vec<PathBuf>>,
     /// 只计 git 的这个版本以来新增的问题 only findings that are new since this revision of git count
     #[arg(long, value_name = "REV")]
     since: Option<String>,
@@ -85,7 +85,7 @@ pub(crate) fn run(
         outcome.compare(&before.baseline, before.name.clone(), &only);
     } else if let Some(path) = &new_baseline {
         let baseline = baseline::write(path, &outcome, language)?;
-        outcome.compare(&baseline, path.display().to_string(), &only);
+        outcome.compare(&baseline, files::shown(path), &only);
     }
     watch.take(std::mem::take(&mut outcome.statistics.phases));
     if arguments.output.verbose {
@@ -149,7 +149,7 @@ fn new_baseline(
     only: &[String],
     language: Language,
 ) -> Result<Option<PathBuf>, Failure> {
-    let Some(path) = &arguments.write_baseline else {
+    let Some(path) = arguments.write_baseline.as_deref().map(<[_]>::first) else {
         return Ok(None);
     };
     if !only.is_empty() {
@@ -162,7 +162,7 @@ fn new_baseline(
     }
     let said = settings.baseline.as_ref().map(|said| said.value.as_str());
     let default = || root.join(said.unwrap_or(baseline::DEFAULT));
-    Ok(Some(path.clone().unwrap_or_else(default)))
+    Ok(Some(path.cloned().unwrap_or_else(default)))
 }
 
 /// What findings are held against, and whether all of it could be read.
@@ -191,7 +191,7 @@ fn before(
     let before = Before {
         baseline,
         issued: None,
-        name: path.display().to_string(),
+        name: files::shown(&path),
     };
     Ok((Some(before), whole))
 }

@@ -187,6 +187,13 @@ pub(crate) fn written(
     Ok((root, kept.par_iter().map(Entry::read).collect()))
 }
 
+/// A path as a person here writes it.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf));
+    below.as_deref().unwrap_or(path).display().to_string()
+}
+
 /// The settings of the repository that the first of some paths lies in, if it lies in one.
 pub(crate) fn settings(paths: &[PathBuf]) -> Settings {
     let here = PathBuf::from(".");

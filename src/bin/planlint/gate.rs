@@ -125,9 +125,7 @@ impl Gate {
                 format!("不通过：{count} 项检查无法判断（--show undetermined 列出）")
             }
             Language::English => {
-                format!(
-                    "failed: {count} checks could not be decided (--show undetermined lists them)"
-                )
+                format!("failed: undetermined checks: {count} (--show undetermined lists them)")
             }
         })
     }

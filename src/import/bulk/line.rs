@@ -56,6 +56,16 @@ impl Column {
     }
 }
 
+/// How many columns stand before all others and are what each row repeats of its plan; none where such a column
+/// stands behind another.
+pub(super) fn head(columns: &[Option<usize>]) -> usize {
+    let place = |column: Column| columns.get(column as usize).copied().flatten();
+    let places = [Column::Plan].into_iter().chain(Column::HEAD);
+    let places: Vec<usize> = places.filter_map(place).collect();
+    let first = places.iter().all(|place| *place < places.len());
+    if first { places.len() } else { 0 }
+}
+
 /// The cells of a line.
 pub(super) struct Cells<'c, 't> {
     line: &'c [Cell<'t>],

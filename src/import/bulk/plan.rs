@@ -35,6 +35,8 @@ pub(super) struct Drafts<'t> {
     plans: IndexMap<String, Draft<'t>, FxBuildHasher>,
     /// The plan of the last row.
     last: usize,
+    /// Whether the last row said of its plan what the plan's first row says.
+    agreed: bool,
     /// By indicator: the plan that last had a row of it, and which row that was.
     rows: Vec<Option<(usize, usize)>>,
     kinds: Vec<Option<Kind<'t>>>,
@@ -54,6 +56,7 @@ impl<'t> Drafts<'t> {
         Self {
             plans: IndexMap::default(),
             last: 0,
+            agreed: false,
             rows: vec![None; indicators],
             kinds: std::iter::repeat_with(|| None).take(indicators).collect(),
         }
@@ -64,23 +67,29 @@ impl<'t> Drafts<'t> {
         drafts.map(|draft| (draft.plan, draft.table)).collect()
     }
 
-    pub fn row(&mut self, desk: &mut Desk<'_>, cells: &Cells<'_, 't>) {
-        let id = cells.get(Column::Plan);
-        if id.value.is_empty() {
-            desk.problems.push(wrong::empty_cell("plan", cells.whole()));
+    /// Takes a row in. One that says of its plan what the last row said, byte for byte, is of the same plan.
+    pub fn row(&mut self, desk: &mut Desk<'_>, cells: &Cells<'_, 't>, again: bool) {
+        if !again || !self.agreed {
+            self.agreed = false;
+            let id = cells.get(Column::Plan);
+            if id.value.is_empty() {
+                desk.problems.push(wrong::empty_cell("plan", cells.whole()));
+                return;
+            }
+            self.agreed = self.plan(desk, cells).is_some();
+        }
+        if !self.agreed {
             return;
         }
-        let Some(at) = self.plan(desk, cells) else {
-            return;
-        };
+        let at = self.last;
         let Some((form, figures)) = self.figures(desk, cells) else {
             return;
         };
         self.take(desk, cells, at, form, figures);
     }
 
-    /// The plan of a row, where what it repeats of the plan is what the plan's first row says.
-    fn plan(&mut self, desk: &mut Desk<'_>, cells: &Cells<'_, 't>) -> Option<usize> {
+    /// Makes the plan of a row the last one, where what it repeats of the plan is what the plan's first row says.
+    fn plan(&mut self, desk: &mut Desk<'_>, cells: &Cells<'_, 't>) -> Option<()> {
         let id = &cells.get(Column::Plan).value;
         let last = self.plans.get_index(self.last);
         let at = match last.filter(|(known, _)| *known == id) {
@@ -94,7 +103,7 @@ impl<'t> Drafts<'t> {
             let draft = draft(desk, cells, table)?;
             self.last = self.plans.len();
             self.plans.insert(id.to_string(), draft);
-            return Some(self.last);
+            return Some(());
         };
         if at != self.last {
             self.last = at;
@@ -110,7 +119,7 @@ impl<'t> Drafts<'t> {
                 desk.problems.push(problem);
             }
         }
-        same.then_some(at)
+        same.then_some(())
     }
 
     /// Notes which rows a plan has already, where another plan's stood between.

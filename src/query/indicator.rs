@@ -1,0 +1,34 @@
+//! Conditions that read nothing but the indicator of a figure.
+
+use crate::resolve::{Code, TypedRule};
+use crate::value::Kind;
+
+/// The variable of whose figures a condition reads the indicator, where it reads nothing else that changes from row
+/// to row.
+pub(super) fn alone(code: &Code, rule: &TypedRule) -> Option<usize> {
+    let slot = |slot: usize| rule.slots.get(slot);
+    let is_variable = |of: usize| slot(of).is_some_and(|slot| slot.parameter.is_none());
+    let (mut reads, mut indicators) = (Vec::new(), Vec::new());
+    let (mut plain, mut loops) = (true, false);
+    code.walk(
+        &mut |part| match part {
+            Code::Slot(of) if is_variable(*of) => reads.push(*of),
+            Code::Column(of, column) if column.name == "indicator" => {
+                if let Code::Slot(of) = **of
+                    && slot(of).is_some_and(|slot| slot.kind == Kind::Figure)
+                {
+                    indicators.push(of);
+                }
+            }
+            // These bind variables of their own, or are too dear to be asked of what may never come.
+            Code::Aggregate(_) | Code::With(..) | Code::Table(_) | Code::Answers(..) => {
+                plain = false;
+            }
+            _ => (),
+        },
+        &mut |_| loops = true,
+    );
+    let one = *indicators.first()?;
+    let same = reads.iter().chain(&indicators).all(|of| *of == one);
+    (plain && !loops && same && reads.len() == indicators.len()).then_some(one)
+}
