@@ -188,7 +188,8 @@ fn states() -> [State; 9] {
 
 fn code(verdict: Option<Decided>, number: usize) -> &'static str {
     match verdict {
-        None => "input/syntax",
+        None if number.is_multiple_of(2) => "input/syntax",
+        None => "allow/expired",
         Some(_) if number.is_multiple_of(2) => "a/first",
         Some(_) => "甲/第二条",
     }
@@ -241,7 +242,10 @@ fn report(findings: &[Finding], allows: &[(Span, &str)], language: Language) -> 
         coverage: (2, 3),
         ..Report::default()
     };
-    report.summary = summary(&report.findings);
+    report.summary = Summary {
+        input_errors: findings.iter().filter(|of| of.is_incomplete()).count(),
+        ..summary(&report.findings)
+    };
     report
 }
 
@@ -258,12 +262,12 @@ fn summary(findings: &[Brief]) -> Summary {
         holds: 1,
         violated,
         undetermined,
-        input_errors: count(&|of| of.verdict.is_none()),
         errors: counted(Severity::Error),
         warnings: counted(Severity::Warning),
         notes: counted(Severity::Note),
         allowed: count(&|of| matches!(of.standing, Standing::Allowed(_))),
         baselined: count(&|of| of.standing == Standing::Known),
+        ..Summary::default()
     }
 }
 
@@ -275,7 +279,13 @@ fn rules(texts: &[String]) -> Vec<RuleInfo> {
         severity: Severity::Warning,
         tags: (0..60).map(|tag| (tag / 2).to_string()).collect(),
     };
-    let ids = ["a/first", "a/silent", "甲/第二条", "input/syntax"];
+    let ids = [
+        "a/first",
+        "a/silent",
+        "甲/第二条",
+        "input/syntax",
+        "allow/expired",
+    ];
     let texts = texts.iter().map(String::as_str).chain([""]).cycle();
     ids.into_iter()
         .zip(texts)
