@@ -276,6 +276,12 @@ impl Finding {
         self.verdict.is_none()
     }
 
+    /// Whether it is an input problem, a violation, or what a rule raises although it could not be decided.
+    #[must_use]
+    pub fn is_raised(&self) -> bool {
+        is_raised(self.verdict, self.severity)
+    }
+
     /// Whether something could not be read, so that the check was incomplete: an input error that is not about what
     /// was read well but may not stand so.
     #[must_use]
@@ -286,11 +292,19 @@ impl Finding {
 }
 
 impl Brief {
-    /// Whether it stands in the counts of severities: input problems, violations, and what a rule raises although
-    /// it could not be decided; of these, what is open.
+    /// Whether it stands in the counts of severities: of what is raised, what is open.
     #[must_use]
     pub fn counts(&self) -> bool {
-        let raised = self.verdict != Some(Decided::Undetermined) || self.severity > Severity::Note;
-        raised && self.standing == Standing::Open
+        self.is_raised() && self.standing == Standing::Open
     }
+
+    /// Whether it is an input problem, a violation, or what a rule raises although it could not be decided.
+    #[must_use]
+    pub fn is_raised(&self) -> bool {
+        is_raised(self.verdict, self.severity)
+    }
+}
+
+fn is_raised(verdict: Option<Decided>, severity: Severity) -> bool {
+    verdict != Some(Decided::Undetermined) || severity > Severity::Note
 }

@@ -1,12 +1,22 @@
 //! Output formats of a report, a file each.
 
 mod batch;
+mod checkstyle;
+mod csv;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
+mod place;
+mod sarif;
 mod snippet;
 mod statistics;
 mod summary;
 mod table;
 mod text;
+mod wording;
+mod xml;
 
 pub use statistics::statistics;
 pub use summary::summary;
@@ -14,7 +24,7 @@ pub use text::Style;
 
 use std::io;
 
-use crate::finding::{Brief, Decided, Finding, Findings, Group, Report, Standing};
+use crate::finding::{Brief, Finding, Findings, Group, Report, Standing};
 use crate::language::Language;
 use crate::problem::Severity;
 use crate::source::Sources;
@@ -71,9 +81,13 @@ impl View<'_> {
     /// Whether a finding is listed: what counts, and what could not be decided where that is asked for.
     #[must_use]
     pub fn lists(&self, brief: &Brief) -> bool {
-        let undecided = brief.verdict == Some(Decided::Undetermined);
-        let listed = !undecided || self.undetermined || brief.counts();
-        listed && brief.standing == Standing::Open
+        self.shows(brief) && brief.standing == Standing::Open
+    }
+
+    /// Whether a finding is listed, or would be if nobody had accepted it and it had not been there before.
+    #[must_use]
+    pub fn shows(&self, brief: &Brief) -> bool {
+        self.undetermined || brief.is_raised()
     }
 }
 
@@ -88,6 +102,41 @@ pub const ALL: &[Format] = &[
         name: "json",
         doc: "for programs: schema version 1",
         render: json::render,
+    },
+    Format {
+        name: "sarif",
+        doc: "for code scanning: SARIF 2.1.0",
+        render: sarif::render,
+    },
+    Format {
+        name: "junit",
+        doc: "for test reports: a suite per rule",
+        render: junit::render,
+    },
+    Format {
+        name: "github",
+        doc: "for GitHub Actions: annotations of the changed lines",
+        render: github::render,
+    },
+    Format {
+        name: "gitlab",
+        doc: "for GitLab CI: a Code Quality report",
+        render: gitlab::render,
+    },
+    Format {
+        name: "checkstyle",
+        doc: "for programs that take Checkstyle's XML",
+        render: checkstyle::render,
+    },
+    Format {
+        name: "markdown",
+        doc: "for comments on a merge request and job summaries",
+        render: markdown::render,
+    },
+    Format {
+        name: "csv",
+        doc: "for spreadsheets: a row per finding",
+        render: csv::render,
     },
 ];
 

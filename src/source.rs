@@ -113,6 +113,9 @@ pub struct Place {
     pub end_column: usize,
 }
 
+/// How many columns a character is.
+type Width = fn(char) -> usize;
+
 /// Gives the text of a file, by its number and path, when it is first wanted.
 #[derive(Clone)]
 pub struct Loader(Arc<Load>);
@@ -216,12 +219,13 @@ impl SourceFile {
         start..end
     }
 
-    fn position(&self, offset: usize) -> (usize, usize) {
+    /// Line and column from 1; a character is as many columns as `width` says.
+    fn position(&self, offset: usize, width: Width) -> (usize, usize) {
         let (line, start) = self.line_at(offset);
         let before = self.slice(start..offset);
         // A byte order mark is no column that an editor counts.
         let before = before.strip_prefix('\u{FEFF}').unwrap_or(before);
-        (line + 1, before.chars().count() + 1)
+        (line + 1, before.chars().map(width).sum::<usize>() + 1)
     }
 }
 
@@ -324,10 +328,20 @@ impl Sources {
     /// Line and column of a span's two ends.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
+        self.measured(span, |_| 1)
+    }
+
+    /// The same with columns in UTF-16 units, as editors' protocols and SARIF count them.
+    #[must_use]
+    pub fn place_utf16(&self, span: Span) -> Place {
+        self.measured(span, char::len_utf16)
+    }
+
+    fn measured(&self, span: Span, width: Width) -> Place {
         let file = self.file(span.source);
         let range = file.clamp(span.range());
-        let (line, column) = file.position(range.start);
-        let (end_line, end_column) = file.position(range.end);
+        let (line, column) = file.position(range.start, width);
+        let (end_line, end_column) = file.position(range.end, width);
         Place {
             line,
             column,

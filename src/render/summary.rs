@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::table::columns;
-use super::text::counted;
-use crate::finding::{Comparison, Deviation, Report, RuleCount};
+use super::wording::{counted, share, why};
+use crate::finding::{Comparison, Report, RuleCount};
 use crate::language::Language;
 use crate::source::Sources;
 
@@ -30,7 +30,7 @@ pub(super) fn deviations(report: &Report, sources: &Sources) -> String {
     for of in &report.deviations {
         let path = &sources.file(of.place.source).path;
         let place = format!("{path}:{}", sources.line(of.place));
-        let said = said(of, language);
+        let said = why(of, language);
         let _ = match language {
             Language::Chinese => {
                 writeln!(out, "  {}（{} 项，{place}）：{said}", of.rule, of.findings)
@@ -44,31 +44,6 @@ pub(super) fn deviations(report: &Report, sources: &Sources) -> String {
         };
     }
     out
-}
-
-/// Why a deviation is accepted, by whom, and how long.
-fn said(of: &Deviation, language: Language) -> String {
-    let by: Vec<&str> = [&of.issuer, &of.number]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let by = (!by.is_empty()).then(|| by.join(language.pick("，", ", ")));
-    let until = of.until.as_ref().map(|day| match language {
-        Language::Chinese => format!("到 {day} 为止"),
-        Language::English => format!("until {day}"),
-    });
-    let value = of.value.as_ref().map(|value| match language {
-        Language::Chinese => format!("针对 {value}"),
-        Language::English => format!("for {value}"),
-    });
-    let more: Vec<String> = [by, value, until].into_iter().flatten().collect();
-    if more.is_empty() {
-        return of.reason.clone();
-    }
-    let more = more.join(language.pick("；", "; "));
-    let (open, close) = language.pick(("（", "）"), (" (", ")"));
-    format!("{}{open}{more}{close}", of.reason)
 }
 
 /// The findings that are no more, as many as text has room for.
@@ -137,8 +112,7 @@ pub(super) fn rules(counts: &[RuleCount], language: Language) -> String {
 /// Counts of all three verdicts, of severities, and the share that could be decided.
 fn counts(out: &mut String, report: &Report) {
     let (counts, inputs) = (report.summary, report.inputs);
-    let (decided, all) = report.coverage;
-    let coverage = share(decided, all);
+    let coverage = share(report.coverage);
     let language = report.language;
     let _ = match language {
         Language::Chinese => writeln!(
@@ -187,13 +161,4 @@ fn counts(out: &mut String, report: &Report) {
             ),
         };
     }
-}
-
-/// A share in per cent, one decimal place.
-fn share(part: usize, whole: usize) -> String {
-    if whole == 0 {
-        return "—".to_owned();
-    }
-    let tenths = part * 1000 / whole;
-    format!("{}.{}%", tenths / 10, tenths % 10)
 }

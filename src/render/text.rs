@@ -11,6 +11,7 @@ use super::View;
 use super::snippet::Snippets;
 use super::summary::{deviations, rules, summary};
 use super::table::table;
+use super::wording::{counted, severity_word};
 use crate::finding::{Brief, Finding, Findings, Group, Related, Report};
 use crate::language::Language;
 use crate::problem::Severity;
@@ -98,6 +99,12 @@ pub(super) fn render(
 }
 
 fn heading(path: &str, group: &[&Brief], language: Language) -> String {
+    let (open, close) = language.pick(("（", "）"), ("(", ")"));
+    format!("== {path} {open}{}{close}\n\n", counts(group, language))
+}
+
+/// How many findings of each severity there are, how many are undecided, and how many go with them.
+pub(super) fn counts(group: &[&Brief], language: Language) -> String {
     let counts = Severity::ALL.map(|severity| {
         let of = |brief: &&&Brief| brief.severity == severity && brief.counts();
         (severity, group.iter().filter(of).count())
@@ -120,28 +127,11 @@ fn heading(path: &str, group: &[&Brief], language: Language) -> String {
         Language::English => format!("{with} told with them"),
     });
     let counts: Vec<String> = counts.into_iter().chain(undecided).chain(with).collect();
-    let counts = counts.join(language.pick("，", ", "));
-    let (open, close) = language.pick(("（", "）"), ("(", ")"));
-    format!("== {path} {open}{counts}{close}\n\n")
-}
-
-const fn severity_word(severity: Severity, language: Language) -> &'static str {
-    match (severity, language) {
-        (Severity::Error, Language::Chinese) => "错误",
-        (Severity::Warning, Language::Chinese) => "警告",
-        (Severity::Note, Language::Chinese) => "提示",
-        (severity, Language::English) => severity.word(),
-    }
+    counts.join(language.pick("，", ", "))
 }
 
 fn plural(severity: Severity, number: usize) -> String {
     counted(number, severity.word())
-}
-
-/// `1 error`, `2 errors`.
-pub(super) fn counted(number: usize, word: &str) -> String {
-    let end = if number == 1 { "" } else { "s" };
-    format!("{number} {word}{end}")
 }
 
 /// One finding.

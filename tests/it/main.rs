@@ -11,6 +11,7 @@ mod cases;
 mod ci;
 mod command;
 mod docs;
+mod formats;
 mod formatting;
 mod gate;
 mod generated;
