@@ -204,6 +204,7 @@ impl Told<'_> {
             .map(|main| self.report.findings.get(main as usize));
         Some(Finding {
             fingerprint: brief.fingerprint,
+            standing: brief.standing,
             related: related.collect(),
             restates: main.flatten().map(|main| main.fingerprint),
             ..self.alone(at)?

@@ -10,20 +10,6 @@ use serde_json::Value;
 use crate::command::{planlint, text};
 use crate::real::root;
 
-/// Options of `check` that are on their way.
-const COMING: [&str; 0] = [];
-
-/// Formats of `check` that are on their way.
-const COMING_FORMATS: [&str; 7] = [
-    "sarif",
-    "junit",
-    "github",
-    "gitlab",
-    "checkstyle",
-    "markdown",
-    "csv",
-];
-
 const FILES: [&str; 4] = [
     ".pre-commit-hooks.yaml",
     "action.yml",
@@ -345,19 +331,14 @@ fn check_commands<'l>(lines: impl Iterator<Item = &'l str>, place: &str) -> usiz
             if !name.starts_with("--") || name == "--" {
                 continue;
             }
-            let coming = words[0] == "check" && COMING.contains(&name);
-            assert!(known.contains(name) || coming, "{place}: {line} has {name}");
+            assert!(known.contains(name), "{place}: {line} has {name}");
             if name == "--format" {
                 let value = if value.is_empty() {
                     words[at + 1]
                 } else {
                     value
                 };
-                let coming = COMING_FORMATS.contains(&value);
-                assert!(
-                    known.contains(value) || coming,
-                    "{place}: {line} has {value}"
-                );
+                assert!(known.contains(value), "{place}: {line} has {value}");
             }
         }
         typed += 1;
