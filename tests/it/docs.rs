@@ -5,6 +5,7 @@ use std::fs;
 use planlint::check::{File, Options, Repository, check};
 use planlint::language::Language;
 use planlint::manual::{reference, words};
+use planlint::problem::Severity;
 use planlint::render::Style;
 use planlint::ruletest::{self, TestResult};
 
@@ -55,6 +56,33 @@ fn every_rule_in_the_language_guide_runs() {
         assert!(summary.input_errors == 0, "{}", report(&outcome));
         assert!(!outcome.report.rules.is_empty(), "{block}");
     }
+}
+
+/// All blocks together are one file of settings for the shipped rules.
+#[test]
+fn every_setting_of_the_guide_is_one() {
+    let guide = fs::read_to_string(root().join("docs/settings.md")).unwrap();
+    let blocks = guide.split("```toml\n").skip(1);
+    let blocks: Vec<&str> = blocks
+        .map(|rest| rest.split_once("```").unwrap().0)
+        .collect();
+    assert!(blocks.len() >= 3);
+    let settings = File {
+        path: "planlint.toml".to_owned(),
+        bytes: Ok(blocks.concat().into_bytes()),
+    };
+    let repository = Repository {
+        settings: Some(settings),
+        ..repository()
+    };
+    let outcome = check(repository, &Options::default());
+    let wrong: Vec<String> = outcome
+        .findings()
+        .filter(|finding| finding.is_incomplete() && finding.severity == Severity::Error)
+        .map(|finding| finding.message)
+        .collect();
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(outcome.rules.find("target/not-measurable").is_none());
 }
 
 /// The guide's own rules beside the shipped ones, which its tests may name.
