@@ -8,7 +8,7 @@ mod table;
 pub use plan::{Date, Nature, Period, Plan, PlanSource, Status, YearValue};
 pub use pool::{CellValue, FigureKind, FormId, FormKey, Pool, RowForm, ValueId, ValueKey};
 pub use section::{
-    Allow, Change, Claim, ClaimKind, Commitment, CommitmentKind, Count, Observation, Roster,
-    RosterKind, Statistic, Task,
+    Allow, Change, Claim, ClaimKind, Commitment, CommitmentKind, Consent, Count, Observation,
+    Roster, RosterKind, Statistic, Task,
 };
 pub use table::{Batch, Cell, Part, Row, Table};

@@ -1,7 +1,7 @@
 //! What a repository's `planlint.toml` says, each with its place.
 
 use crate::language::Language;
-use crate::model::{Date, Status};
+use crate::model::{Consent, Status};
 use crate::problem::Severity;
 use crate::quantity::Number;
 use crate::region::Level;
@@ -86,30 +86,26 @@ impl Plans {
 /// A deviation that the settings accept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exception {
-    /// The rule.
-    pub rule: Spanned<String>,
-    /// The plan's id.
-    pub plan: Option<Spanned<String>>,
-    /// The region whose plans are meant: its code or name.
-    pub region: Option<Spanned<String>>,
-    /// Whether the plans of the regions below are meant, too.
-    pub subtree: bool,
+    /// What is accepted, and why.
+    pub consent: Consent,
+    /// Whose it is.
+    pub whose: Whose,
     /// Only for this indicator.
     pub indicator: Option<Spanned<String>>,
-    /// Only for this year.
-    pub year: Option<i64>,
-    /// Why.
-    pub reason: Spanned<String>,
-    /// Who accepted it.
-    pub issuer: Option<String>,
-    /// The number of the document that says so.
-    pub number: Option<String>,
-    /// The last day on which it holds.
-    pub until: Option<Spanned<Date>>,
-    /// The value that it was granted for, as printed.
-    pub value: Option<Spanned<String>>,
-    /// The whole entry.
-    pub span: Span,
+}
+
+/// Whose deviation is accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Whose {
+    /// That of the plan of this id.
+    Plan(Spanned<String>),
+    /// That of the plans of a region: its code or name.
+    Region {
+        /// The region.
+        region: Spanned<String>,
+        /// Whether the plans of the regions below are meant, too.
+        subtree: bool,
+    },
 }
 
 /// Whether a pattern names a rule: its id, `area/*` or `*`.

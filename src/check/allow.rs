@@ -90,8 +90,14 @@ impl Allowances {
         for plan in facts.plans() {
             all.of_plan(plan, facts);
         }
+        if settings.exceptions.is_empty() {
+            return all;
+        }
+        let plans = facts.plans();
+        let plans = plans.map(|plan| (facts.plan(plan).id.value.as_str(), plan));
+        let plans: FxHashMap<&str, PlanId> = plans.collect();
         for exception in &settings.exceptions {
-            let allowance = Allowance::of_settings(exception, facts);
+            let allowance = Allowance::of_settings(exception, &plans, facts);
             match allowance.scope {
                 Scope::Plan(plan) => all.own.entry(plan).or_default().push(allowance),
                 _ => all.wide.push(allowance),
@@ -111,7 +117,7 @@ impl Allowances {
     /// Takes a plan's own ones anew.
     pub fn replace(&mut self, plan: PlanId, file: SourceId, facts: &Facts) {
         if let Some(own) = self.own.get_mut(&plan) {
-            own.retain(|allowance| allowance.span.source != file);
+            own.retain(|allowance| allowance.consent.span.source != file);
         }
         self.of_plan(plan, facts);
     }
@@ -129,7 +135,7 @@ impl Allowances {
         let own = self.own.get(&plan).into_iter().flatten();
         let mut lapsed = None;
         for allowance in own.chain(&self.wide) {
-            if allowance.rule.value != rule || !allowance.means(facts, plan, of) {
+            if allowance.consent.rule.value != rule || !allowance.means(facts, plan, of) {
                 continue;
             }
             match allowance.lapse(facts, of, self.today) {
@@ -142,14 +148,14 @@ impl Allowances {
 
     fn all(&self) -> impl Iterator<Item = &Allowance> {
         let mut own: Vec<&Allowance> = self.own.values().flatten().chain(&self.wide).collect();
-        own.sort_by_key(|allowance| allowance.span);
+        own.sort_by_key(|allowance| allowance.consent.span);
         own.into_iter()
     }
 
     /// Those that cover something, by path and line.
     pub fn used(&self, uses: &Uses, sources: &Sources) -> Vec<Deviation> {
         let covering = self.all().filter_map(|of| {
-            let count = uses.get(&of.span)?.covered;
+            let count = uses.get(&of.consent.span)?.covered;
             (count > 0).then(|| of.deviation(count))
         });
         let mut deviations: Vec<Deviation> = covering.collect();
@@ -171,7 +177,10 @@ impl Allowances {
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
         for allowance in self.all() {
-            let of = uses.get(&allowance.span).copied().unwrap_or_default();
+            let of = uses
+                .get(&allowance.consent.span)
+                .copied()
+                .unwrap_or_default();
             if of.expired > 0 {
                 problems.push(allowance.expired());
             } else if of.changed > 0 {
@@ -187,7 +196,7 @@ impl Allowances {
 impl Allowance {
     fn expired(&self) -> Problem {
         let (span, label) = self.once(Lapse::Expired);
-        let rule = &self.rule.value;
+        let rule = &self.consent.rule.value;
         let message = Said::new(
             format!("对 {rule} 的准许已到期"),
             format!("the deviation from {rule} is allowed no more"),
@@ -200,7 +209,7 @@ impl Allowance {
 
     fn value_changed(&self, figure: Option<Span>) -> Problem {
         let (span, label) = self.once(Lapse::ValueChanged);
-        let rule = &self.rule.value;
+        let rule = &self.consent.rule.value;
         let message = Said::new(
             format!("对 {rule} 的准许针对的是另一个数值"),
             format!("the deviation from {rule} was allowed for another value"),
@@ -217,18 +226,18 @@ impl Allowance {
 
     /// Whether its rule was asked of what it is about.
     fn is_asked(&self, rules: &RuleSet, shown: &Shown) -> bool {
-        let in_plan = shown.holds(Some(self.span.source));
-        (in_plan || shown.is_all()) && !rules.off.contains(&self.rule.value)
+        let in_plan = shown.holds(Some(self.consent.span.source));
+        (in_plan || shown.is_all()) && !rules.off.contains(&self.consent.rule.value)
     }
 
     fn unused(&self, rules: &RuleSet) -> Problem {
-        let rule = &self.rule.value;
+        let rule = &self.consent.rule.value;
         let message = Said::new(
             format!("对 {rule} 的准许没有用上"),
             format!("the deviation from {rule} that is allowed here does not occur"),
         );
         let label = Said::new("没有这样的问题", "no such finding");
-        let problem = Problem::new(Kind::AllowUnused, self.rule.span, message, label);
+        let problem = Problem::new(Kind::AllowUnused, self.consent.rule.span, message, label);
         let ids = || rules.rules.iter().map(|rule| rule.id.value.as_str());
         if rules.find(rule).is_none() && nearest(rule, ids()).is_some() {
             return problem.suggest(rule, ids());

@@ -1,30 +1,24 @@
 //! An accepted deviation: what it is about, and whether it holds today.
 
+use rustc_hash::FxHashMap;
+
 use crate::catalogue::IndicatorId;
 use crate::facts::{Facts, Figure, PlanId};
 use crate::finding::Deviation;
 use crate::language::Said;
-use crate::model::{Allow, Date};
+use crate::model::{Allow, Consent, Date};
 use crate::notation::read;
 use crate::region::RegionId;
-use crate::settings::Exception;
-use crate::source::{Span, Spanned};
+use crate::settings::{Exception, Whose};
+use crate::source::Span;
 use crate::value::Value;
 
 /// An accepted deviation.
 #[derive(Clone, Debug)]
 pub(super) struct Allowance {
-    pub rule: Spanned<String>,
+    pub consent: Consent,
     pub scope: Scope,
     indicator: Option<IndicatorId>,
-    year: Option<i64>,
-    pub reason: String,
-    issuer: Option<String>,
-    number: Option<String>,
-    until: Option<Spanned<Date>>,
-    value: Option<Spanned<String>>,
-    /// The whole entry.
-    pub span: Span,
 }
 
 /// Whose deviation it is.
@@ -49,50 +43,35 @@ pub(super) enum Lapse {
 impl Allowance {
     pub fn of_plan(allow: &Allow, plan: PlanId) -> Self {
         Self {
-            rule: allow.rule.clone(),
+            consent: allow.consent.clone(),
             scope: Scope::Plan(plan),
             indicator: allow.indicator.as_ref().map(|of| of.value),
-            year: allow.year,
-            reason: allow.reason.value.clone(),
-            issuer: allow.issuer.clone(),
-            number: allow.number.clone(),
-            until: allow.until.clone(),
-            value: allow.value.clone(),
-            span: allow.span,
         }
     }
 
-    pub fn of_settings(exception: &Exception, facts: &Facts) -> Self {
-        let indicator = exception.indicator.as_ref();
-        let indicator = indicator.map(|name| facts.catalogue.find(&name.value));
-        let scope = match (&exception.plan, &exception.region) {
-            (Some(id), _) => {
-                let mut plans = facts.plans();
-                let plan = plans.find(|plan| facts.plan(*plan).id.value == id.value);
-                plan.map(Scope::Plan)
-            }
-            (None, Some(region)) => {
+    /// One of the settings, with the plans by their ids.
+    pub fn of_settings(
+        exception: &Exception,
+        plans: &FxHashMap<&str, PlanId>,
+        facts: &Facts,
+    ) -> Self {
+        let scope = match &exception.whose {
+            Whose::Plan(id) => plans.get(id.value.as_str()).copied().map(Scope::Plan),
+            Whose::Region { region, subtree } => {
                 let region = facts.regions.find(&region.value);
-                let below = exception.subtree;
+                let below = *subtree;
                 region.map(|region| Scope::Region { region, below })
             }
-            (None, None) => None,
         };
-        let scope = match indicator {
-            Some(None) => None,
-            _ => scope,
-        };
+        let named = exception.indicator.as_ref();
+        let indicator = named.map(|name| facts.catalogue.find(&name.value));
         Self {
-            rule: exception.rule.clone(),
-            scope: scope.unwrap_or(Scope::Nobody),
+            consent: exception.consent.clone(),
+            scope: match indicator {
+                Some(None) => Scope::Nobody,
+                _ => scope.unwrap_or(Scope::Nobody),
+            },
             indicator: indicator.flatten(),
-            year: exception.year,
-            reason: exception.reason.value.clone(),
-            issuer: exception.issuer.clone(),
-            number: exception.number.clone(),
-            until: exception.until.clone(),
-            value: exception.value.clone(),
-            span: exception.span,
         }
     }
 
@@ -117,16 +96,16 @@ impl Allowance {
         let year = figure.map(|figure| i64::from(figure.year));
         self.indicator
             .is_none_or(|wanted| Some(wanted) == indicator)
-            && self.year.is_none_or(|wanted| Some(wanted) == year)
+            && self.consent.year.is_none_or(|wanted| Some(wanted) == year)
     }
 
     pub fn lapse(&self, facts: &Facts, of: &Value, today: Option<Date>) -> Option<Lapse> {
-        let expired = self.until.as_ref().zip(today);
+        let expired = self.consent.until.as_ref().zip(today);
         if expired.is_some_and(|(until, today)| today > until.value.last_day()) {
             return Some(Lapse::Expired);
         }
         let units = &facts.catalogue.units;
-        let changed = self.value.as_ref().zip(figure(facts, of));
+        let changed = self.consent.value.as_ref().zip(figure(facts, of));
         let changed = changed.is_some_and(|(granted, figure)| {
             let printed = figure.value.printed.as_str();
             let same = match (read(&granted.value, units), read(printed, units)) {
@@ -140,39 +119,43 @@ impl Allowance {
 
     pub fn deviation(&self, findings: usize) -> Deviation {
         Deviation {
-            rule: self.rule.value.clone(),
-            reason: self.reason.clone(),
-            issuer: self.issuer.clone(),
-            number: self.number.clone(),
-            until: self.until.as_ref().map(|until| until.value.to_string()),
-            value: self.value.as_ref().map(|value| value.value.clone()),
-            place: self.span,
+            rule: self.consent.rule.value.clone(),
+            reason: self.consent.reason.value.clone(),
+            issuer: self.consent.issuer.clone(),
+            number: self.consent.number.clone(),
+            until: self
+                .consent
+                .until
+                .as_ref()
+                .map(|until| until.value.to_string()),
+            value: self.consent.value.as_ref().map(|value| value.value.clone()),
+            place: self.consent.span,
             findings,
         }
     }
 
     /// What a finding adds that it once covered: where that stands, and what is said of it.
     pub fn once(&self, lapse: Lapse) -> (Span, Said) {
-        let reason = self.reason.trim_end_matches(['。', '.']);
+        let reason = self.consent.reason.value.trim_end_matches(['。', '.']);
         match lapse {
             Lapse::Expired => {
-                let until = self.until.as_ref();
+                let until = self.consent.until.as_ref();
                 let day = until.map(|until| until.value.to_string());
                 let day = day.unwrap_or_default();
                 let text = Said::new(
                     format!("曾准许到 {day}：{reason}"),
                     format!("was allowed until {day}: {reason}"),
                 );
-                (until.map_or(self.span, |until| until.span), text)
+                (until.map_or(self.consent.span, |until| until.span), text)
             }
             Lapse::ValueChanged => {
-                let value = self.value.as_ref();
+                let value = self.consent.value.as_ref();
                 let granted = value.map(|value| value.value.as_str()).unwrap_or_default();
                 let text = Said::new(
                     format!("准许的是 {granted}：{reason}"),
                     format!("allowed for {granted}: {reason}"),
                 );
-                (value.map_or(self.span, |value| value.span), text)
+                (value.map_or(self.consent.span, |value| value.span), text)
             }
         }
     }

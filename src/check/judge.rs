@@ -119,7 +119,7 @@ impl<'j, 't> Judge<'j, 't> {
         {
             self.tally.allow(answer, figure);
             if let Answer::Covers(allowance) = answer {
-                standing = Standing::Allowed(allowance.span);
+                standing = Standing::Allowed(allowance.consent.span);
             }
         }
         if standing == Standing::Open {

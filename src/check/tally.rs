@@ -145,7 +145,7 @@ impl<'s> Tally<'s> {
         if let Answer::Covers(_) = answer {
             self.summary.allowed += 1;
         }
-        let place = answer.allowance().span;
+        let place = answer.allowance().consent.span;
         self.uses.entry(place).or_default().take(answer, figure);
     }
 

@@ -12,19 +12,13 @@ use crate::quantity::{Dimension, Number, Unit, UnitUse, Units};
 use crate::region::Level;
 use crate::source::{SourceId, Spanned};
 
-/// Words of the rule language that no indicator may be called by.
-const RESERVED: [&str; 15] = [
+/// Words of the rule language that no indicator may be called by, beside those of levels.
+const RESERVED: [&str; 9] = [
     "binding",
     "anticipatory",
     "given",
     "qualitative",
     "approximate",
-    "nation",
-    "province",
-    "prefecture",
-    "county",
-    "township",
-    "village",
     "draft",
     "consultation",
     "issued",
@@ -179,7 +173,8 @@ fn is_id(text: &str) -> bool {
 }
 
 fn check_id(id: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<()> {
-    let reserved = RESERVED.contains(&id.value.as_str());
+    let word = id.value.as_str();
+    let reserved = RESERVED.contains(&word) || Level::WORDS.contains(&word);
     if is_id(&id.value) && !reserved {
         return Some(());
     }

@@ -7,13 +7,12 @@ use rustc_hash::FxHashMap;
 use super::record::Record;
 use super::wrong;
 use crate::catalogue::{Catalogue, IndicatorId};
-use crate::language::Said;
 use crate::model::{Cell, CellValue, FigureKind, Pool, ValueKey, YearValue};
 use crate::notation::{Reading, read};
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::quantity::UnitUse;
 use crate::region::{RegionId, Regions};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// The unit that values of a row are read in, and what is printed for it in short.
 #[derive(Clone, Copy)]
@@ -67,23 +66,7 @@ impl<'a> Desk<'a> {
 
     /// A year between 1949 and 2100; a typing error elsewhere.
     pub fn year(&mut self, number: &Spanned<i64>) -> Option<i32> {
-        let year = i32::try_from(number.value).ok();
-        let year = year.filter(|year| (1949..=2100).contains(year));
-        if year.is_none() {
-            self.no_year(&number.value.to_string(), number.span);
-        }
-        year
-    }
-
-    pub fn no_year(&mut self, written: &str, span: Span) {
-        let message = Said::new(
-            format!("“{written}”不是年份"),
-            format!("`{written}` is no year"),
-        );
-        let label = Said::new("应是四位年份", "expected a year");
-        let help = Said::new("年份在 1949 到 2100 之间", "years run from 1949 to 2100");
-        self.problems
-            .push(Problem::new(Kind::WrongType, span, message, label).help(help));
+        year(number, &mut self.problems)
     }
 
     pub fn region(&mut self, record: &Record, key: &str) -> Option<Spanned<RegionId>> {
@@ -281,8 +264,18 @@ impl<'a> Desk<'a> {
         if let Ok(number) = cell.value.parse() {
             self.year(&Spanned::new(number, cell.span))
         } else {
-            self.no_year(&cell.value, cell.span);
+            self.problems.push(wrong::no_year(&cell.value, cell.span));
             None
         }
     }
+}
+
+/// A year between 1949 and 2100; a typing error elsewhere.
+pub(super) fn year(number: &Spanned<i64>, problems: &mut Vec<Problem>) -> Option<i32> {
+    let year = i32::try_from(number.value).ok();
+    let year = year.filter(|year| (1949..=2100).contains(year));
+    if year.is_none() {
+        problems.push(wrong::no_year(&number.value.to_string(), number.span));
+    }
+    year
 }

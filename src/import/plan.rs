@@ -250,7 +250,7 @@ impl Desk<'_> {
         for (year, printed) in record.keyed_ref(key) {
             let number: Option<i64> = year.value.parse().ok();
             let Some(number) = number else {
-                self.no_year(year.value, year.span);
+                self.problems.push(wrong::no_year(year.value, year.span));
                 continue;
             };
             let Some(year) = self.year(&Spanned::new(number, year.span)) else {

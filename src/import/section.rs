@@ -6,8 +6,8 @@ use super::record::Record;
 use super::wrong;
 use crate::language::Said;
 use crate::model::{
-    Allow, Change, Claim, ClaimKind, Commitment, CommitmentKind, Count, Observation, Roster,
-    RosterKind, Task, YearValue,
+    Allow, Change, Claim, ClaimKind, Commitment, CommitmentKind, Consent, Count, Observation,
+    Roster, RosterKind, Task, YearValue,
 };
 use crate::problem::{Kind, Problem};
 use crate::region::RegionId;
@@ -264,18 +264,24 @@ pub(super) fn allow(desk: &mut Desk<'_>, record: &Record) -> Option<Allow> {
     if record.text("indicator").is_some() && indicator.is_none() {
         return None;
     }
+    let consent = consent(record, &mut desk.problems)?;
+    Some(Allow { consent, indicator })
+}
+
+/// What an entry accepts; nothing where it gives no reason, or a year that is none.
+pub(super) fn consent(record: &Record, problems: &mut Vec<Problem>) -> Option<Consent> {
     let reason = record.text("reason")?;
     if reason.value.trim().is_empty() {
-        desk.problems.push(wrong::empty_text("reason", reason.span));
+        problems.push(wrong::empty_text("reason", reason.span));
         return None;
     }
-    if let Some(year) = record.integer("year") {
-        desk.year(&year)?;
+    let year = record.integer("year");
+    if let Some(year) = &year {
+        super::desk::year(year, problems)?;
     }
-    Some(Allow {
+    Some(Consent {
         rule: record.text("rule")?,
-        indicator,
-        year: record.integer("year").map(|year| year.value),
+        year: year.map(|year| year.value),
         reason,
         issuer: record.plain("issuer"),
         number: record.plain("number"),

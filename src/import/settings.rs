@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::entity::SETTINGS;
 use super::record::{Record, read_file};
+use super::section::consent;
 use super::wrong;
 use crate::catalogue::Catalogue;
 use crate::language::{Language, Said};
@@ -10,7 +11,7 @@ use crate::model::Status;
 use crate::problem::{Kind, Problem, Severity};
 use crate::quantity::Number;
 use crate::region::{Level, Regions};
-use crate::settings::{Exception, Paths, Plans, Ruling, Settings};
+use crate::settings::{Exception, Paths, Plans, Ruling, Settings, Whose};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Reads the settings. Every fault is reported, and what it spoils is left out. Names of rules, regions, indicators and
@@ -144,39 +145,47 @@ fn of_no_plans(span: Span) -> Problem {
 }
 
 fn exception(record: &Record, problems: &mut Vec<Problem>) -> Option<Exception> {
-    let reason = record.text("reason")?;
-    if reason.value.trim().is_empty() {
-        problems.push(wrong::empty_text("reason", reason.span));
-        return None;
-    }
-    let (plan, region) = (record.text("plan"), record.text("region"));
-    if plan.is_none() && region.is_none() {
-        let message = Said::new(
-            "[[allow]] 没有说是哪个区划或哪份规划",
-            "[[allow]] names no region and no plan",
-        );
-        let label = Said::new("缺少 region 或 plan", "region or plan is missing");
-        let help = Said::new(
-            "写明 plan = \"规划 id\" 或 region = \"区划代码\"；包括下级的另加 subtree = true",
-            "add plan = \"id\" or region = \"code\"; with those below it, also subtree = true",
-        );
-        problems.push(Problem::new(Kind::MissingKey, record.span, message, label).help(help));
-        return None;
-    }
+    let consent = consent(record, problems)?;
+    let subtree = record.boolean("subtree");
+    let whose = match (record.text("plan"), record.text("region")) {
+        (Some(plan), None) if subtree.is_none() => Whose::Plan(plan),
+        (None, Some(region)) => Whose::Region {
+            region,
+            subtree: subtree.is_some_and(|flag| flag.value),
+        },
+        (None, None) => {
+            let message = Said::new(
+                "[[allow]] 没有说是哪个区划或哪份规划",
+                "[[allow]] names no region and no plan",
+            );
+            let label = Said::new("缺少 region 或 plan", "region or plan is missing");
+            let problem = Problem::new(Kind::MissingKey, record.span, message, label);
+            problems.push(problem.help(one_of_both()));
+            return None;
+        }
+        (Some(plan), _) => {
+            let message = Said::new(
+                "plan 不能与 region 或 subtree 同写",
+                "`plan` goes with neither `region` nor `subtree`",
+            );
+            let label = Said::new("已经说明是这份规划", "names one plan");
+            let problem = Problem::new(Kind::SettingsValue, plan.span, message, label);
+            problems.push(problem.help(one_of_both()));
+            return None;
+        }
+    };
     Some(Exception {
-        rule: record.text("rule")?,
-        plan,
-        region,
-        subtree: record.boolean("subtree").is_some_and(|flag| flag.value),
+        consent,
+        whose,
         indicator: record.text("indicator"),
-        year: record.integer("year").map(|year| year.value),
-        reason,
-        issuer: record.plain("issuer"),
-        number: record.plain("number"),
-        until: record.date("until"),
-        value: record.text("value"),
-        span: record.span,
     })
+}
+
+fn one_of_both() -> Said {
+    Said::new(
+        "写明 plan = \"规划 id\" 或 region = \"区划代码\"；包括下级的另加 subtree = true",
+        "write plan = \"id\" or region = \"code\"; with those below it, also subtree = true",
+    )
 }
 
 /// What the settings say of regions and indicators that nobody knows.
@@ -193,7 +202,7 @@ pub fn unknown_names(
         }
     }
     for exception in &settings.exceptions {
-        if let Some(region) = &exception.region {
+        if let Whose::Region { region, .. } = &exception.whose {
             desk.region_of(region);
         }
         if let Some(indicator) = &exception.indicator {

@@ -351,6 +351,16 @@ pub(super) fn empty_file(source: SourceId) -> Problem {
     Problem::new(Kind::MissingKey, Span::new(source, 0..0), message, label)
 }
 
+pub(super) fn no_year(written: &str, span: Span) -> Problem {
+    let message = Said::new(
+        format!("“{written}”不是年份"),
+        format!("`{written}` is no year"),
+    );
+    let label = Said::new("应是四位年份", "expected a year");
+    let help = Said::new("年份在 1949 到 2100 之间", "years run from 1949 to 2100");
+    Problem::new(Kind::WrongType, span, message, label).help(help)
+}
+
 pub(super) fn two_years(key: &str, span: Span) -> Problem {
     let message = Said::new(
         format!("{key} 只能写一个年份"),

@@ -203,13 +203,20 @@ pub struct Statistic {
     pub source: String,
 }
 
-/// A deviation that its author accepts, with the reason.
+/// A deviation that a plan accepts for itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allow {
-    /// The rule.
-    pub rule: Spanned<String>,
+    /// What is accepted, and why.
+    pub consent: Consent,
     /// Only for this indicator.
     pub indicator: Option<Spanned<IndicatorId>>,
+}
+
+/// What is accepted and on which terms, whoever writes it down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// The rule.
+    pub rule: Spanned<String>,
     /// Only for this year.
     pub year: Option<i64>,
     /// Why.

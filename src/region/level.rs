@@ -31,6 +31,16 @@ impl Level {
         Self::Village,
     ];
 
+    /// The words of all levels.
+    pub const WORDS: [&'static str; 6] = [
+        Self::Nation.word(),
+        Self::Province.word(),
+        Self::Prefecture.word(),
+        Self::County.word(),
+        Self::Township.word(),
+        Self::Village.word(),
+    ];
+
     /// The word of the table of regions and of the rule language.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -14,6 +14,7 @@ pub struct Vocabulary {
 /// The vocabularies of the language.
 pub mod vocabulary {
     use super::Vocabulary;
+    use crate::region::Level;
 
     /// binding, anticipatory
     pub static NATURE: Vocabulary = Vocabulary {
@@ -23,14 +24,7 @@ pub mod vocabulary {
     /// nation … village
     pub static LEVEL: Vocabulary = Vocabulary {
         name: ("级别", "a level"),
-        words: &[
-            "nation",
-            "province",
-            "prefecture",
-            "county",
-            "township",
-            "village",
-        ],
+        words: &Level::WORDS,
     };
     /// draft, consultation, issued
     pub static STATUS: Vocabulary = Vocabulary {

@@ -9,7 +9,7 @@ use planlint::import::read_settings;
 use planlint::language::Language;
 use planlint::problem::Severity;
 use planlint::render;
-use planlint::settings::{Exception, Ruling, Settings};
+use planlint::settings::{Exception, Ruling, Settings, Whose};
 use planlint::source::{Sources, Span, Spanned};
 
 use crate::layout::{self, SETTINGS};
@@ -168,11 +168,13 @@ impl Lines<'_> {
     }
 
     fn exception(&mut self, exception: &Exception) {
-        let of = exception.plan.as_ref().or(exception.region.as_ref());
-        let of = of.map_or("", |of| of.value.as_str());
-        let below = if exception.subtree { "/*" } else { "" };
-        let key = format!("allow.{} ({of}{below})", exception.rule.value);
-        self.said(&key, &exception.reason.value, exception.span);
+        let (of, below) = match &exception.whose {
+            Whose::Plan(plan) => (&plan.value, ""),
+            Whose::Region { region, subtree } => (&region.value, if *subtree { "/*" } else { "" }),
+        };
+        let consent = &exception.consent;
+        let key = format!("allow.{} ({of}{below})", consent.rule.value);
+        self.said(&key, &consent.reason.value, consent.span);
     }
 
     fn text(&self) -> String {

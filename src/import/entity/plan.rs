@@ -267,20 +267,31 @@ const OBSERVATION: Entity = Entity {
     ],
 };
 
+/// What every accepted deviation says of itself, whoever accepts it.
+pub(super) const RULE: Field = needed("rule", Text, "The rule's id.");
+pub(super) const ONLY_INDICATOR: Field = field("indicator", Text, "Only for this indicator.");
+pub(super) const ONLY_YEAR: Field = field("year", Integer, "Only for this year.");
+pub(super) const REASON: Field = needed("reason", Text, "Why the deviation is accepted.");
+pub(super) const ISSUER: Field = field("issuer", Text, "Who accepted it.");
+pub(super) const DOCUMENT: Field =
+    field("number", Text, "The number of the document that says so.");
+pub(super) const UNTIL: Field = field("until", Date, "The last day on which it holds.");
+pub(super) const GRANTED: Field = field(
+    "value",
+    Value,
+    "The value that it was granted for, as printed.",
+);
+
 const ALLOW: Entity = Entity {
     name: ("允许的偏差", "an allowed deviation"),
     fields: &[
-        needed("rule", Text, "The rule's id."),
-        field("indicator", Text, "Only for this indicator."),
-        field("year", Integer, "Only for this year."),
-        needed("reason", Text, "Why the deviation is accepted."),
-        field("issuer", Text, "Who accepted it."),
-        field("number", Text, "The number of the document that says so."),
-        field("until", Date, "The last day on which it holds."),
-        field(
-            "value",
-            Value,
-            "The value that it was granted for, as printed.",
-        ),
+        RULE,
+        ONLY_INDICATOR,
+        ONLY_YEAR,
+        REASON,
+        ISSUER,
+        DOCUMENT,
+        UNTIL,
+        GRANTED,
     ],
 };

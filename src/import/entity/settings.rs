@@ -1,21 +1,11 @@
 //! The fields of `planlint.toml`.
 
-use super::FieldKind::{
-    Boolean, Choice, Date, Integer, Many, Named, One, Text, Texts, Value, Values,
-};
-use super::plan::STATUS;
-use super::{Entity, Field, field, needed};
+use super::FieldKind::{Boolean, Choice, Integer, Many, Named, One, Text, Texts, Value, Values};
+use super::{Entity, Field, field, needed, plan};
+use crate::region::Level;
 
 const LANGUAGES: &[&str] = &["zh", "en"];
 const SEVERITIES: &[&str] = &["error", "warning", "note"];
-const LEVELS: &[&str] = &[
-    "nation",
-    "province",
-    "prefecture",
-    "county",
-    "township",
-    "village",
-];
 
 /// `planlint.toml`.
 pub static SETTINGS: Entity = Entity {
@@ -97,7 +87,7 @@ const OVERRIDE: Entity = Entity {
         needed("rules", Texts, "Which rules: ids, `area/*` or `*`."),
         field(
             "level",
-            Choice(LEVELS),
+            Choice(&Level::WORDS),
             "Only plans of regions of this level.",
         ),
         field(
@@ -106,7 +96,7 @@ const OVERRIDE: Entity = Entity {
             "Only plans of this region and those below it.",
         ),
         field("field", Text, "Only plans of this field."),
-        field("status", Choice(STATUS), "Only plans of this status."),
+        field("status", Choice(plan::STATUS), "Only plans of this status."),
         ENABLED,
         SEVERITY,
         PARAMS,
@@ -116,7 +106,7 @@ const OVERRIDE: Entity = Entity {
 const ALLOW: Entity = Entity {
     name: ("允许的偏差", "an accepted deviation"),
     fields: &[
-        needed("rule", Text, "The rule's id."),
+        plan::RULE,
         field("plan", Text, "The plan's id."),
         field("region", Text, "The region whose plans are meant."),
         field(
@@ -124,16 +114,12 @@ const ALLOW: Entity = Entity {
             Boolean,
             "Whether the plans of the regions below are meant, too.",
         ),
-        field("indicator", Text, "Only for this indicator."),
-        field("year", Integer, "Only for this year."),
-        needed("reason", Text, "Why the deviation is accepted."),
-        field("issuer", Text, "Who accepted it."),
-        field("number", Text, "The number of the document that says so."),
-        field("until", Date, "The last day on which it holds."),
-        field(
-            "value",
-            Value,
-            "The value that it was granted for, as printed.",
-        ),
+        plan::ONLY_INDICATOR,
+        plan::ONLY_YEAR,
+        plan::REASON,
+        plan::ISSUER,
+        plan::DOCUMENT,
+        plan::UNTIL,
+        plan::GRANTED,
     ],
 };
