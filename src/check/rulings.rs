@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use crate::catalogue::Catalogue;
 use crate::facts::{Facts, PlanId};
 use crate::language::Said;
 use crate::problem::{Kind, Problem, Severity, nearest};
@@ -70,6 +69,18 @@ impl Rulings<'_> {
                 plans: None,
             }];
         }
+        let known = problems.len();
+        // Each value by itself first, be there a plan that it is for or not.
+        for (at, ruling) in &own {
+            for (number, (name, text)) in ruling.parameters.iter().enumerate() {
+                let mut effect = Effect::default();
+                effect.parameters.insert(name.value.clone(), (*at, number));
+                if let Err(wrong) = self.resolved(rule, defines, &effect) {
+                    problems.push(no_value(text, wrong.first()));
+                }
+            }
+        }
+        let sound = problems.len() == known;
         let groups = self.groups(&plain, &own, problems);
         let mut plain = Some(plain);
         let mut cases = Vec::new();
@@ -78,9 +89,15 @@ impl Rulings<'_> {
                 continue;
             }
             let as_it_stands = plain.take().filter(|_| effect.parameters.is_empty());
-            let typed = as_it_stands
-                .or_else(|| self.resolved(rule, defines, &effect, &self.facts.catalogue, problems));
-            if let Some(mut rule) = typed {
+            let typed = match as_it_stands {
+                Some(rule) => Ok(rule),
+                None => self.resolved(rule, defines, &effect),
+            };
+            // What is wrong with one value is told; these are wrong together.
+            if sound && let Err(wrong) = &typed {
+                problems.extend(wrong.iter().cloned());
+            }
+            if let Ok(mut rule) = typed {
                 if let Some(severity) = effect.severity {
                     rule.severities = vec![Weight {
                         severity,
@@ -152,47 +169,34 @@ impl Rulings<'_> {
                 .is_none_or(|status| status.value == plan.status.value)
     }
 
-    /// The rule with other parameters.
+    /// The rule with other parameters, or the errors that come of them; none where a value is not even read.
     fn resolved(
         &self,
         rule: &Rule,
         defines: &[Define],
         effect: &Effect,
-        catalogue: &Catalogue,
-        problems: &mut Vec<Problem>,
-    ) -> Option<TypedRule> {
+    ) -> Result<TypedRule, Vec<Problem>> {
         let mut rule = rule.clone();
-        let mut given = None;
         for clause in &mut rule.clauses {
             let ClauseKind::Param(name, value) = &mut clause.kind else {
                 continue;
             };
-            let Some((at, number)) = effect.parameters.get(&name.value) else {
-                continue;
-            };
-            let ruling = self.settings.rules.get(*at);
-            let Some((_, text)) = ruling.and_then(|ruling| ruling.parameters.get(*number)) else {
-                continue;
-            };
-            given = Some(text);
-            match self.expression(text, value) {
-                Some(expression) => *value = expression,
-                None => problems.push(no_value(text, None)),
+            let given = effect.parameters.get(&name.value);
+            let text = given.and_then(|(at, number)| {
+                let ruling = self.settings.rules.get(*at)?;
+                ruling.parameters.get(*number).map(|(_, text)| text)
+            });
+            if let Some(text) = text {
+                *value = self.expression(text, value).ok_or_else(Vec::new)?;
             }
         }
         let Resolved {
             rule: typed,
-            problems: wrong,
+            mut problems,
             ..
-        } = resolve(&rule, defines, catalogue);
-        // As it stands the rule is whole: what is wrong now comes of the values.
-        if typed.is_none()
-            && let Some(text) = given
-        {
-            let is_error = |problem: &&Problem| problem.kind.severity() == Severity::Error;
-            problems.push(no_value(text, wrong.iter().find(is_error)));
-        }
-        typed
+        } = resolve(&rule, defines, &self.facts.catalogue);
+        problems.retain(|problem| problem.kind.severity() == Severity::Error);
+        typed.ok_or(problems)
     }
 
     /// A parameter's value, as its rule would write it.
@@ -236,17 +240,12 @@ fn no_value(text: &Spanned<String>, why: Option<&Problem>) -> Problem {
         format!("“{}”不能作这个参数的值", text.value),
         format!("`{}` is no value for this parameter", text.value),
     );
-    let label = Said::new("不能用", "cannot be used");
-    let help = why.map_or_else(
-        || {
-            Said::new(
-                "写法与规则里的 param 相同，如 \"95%\"、\"2人\"、\"2025\"",
-                "write it as the rule's `param` does: \"95%\", \"2人\", \"2025\"",
-            )
-        },
-        |why| why.message.clone(),
-    );
-    Problem::new(Kind::SettingsValue, text.span, message, label).help(help)
+    let label = why.map(|why| why.message.clone());
+    let label = label.unwrap_or_else(|| Said::new("不能用", "cannot be used"));
+    Problem::new(Kind::SettingsValue, text.span, message, label).help(Said::new(
+        "写法与规则里的 param 相同，如 \"95%\"、\"2人\"、\"2025\"",
+        "write it as the rule's `param` does: \"95%\", \"2人\", \"2025\"",
+    ))
 }
 
 /// What the settings say of rules and parameters that nobody has.
