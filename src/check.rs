@@ -69,8 +69,17 @@ pub struct Options {
     pub issued: Option<Arc<Issued>>,
 }
 
-/// Is told how many parts of how many are done, by any thread.
-pub type Progress = fn(usize, usize);
+/// Is told how much of how much of a stage is done, by any thread.
+pub type Progress = fn(Stage, usize, usize);
+
+/// What a long check is busy with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Plan files are read.
+    Reading,
+    /// Rules are asked.
+    Checking,
+}
 
 /// What a run gives.
 #[derive(Debug)]
@@ -226,7 +235,7 @@ impl Loaded {
     fn new(mut repository: Repository, options: &Options, watch: &mut Stopwatch) -> Self {
         let rules = std::mem::take(&mut repository.rules);
         let settings = repository.settings.take();
-        let read = input::read(repository, watch);
+        let read = input::read(repository, options.progress, watch);
         Self::with(read, rules, settings, options, watch)
     }
 

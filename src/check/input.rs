@@ -1,10 +1,12 @@
 //! The plan lane: files to facts.
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Read;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::repository::{File, Repository};
+use super::{Progress, Read, Stage};
 use crate::catalogue::Catalogue;
 use crate::facts::build;
 use crate::import::{PlanReader, read_bulk, read_catalogue, read_regions, read_statistics};
@@ -19,8 +21,15 @@ use crate::timing::Stopwatch;
 /// itself, so not too many.
 const PARTS: usize = 4;
 
+/// Files after which somebody who looks on is told.
+const TELL: usize = 256;
+
 /// Reads everything but the rules.
-pub(super) fn read(repository: Repository, watch: &mut Stopwatch) -> Read {
+pub(super) fn read(
+    repository: Repository,
+    progress: Option<Progress>,
+    watch: &mut Stopwatch,
+) -> Read {
     let (sources, problems) = (&mut Sources::default(), &mut Vec::new());
     let names = (repository.regions, repository.catalogue);
     let (regions, catalogue) = known_names(names, sources, problems);
@@ -32,21 +41,7 @@ pub(super) fn read(repository: Repository, watch: &mut Stopwatch) -> Read {
     let files: Vec<SourceId> = files
         .filter_map(|file| take(file, sources, problems))
         .collect();
-    // A reader keeps what the rows of its files have in common; the batches stay in the order of the files.
-    let few = files.len() / (PARTS * rayon::current_num_threads());
-    let readers = files.into_par_iter().with_min_len(few.max(1)).fold(
-        || PlanReader::new(&regions, &catalogue),
-        |mut reader, source| {
-            reader.read(sources.file(source).text(), source);
-            reader
-        },
-    );
-    let read: Vec<(Batch, Vec<Problem>)> = readers.map(PlanReader::finish).collect();
-    let mut batches: Vec<Batch> = Vec::with_capacity(read.len());
-    for (batch, more) in read {
-        problems.extend(more);
-        batches.push(batch);
-    }
+    let mut batches = plan_files(&files, &regions, &catalogue, progress, sources, problems);
     let plans = batches.iter().map(|batch| batch.plans.len()).sum();
     watch.lap(Said::new("规划文件", "plan files"), plans);
     let bulk = repository.bulk.into_iter();
@@ -81,6 +76,38 @@ pub(super) fn read(repository: Repository, watch: &mut Stopwatch) -> Read {
         problems: std::mem::take(problems),
         facts,
     }
+}
+
+/// What stands in plan files, read by all threads.
+fn plan_files(
+    files: &[SourceId],
+    regions: &Regions,
+    catalogue: &Catalogue,
+    progress: Option<Progress>,
+    sources: &Sources,
+    problems: &mut Vec<Problem>,
+) -> Vec<Batch> {
+    // A reader keeps what the rows of its files have in common; the batches stay in the order of the files.
+    let few = files.len() / (PARTS * rayon::current_num_threads());
+    let done = AtomicUsize::new(0);
+    let readers = files.par_iter().with_min_len(few.max(1)).fold(
+        || PlanReader::new(regions, catalogue),
+        |mut reader, source| {
+            reader.read(sources.file(*source).text(), *source);
+            let done = 1 + done.fetch_add(1, Ordering::Relaxed);
+            if let Some(progress) = progress.filter(|_| done.is_multiple_of(TELL)) {
+                progress(Stage::Reading, done, files.len());
+            }
+            reader
+        },
+    );
+    let read: Vec<(Batch, Vec<Problem>)> = readers.map(PlanReader::finish).collect();
+    let mut batches: Vec<Batch> = Vec::with_capacity(read.len());
+    for (batch, more) in read {
+        problems.extend(more);
+        batches.push(batch);
+    }
+    batches
 }
 
 /// The regions and the catalogue, which every plan is read by.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use super::Stage;
 use super::allow::Uses;
 use super::judge::{Grounds, Judge, Kept};
 use super::tally::Tally;
@@ -91,7 +92,8 @@ pub(super) fn run<'s>(
         let rows = evaluate(query, facts, of.clone(), &mut |check| judge.take(check));
         let taken = judge.taken();
         if let Some(progress) = grounds.progress {
-            progress(1 + done.fetch_add(1, Ordering::Relaxed), parts.len());
+            let done = 1 + done.fetch_add(1, Ordering::Relaxed);
+            progress(Stage::Checking, done, parts.len());
         }
         watch.lap(Said::same(&query.rule.id.value), rows);
         (*rule, tally, watch.phases(), taken)

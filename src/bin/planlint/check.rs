@@ -136,7 +136,7 @@ pub(crate) fn options(language: Language) -> Options {
         language,
         today: clock::today(),
         clock: Some(clock::elapsed),
-        progress: progress::watch(),
+        progress: progress::watch(language),
         ..Options::default()
     }
 }
