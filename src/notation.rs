@@ -15,5 +15,6 @@ pub use grammar::{Mistake, NotationError, read};
 pub use meaning::{Base, Context, Role, figures, meaning, printed};
 pub use reading::{
     Amount, Change, Figure, Form, Keep, Measure, Multiple, Reading, Rounded, Shape, Side, Trend,
+    same,
 };
 pub use words::expected;

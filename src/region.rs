@@ -107,6 +107,12 @@ impl Regions {
         std::iter::successors(self.parent(id), |region| self.parent(*region))
     }
 
+    /// Whether a region lies below another, or is it.
+    #[must_use]
+    pub fn is_within(&self, id: RegionId, other: RegionId) -> bool {
+        id == other || self.ancestors(id).any(|above| above == other)
+    }
+
     /// The regions below, at any level, each before those below it, in the order of the table.
     #[must_use]
     pub fn descendants(&self, id: RegionId) -> &[RegionId] {

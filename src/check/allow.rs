@@ -9,10 +9,10 @@ use super::allowance::{Allowance, Lapse, Scope};
 use super::subject::plan_of;
 use super::{RuleSet, Shown};
 use crate::facts::{Facts, PlanId};
-use crate::finding::Deviation;
+use crate::finding::{Deviation, Subject};
 use crate::language::Said;
 use crate::model::Date;
-use crate::problem::{Kind, Problem, Severity, nearest};
+use crate::problem::{Kind, Problem, Severity};
 use crate::settings::Settings;
 use crate::source::{SourceId, Sources, Span};
 use crate::value::Value;
@@ -28,6 +28,8 @@ pub(super) enum Answer<'a> {
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Use {
     covered: usize,
+    /// What another one covers, too.
+    also: usize,
     expired: usize,
     changed: usize,
     /// A figure that it was not granted for.
@@ -40,6 +42,7 @@ pub(super) type Uses = BTreeMap<Span, Use>;
 impl Use {
     pub fn add(&mut self, more: &Self) {
         self.covered += more.covered;
+        self.also += more.also;
         self.expired += more.expired;
         self.changed += more.changed;
         self.figure = more.figure.or(self.figure);
@@ -47,12 +50,15 @@ impl Use {
 
     pub fn subtract(&mut self, less: &Self) {
         self.covered -= less.covered;
+        self.also -= less.also;
         self.expired -= less.expired;
         self.changed -= less.changed;
     }
 
-    pub fn take(&mut self, answer: Answer<'_>, figure: Option<Span>) {
+    /// Takes an answer that decides, or one beside such.
+    pub fn take(&mut self, answer: Answer<'_>, decides: bool, figure: Option<Span>) {
         match answer {
+            _ if !decides => self.also += 1,
             Answer::Covers(_) => self.covered += 1,
             Answer::Lapsed(_, Lapse::Expired) => self.expired += 1,
             Answer::Lapsed(_, Lapse::ValueChanged) => {
@@ -126,24 +132,33 @@ impl Allowances {
         self.own.is_empty() && self.wide.is_empty()
     }
 
-    /// What is accepted of a rule's check of something: what covers it, or else what once did.
-    pub fn answer(&self, facts: &Facts, rule: &str, of: &Value) -> Option<Answer<'_>> {
-        if self.is_empty() {
-            return None;
-        }
-        let plan = plan_of(facts, of)?;
+    /// What is accepted of a rule's check: of what its first label is about, and of what the finding is about. What covers
+    /// it comes first.
+    pub fn answers(
+        &self,
+        facts: &Facts,
+        rule: &str,
+        of: &Value,
+        subject: impl FnOnce() -> Subject,
+    ) -> Vec<Answer<'_>> {
+        let Some(plan) = plan_of(facts, of) else {
+            return Vec::new();
+        };
         let own = self.own.get(&plan).into_iter().flatten();
-        let mut lapsed = None;
-        for allowance in own.chain(&self.wide) {
-            if allowance.consent.rule.value != rule || !allowance.means(facts, plan, of) {
-                continue;
-            }
-            match allowance.lapse(facts, of, self.today) {
-                None => return Some(Answer::Covers(allowance)),
-                Some(lapse) => lapsed = lapsed.or(Some(Answer::Lapsed(allowance, lapse))),
-            }
+        let of_rule = |allowance: &&Allowance| allowance.consent.rule.value == rule;
+        let mut meant = own.chain(&self.wide).filter(of_rule).peekable();
+        if meant.peek().is_none() {
+            return Vec::new();
         }
-        lapsed
+        let subject = subject();
+        let meant = meant.filter(|allowance| allowance.means(facts, plan, &subject));
+        let answers = meant.map(|allowance| match allowance.lapse(facts, of, self.today) {
+            None => Answer::Covers(allowance),
+            Some(lapse) => Answer::Lapsed(allowance, lapse),
+        });
+        let mut answers: Vec<Answer<'_>> = answers.collect();
+        answers.sort_by_key(|answer| matches!(answer, Answer::Lapsed(..)));
+        answers
     }
 
     fn all(&self) -> impl Iterator<Item = &Allowance> {
@@ -185,7 +200,7 @@ impl Allowances {
                 problems.push(allowance.expired());
             } else if of.changed > 0 {
                 problems.push(allowance.value_changed(of.figure));
-            } else if of.covered == 0 && whole && allowance.is_asked(rules, shown) {
+            } else if of.covered + of.also == 0 && whole && allowance.is_asked(rules, shown) {
                 problems.push(allowance.unused(rules));
             }
         }
@@ -236,11 +251,15 @@ impl Allowance {
             format!("对 {rule} 的准许没有用上"),
             format!("the deviation from {rule} that is allowed here does not occur"),
         );
-        let label = Said::new("没有这样的问题", "no such finding");
+        let unknown = rules.find(rule).is_none();
+        let label = if unknown {
+            Said::new("没有这条规则", "no such rule")
+        } else {
+            Said::new("没有这样的问题", "no such finding")
+        };
         let problem = Problem::new(Kind::AllowUnused, self.consent.rule.span, message, label);
-        let ids = || rules.rules.iter().map(|rule| rule.id.value.as_str());
-        if rules.find(rule).is_none() && nearest(rule, ids()).is_some() {
-            return problem.suggest(rule, ids());
+        if unknown {
+            return problem.suggest(rule, rules.ids());
         }
         let narrow = matches!(self.scope, Scope::Region { below: false, .. });
         problem.help(if narrow {

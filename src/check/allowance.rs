@@ -4,10 +4,10 @@ use rustc_hash::FxHashMap;
 
 use crate::catalogue::IndicatorId;
 use crate::facts::{Facts, Figure, PlanId};
-use crate::finding::Deviation;
+use crate::finding::{Deviation, Subject};
 use crate::language::Said;
 use crate::model::{Allow, Consent, Date};
-use crate::notation::read;
+use crate::notation::same;
 use crate::region::RegionId;
 use crate::settings::{Exception, Whose};
 use crate::source::Span;
@@ -76,27 +76,21 @@ impl Allowance {
     }
 
     /// Whether it is about this, whatever it is worth today.
-    pub fn means(&self, facts: &Facts, plan: PlanId, of: &Value) -> bool {
+    pub fn means(&self, facts: &Facts, plan: PlanId, subject: &Subject) -> bool {
         let meant = match self.scope {
             Scope::Plan(own) => own == plan,
             Scope::Region { region, below } => {
                 let of = facts.plan(plan).region.value;
-                of == region || below && facts.regions.ancestors(of).any(|above| above == region)
+                of == region || (below && facts.regions.is_within(of, region))
             }
             Scope::Nobody => false,
         };
-        if !meant {
-            return false;
-        }
-        let figure = figure(facts, of);
-        let indicator = match of {
-            Value::Row(row) => Some(facts.form_of(*row).indicator),
-            _ => figure.map(|figure| figure.indicator),
-        };
-        let year = figure.map(|figure| i64::from(figure.year));
-        self.indicator
-            .is_none_or(|wanted| Some(wanted) == indicator)
-            && self.consent.year.is_none_or(|wanted| Some(wanted) == year)
+        let catalogue = &facts.catalogue;
+        let indicator = self.indicator.map(|of| &catalogue.get(of).id);
+        let year = self.consent.year;
+        meant
+            && indicator.is_none_or(|wanted| subject.indicator.as_ref() == Some(wanted))
+            && year.is_none_or(|wanted| subject.year.map(i64::from) == Some(wanted))
     }
 
     pub fn lapse(&self, facts: &Facts, of: &Value, today: Option<Date>) -> Option<Lapse> {
@@ -104,16 +98,11 @@ impl Allowance {
         if expired.is_some_and(|(until, today)| today > until.value.last_day()) {
             return Some(Lapse::Expired);
         }
+        let granted = self.consent.value.as_ref()?;
         let units = &facts.catalogue.units;
-        let changed = self.consent.value.as_ref().zip(figure(facts, of));
-        let changed = changed.is_some_and(|(granted, figure)| {
-            let printed = figure.value.printed.as_str();
-            let same = match (read(&granted.value, units), read(printed, units)) {
-                (Ok(granted), Ok(printed)) => granted.says_what(&printed),
-                _ => granted.value.trim() == printed.trim(),
-            };
-            !same
-        });
+        // Of what is no figure there is no value to compare: what was granted for one does not cover it.
+        let changed = figure(facts, of)
+            .is_none_or(|figure| !same(&granted.value, &figure.value.printed, units));
         changed.then_some(Lapse::ValueChanged)
     }
 

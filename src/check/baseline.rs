@@ -11,6 +11,7 @@ use crate::finding::{
     Brief, Comparison, Decided, Finding, Findings, Fingerprint, Fixed, RuleCount, Standing,
 };
 use crate::language::Said;
+use crate::notation::read;
 use crate::problem::Severity;
 
 /// The findings of an earlier state, by their fingerprints.
@@ -23,6 +24,8 @@ pub struct Baseline {
 #[derive(Clone, Debug)]
 struct Known {
     weight: Weight,
+    /// What stands at the primary place.
+    value: String,
     what: Fixed,
 }
 
@@ -56,22 +59,24 @@ impl Weight {
 }
 
 /// What a baseline file begins with.
-const HEAD: &str = "# planlint baseline 1: rule, plan, indicator, year, weight, fingerprint";
+const HEAD: &str = "# planlint baseline 1: rule, plan, indicator, year, weight, value, fingerprint";
+
+/// What the first line of every version begins with.
+const MARK: &str = "# planlint baseline ";
 
 impl Baseline {
     /// The findings of a run that count, and those that could not be decided. Input errors are never among them: what
     /// they hide was not checked.
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
-        let open = outcome
-            .report
-            .open()
-            .filter(|(_, brief)| may_be_known(brief));
-        let known = open.filter_map(|(at, brief)| {
-            let finding = outcome.get(at)?;
-            let weight = Weight::of(brief.verdict, brief.severity);
-            let what = fixed(finding);
-            Some((brief.fingerprint, Known { weight, what }))
+        let known = outcome.report.open().filter_map(|(at, brief)| {
+            let finding = outcome.get(at).filter(may_be_known)?;
+            let known = Known {
+                weight: Weight::of(brief.verdict, brief.severity),
+                value: outcome.value(brief),
+                what: fixed(finding),
+            };
+            Some((brief.fingerprint, known))
         });
         Self {
             known: known.collect(),
@@ -97,14 +102,20 @@ impl Baseline {
         let mut wrong = Vec::new();
         let lines = text.trim_start_matches('\u{FEFF}').lines();
         for (number, line) in (1..).zip(lines) {
+            if line.starts_with(MARK) && line != HEAD {
+                wrong.push((number, no_version()));
+            }
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            match entry(line) {
-                Some(entry) => {
-                    known.insert(entry.what.fingerprint, entry);
-                }
-                None => wrong.push((number, no_entry(line))),
+            let Some(entry) = entry(line) else {
+                wrong.push((number, no_entry(line)));
+                continue;
+            };
+            // Of two lines for one finding, as a merge may leave them, the milder holds: it hides less.
+            let held = known.entry(entry.what.fingerprint).or_insert(entry.clone());
+            if entry.weight < held.weight {
+                *held = entry;
             }
         }
         (Self { known }, wrong)
@@ -113,7 +124,9 @@ impl Baseline {
     /// The baseline as its file: sorted, a line each, so that changes of it merge.
     #[must_use]
     pub fn text(&self) -> String {
-        let lines = self.known.values().map(|known| {
+        // Whether something is still accepted depends on the day: that is no state to hold on to.
+        let lasting = |known: &&Known| !known.what.rule.starts_with("allow/");
+        let lines = self.known.values().filter(lasting).map(|known| {
             let Fixed {
                 rule,
                 plan,
@@ -126,7 +139,8 @@ impl Baseline {
             let year = year.map_or_else(|| "-".to_owned(), |year| year.to_string());
             let (plan, indicator) = (dash(plan), dash(indicator));
             let weight = known.weight.word();
-            format!("{rule}\t{plan}\t{indicator}\t{year}\t{weight}\t{fingerprint}")
+            let value = &known.value;
+            format!("{rule}\t{plan}\t{indicator}\t{year}\t{weight}\t{value}\t{fingerprint}")
         });
         let lines: BTreeSet<String> = lines.collect();
         let mut out = format!("{HEAD}\n");
@@ -139,7 +153,7 @@ impl Baseline {
 
 fn entry(line: &str) -> Option<Known> {
     let cells: Vec<&str> = line.trim_end().split('\t').collect();
-    let [rule, plan, indicator, year, weight, fingerprint] = cells.as_slice() else {
+    let [rule, plan, indicator, year, weight, value, fingerprint] = cells.as_slice() else {
         return None;
     };
     let some = |cell: &str| (cell != "-").then(|| cell.to_owned());
@@ -150,6 +164,7 @@ fn entry(line: &str) -> Option<Known> {
     };
     Some(Known {
         weight: Weight::parse(weight)?,
+        value: (*value).to_owned(),
         what: Fixed {
             rule: (*rule).to_owned(),
             plan: some(plan),
@@ -176,14 +191,21 @@ fn no_entry(line: &str) -> Said {
         );
     }
     Said::new(
-        "不是基线的一行：应有六栏，以制表符分隔，最后是 16 位指纹",
-        "no line of a baseline: it has six columns between tabs, a fingerprint of 16 digits the last",
+        "不是基线的一行：应有七栏，以制表符分隔，最后是 16 位指纹",
+        "no line of a baseline: it has seven columns between tabs, a fingerprint of 16 digits the last",
     )
 }
 
-/// Whether a finding may be set aside: not an input error.
-fn may_be_known(brief: &Brief) -> bool {
-    brief.verdict.is_some() || brief.severity != Severity::Error
+fn no_version() -> Said {
+    Said::new(
+        "不认识的基线版本：用这个版本的 planlint 重新写一份",
+        "unknown version of a baseline: write it anew with this planlint",
+    )
+}
+
+/// Whether a finding may be set aside: not an input error, which hides what was not checked.
+fn may_be_known(finding: &Finding) -> bool {
+    finding.severity != Severity::Error || !finding.is_incomplete()
 }
 
 fn fixed(finding: Finding) -> Fixed {
@@ -210,8 +232,8 @@ impl Outcome {
                 continue;
             };
             found.insert(brief.fingerprint);
-            let worse = Weight::of(brief.verdict, brief.severity) > known.weight;
-            if brief.standing == Standing::Open && may_be_known(&brief) && !worse {
+            let graver = Weight::of(brief.verdict, brief.severity) > known.weight;
+            if brief.standing == Standing::Open && !graver && !self.is_worse(&brief, known) {
                 self.set_aside(at, &brief);
             }
         }
@@ -226,22 +248,22 @@ impl Outcome {
                 .map(|plan| self.facts.plan(plan).id.value.as_str())
                 .collect()
         });
-        let is_shown = |known: &&Known| {
+        // What was not asked is not mended: of rules that are off, or where input is missing.
+        let asked: FxHashSet<&str> = self.rules.ids().collect();
+        let whole = self.report.summary.input_errors == 0;
+        let is_gone = |known: &&Known| {
             let plan = known.what.plan.as_deref();
-            let counts = known.weight != Weight::Undetermined;
-            counts
+            let rule = known.what.rule.as_str();
+            whole
+                && !found.contains(&known.what.fingerprint)
+                && known.weight != Weight::Undetermined
+                && (asked.contains(rule) || rule.starts_with("input/"))
                 && shown
                     .as_ref()
                     .is_none_or(|shown| plan.is_some_and(|plan| shown.contains(plan)))
         };
-        let gone = before
-            .known
-            .values()
-            .filter(|known| !found.contains(&known.what.fingerprint));
-        let mut fixed: Vec<Fixed> = gone
-            .filter(is_shown)
-            .map(|known| known.what.clone())
-            .collect();
+        let gone = before.known.values().filter(is_gone);
+        let mut fixed: Vec<Fixed> = gone.map(|known| known.what.clone()).collect();
         fixed.sort();
         let new = self.report.findings.iter().filter(|brief| brief.counts());
         self.report.comparison = Some(Comparison {
@@ -250,6 +272,26 @@ impl Outcome {
             known: self.report.summary.baselined,
             fixed,
         });
+    }
+
+    /// What stands at the primary place of a finding, as one line.
+    fn value(&self, brief: &Brief) -> String {
+        let text = brief.place.map_or("", |span| self.sources.text(span));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether the value that a finding is about has become worse since it was known.
+    fn is_worse(&self, brief: &Brief, known: &Known) -> bool {
+        let value = self.value(brief);
+        let id = known.what.indicator.as_deref();
+        let indicator = id.and_then(|id| self.facts.catalogue.find(id));
+        let Some(indicator) = indicator.filter(|_| value != known.value) else {
+            return false;
+        };
+        let units = &self.facts.catalogue.units;
+        let better = self.facts.catalogue.get(indicator).better;
+        let both = read(&value, units).ok().zip(read(&known.value, units).ok());
+        both.is_some_and(|(now, then)| now.is_worse(&then, better))
     }
 
     /// Takes a finding out of every count but that of known ones.

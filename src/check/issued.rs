@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::facts::{Facts, Figure, FigureSet, PlanId};
 use crate::language::Said;
 use crate::model::{Nature, Status};
-use crate::notation::read;
+use crate::notation::same;
 use crate::problem::{Kind, Problem};
 use crate::source::{Sources, Span};
 
@@ -84,6 +84,7 @@ impl Issued {
                 problems.push(self.plan_gone(before, span));
                 continue;
             };
+            problems.extend(self.withdrawn(facts.plan(*plan)));
             let found: FxHashMap<Key, Figure<'_>> = targets(facts, *plan)
                 .map(|target| (key(facts, &target), target))
                 .collect();
@@ -103,8 +104,8 @@ impl Issued {
     fn problem(&self, span: Span, message: Said, label: Said) -> Problem {
         let name = &self.name;
         Problem::new(Kind::IssuedTargetChanged, span, message, label).help(Said::new(
-            format!("规划在 {name} 中已印发：改回原值；确已修订的，另立一份规划或先改 status"),
-            format!("the plan was issued at {name}: change it back; if it was revised, add a plan of its own or change `status` first"),
+            format!("规划在 {name} 中已印发：改回原样；确已修订的，另立一份规划"),
+            format!("the plan was issued at {name}: change it back; if it was revised, add a plan of its own"),
         ))
     }
 
@@ -116,6 +117,21 @@ impl Issued {
         let name = &self.name;
         let label = Said::new(format!("{name} 中的规划"), format!("as it was at {name}"));
         self.problem(span, message, label)
+    }
+
+    fn withdrawn(&self, plan: &crate::model::Plan) -> Option<Problem> {
+        let status = &plan.status;
+        if status.value == Status::Issued {
+            return None;
+        }
+        let (id, word) = (&plan.id.value, status.value.word());
+        let message = Said::new(
+            format!("已印发的规划 {id} 改成了 {word}"),
+            format!("the issued plan {id} is {word} now"),
+        );
+        let name = &self.name;
+        let label = Said::new(format!("{name} 中为 issued"), format!("issued at {name}"));
+        Some(self.problem(status.span, message, label))
     }
 
     fn target_gone(&self, target: &Target, span: Span) -> Problem {
@@ -139,10 +155,7 @@ impl Issued {
     fn target_changed(&self, before: &Target, now: &Figure<'_>, facts: &Facts) -> Option<Problem> {
         let printed = now.value.printed.as_str();
         let units = &facts.catalogue.units;
-        let same = match (read(&before.printed, units), read(printed, units)) {
-            (Ok(old), Ok(new)) => old.says_what(&new),
-            _ => before.printed.trim() == printed.trim(),
-        };
+        let unchanged = same(&before.printed, printed, units);
         let Target {
             indicator,
             key: (_, year, ..),
@@ -150,7 +163,7 @@ impl Issued {
             ..
         } = before;
         let name = &self.name;
-        let (old, new) = if same {
+        let (old, new) = if unchanged {
             if before.nature == now.nature {
                 return None;
             }

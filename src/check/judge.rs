@@ -5,7 +5,7 @@ use super::allow::{Allowances, Answer};
 use super::fingerprint::{Digest, of_check};
 use super::hit::Hit;
 use super::related::Compared;
-use super::subject::figures;
+use super::subject::{figures, subject};
 use super::tally::Tally;
 use super::{Options, Progress};
 use crate::bound::Truth;
@@ -113,14 +113,12 @@ impl<'j, 't> Judge<'j, 't> {
             Verdict::Undetermined(_) => Decided::Undetermined,
         };
         let mut standing = Standing::Open;
-        if decided == Decided::Violated
-            && let Some((answer, figure)) =
-                allowed(self.rule, check.frame, self.facts, self.allowances)
-        {
-            self.tally.allow(answer, figure);
-            if let Answer::Covers(allowance) = answer {
+        if decided == Decided::Violated {
+            let (answers, figure) = allowed(self.rule, check.frame, self.facts, self.allowances);
+            if let Some(Answer::Covers(allowance)) = answers.first() {
                 standing = Standing::Allowed(allowance.consent.span);
             }
+            self.tally.allow(&answers, figure);
         }
         if standing == Standing::Open {
             self.tally.count(decided);
@@ -183,17 +181,19 @@ impl<'j, 't> Judge<'j, 't> {
     }
 }
 
-/// What is accepted of a check that does not hold, by what its first label is about; and where that stands.
+/// What is accepted of a check that does not hold, what covers it first; and where that stands which it is about.
 pub(super) fn allowed<'a>(
     rule: &TypedRule,
     frame: &[Value],
     facts: &Facts,
     allowances: &'a Allowances,
-) -> Option<(Answer<'a>, Option<Span>)> {
-    if allowances.is_empty() {
-        return None;
-    }
-    let of = value(entity(&rule.labels.first()?.of), frame, facts);
-    let answer = allowances.answer(facts, &rule.id.value, &of)?;
-    Some((answer, place(facts, &of)))
+) -> (Vec<Answer<'a>>, Option<Span>) {
+    let first = rule.labels.first().filter(|_| !allowances.is_empty());
+    let Some(label) = first else {
+        return (Vec::new(), None);
+    };
+    let of = value(entity(&label.of), frame, facts);
+    let subject = || subject(facts, &About::new(rule, frame, facts).entities);
+    let answers = allowances.answers(facts, &rule.id.value, &of, subject);
+    (answers, place(facts, &of))
 }

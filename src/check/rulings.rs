@@ -120,8 +120,12 @@ impl Rulings<'_> {
     ) -> Vec<(Effect, Option<Vec<PlanId>>)> {
         let some = || own.iter().filter(|(_, ruling)| !ruling.plans.is_all());
         if some().next().is_some() && !is_of_plans(rule) {
+            // A pattern may name rules of both kinds.
             for (_, ruling) in some() {
-                problems.push(of_no_plan(rule, ruling));
+                let mut rules = ruling.rules.iter();
+                if let Some(name) = rules.find(|name| name.value == rule.id.value) {
+                    problems.push(of_no_plan(name));
+                }
             }
         } else if some().next().is_some() {
             let mut groups: IndexMap<Effect, Vec<PlanId>> = IndexMap::new();
@@ -154,11 +158,8 @@ impl Rulings<'_> {
             .level
             .as_ref()
             .is_none_or(|level| regions.get(of).level == level.value)
-            && region.is_none_or(|region| {
-                region.is_some_and(|region| {
-                    region == of || regions.ancestors(of).any(|above| above == region)
-                })
-            })
+            && region
+                .is_none_or(|region| region.is_some_and(|region| regions.is_within(of, region)))
             && wanted
                 .field
                 .as_ref()
@@ -221,15 +222,14 @@ fn is_of_plans(rule: &TypedRule) -> bool {
     matches!(first, Some(Source::Table(table)) if table.of_plan.is_some())
 }
 
-fn of_no_plan(rule: &TypedRule, ruling: &Ruling) -> Problem {
-    let id = &rule.id.value;
+fn of_no_plan(rule: &Spanned<String>) -> Problem {
+    let id = &rule.value;
     let message = Said::new(
         format!("规则 {id} 不是逐份规划检查的，不能只对部分规划设置"),
         format!("the rule {id} is not asked plan by plan and cannot be set for some plans only"),
     );
-    let label = Said::new("这里包括了它", "it is among these");
-    let span = ruling.rules.first().map_or(ruling.span, |rule| rule.span);
-    Problem::new(Kind::SettingsValue, span, message, label).help(Said::new(
+    let label = Said::new("不分规划", "of no single plan");
+    Problem::new(Kind::SettingsValue, rule.span, message, label).help(Said::new(
         format!("在 [rules.\"{id}\"] 里对所有规划设置"),
         format!("set it for all plans in [rules.\"{id}\"]"),
     ))
@@ -257,7 +257,9 @@ pub(super) fn unknown(
     let is_known = |pattern: &str| known.keys().any(|id| names(pattern, id));
     let rulings = settings.rules.iter().flat_map(|ruling| &ruling.rules);
     let gates = settings.fail_on_undetermined.iter();
-    for pattern in rulings.chain(gates) {
+    let exceptions = settings.exceptions.iter();
+    let exceptions = exceptions.map(|exception| &exception.consent.rule);
+    for pattern in rulings.chain(gates).chain(exceptions) {
         if !is_known(&pattern.value) {
             problems.push(no_rule(pattern, known));
         }

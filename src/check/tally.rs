@@ -141,12 +141,15 @@ impl<'s> Tally<'s> {
     }
 
     /// Notes what is accepted of a check that does not hold.
-    pub fn allow(&mut self, answer: Answer<'_>, figure: Option<Span>) {
-        if let Answer::Covers(_) = answer {
+    pub fn allow(&mut self, answers: &[Answer<'_>], figure: Option<Span>) {
+        if let Some(Answer::Covers(_)) = answers.first() {
             self.summary.allowed += 1;
         }
-        let place = answer.allowance().consent.span;
-        self.uses.entry(place).or_default().take(answer, figure);
+        for (at, answer) in answers.iter().enumerate() {
+            let place = answer.allowance().consent.span;
+            let of = self.uses.entry(place).or_default();
+            of.take(*answer, at == 0, figure);
+        }
     }
 
     /// Keeps a check of the rule that was started last.

@@ -90,9 +90,10 @@ impl Teller<'_> {
         if brief.verdict != Some(Decided::Violated) || brief.standing != Standing::Open {
             return None;
         }
-        match allowed(self.rule, frame, self.facts, self.allowances)? {
-            (Answer::Lapsed(allowance, lapse), _) => Some(allowance.once(lapse)),
-            (Answer::Covers(_), _) => None,
+        let (answers, _) = allowed(self.rule, frame, self.facts, self.allowances);
+        match answers.first()? {
+            Answer::Lapsed(allowance, lapse) => Some(allowance.once(*lapse)),
+            Answer::Covers(_) => None,
         }
     }
 

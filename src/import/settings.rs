@@ -36,7 +36,12 @@ pub fn read_settings(text: &str, source: SourceId) -> (Settings, Vec<Problem>) {
         if plans.is_all() {
             problems.push(of_no_plans(entry.span));
         }
-        rules.push(ruling(entry.texts("rules"), plans, entry));
+        let ruling = ruling(entry.texts("rules"), plans, entry);
+        let says = ruling.enabled.is_some() || ruling.severity.is_some();
+        if ruling.rules.is_empty() || !says && ruling.parameters.is_empty() {
+            problems.push(says_nothing(entry.span));
+        }
+        rules.push(ruling);
     }
     let exceptions = record.many("allow").iter();
     let settings = Settings {
@@ -142,6 +147,16 @@ fn of_no_plans(span: Span) -> Problem {
         "name them; what holds for all plans stands in [rules.\"id\"]",
     );
     Problem::new(Kind::MissingKey, span, message, label).help(help)
+}
+
+/// An entry that changes nothing.
+fn says_nothing(span: Span) -> Problem {
+    let message = Said::new("[[override]] 什么也没有设置", "[[override]] sets nothing");
+    let label = Said::new(
+        "缺少规则，或缺少 enabled、severity、params",
+        "no rules, or none of enabled, severity, params",
+    );
+    Problem::new(Kind::MissingKey, span, message, label)
 }
 
 fn exception(record: &Record, problems: &mut Vec<Problem>) -> Option<Exception> {

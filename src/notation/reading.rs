@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::quantity::{Number, UnitUse};
+use super::read;
+use crate::bound::Better;
+use crate::quantity::{Number, UnitUse, Units};
 
 /// A printed value as read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +176,15 @@ impl Multiple {
     }
 }
 
+/// Whether two printed values say the same, as far as they can be read; letter by letter where they cannot.
+#[must_use]
+pub fn same(one: &str, other: &str, units: &Units) -> bool {
+    match (read(one, units), read(other, units)) {
+        (Ok(one), Ok(other)) => one.says_what(&other),
+        _ => one.trim() == other.trim(),
+    }
+}
+
 impl Reading {
     /// Whether another printed value says the same: `73.0` what `73` says, `约27.0` not what `约27` does.
     #[must_use]
@@ -219,6 +230,37 @@ impl Figure {
         match self.value() {
             Some(value) => Self::new(value, 0),
             None => Self { places: 0, ..self },
+        }
+    }
+}
+
+impl Reading {
+    /// Whether it promises less than an earlier value of the same figure, where both say by how much.
+    #[must_use]
+    pub fn is_worse(&self, earlier: &Self, better: Better) -> bool {
+        let edges = (self.edge(better), earlier.edge(better));
+        let ((Some(now), Some(then)), true) = (edges, self.unit == earlier.unit) else {
+            return false;
+        };
+        match better {
+            Better::Higher => now < then,
+            Better::Lower => now > then,
+            Better::Neither => false,
+        }
+    }
+
+    /// The number that a value promises at the least.
+    fn edge(&self, better: Better) -> Option<Number> {
+        let Form::Value(Amount { shape, .. }) = &self.form else {
+            return None;
+        };
+        match shape {
+            Shape::Number(figure) | Shape::Ray(_, figure) => figure.value(),
+            Shape::Range(from, to) => match better {
+                Better::Lower => to.value(),
+                _ => from.value(),
+            },
+            Shape::Ratio(one, other) => other.value()?.over(one.value()?),
         }
     }
 }

@@ -223,8 +223,19 @@ impl<'r> Results<'r> {
     }
 
     fn suppression(&self, standing: Standing) -> Option<Suppression<'r>> {
-        let Standing::Allowed(place) = standing else {
-            return None;
+        let place = match standing {
+            Standing::Open => return None,
+            // Who takes the report in is not to raise again what was there before.
+            Standing::Known => {
+                let before = self.report.comparison.as_ref();
+                return Some(Suppression {
+                    kind: "external",
+                    status: "accepted",
+                    justification: before.map(|before| before.against.clone()),
+                    location: None,
+                });
+            }
+            Standing::Allowed(place) => place,
         };
         let in_plan = place::path(place, self.sources).ends_with(".plan.toml");
         let deviation = self.report.deviation(place);
@@ -233,14 +244,14 @@ impl<'r> Results<'r> {
             kind: if in_plan { "inSource" } else { "external" },
             status: "accepted",
             justification,
-            location: Site {
+            location: Some(Site {
                 id: None,
                 physical_location: Physical {
                     artifact_location: self.artifact(place),
                     region: self.region(place),
                 },
                 message: None,
-            },
+            }),
         })
     }
 

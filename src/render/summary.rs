@@ -112,12 +112,20 @@ pub(super) fn rules(counts: &[RuleCount], language: Language) -> String {
 /// Counts of all three verdicts, of severities, and the share that could be decided.
 fn counts(out: &mut String, report: &Report) {
     let (counts, inputs) = (report.summary, report.inputs);
+    let (_, all) = report.coverage;
+    let more = if all == counts.checks {
+        ""
+    } else {
+        report
+            .language
+            .pick("（含未计入的）", ", uncounted ones included")
+    };
     let coverage = share(report.coverage);
     let language = report.language;
     let _ = match language {
         Language::Chinese => writeln!(
             out,
-            "规划 {} 部，区划 {} 个，指标 {} 项，目标 {} 个，规则 {} 条\n检查 {} 项：符合 {}，不符 {}，无法判断 {}；可判断的占 {coverage}\n错误 {}（其中输入错误 {}），警告 {}，提示 {}",
+            "规划 {} 部，区划 {} 个，指标 {} 项，目标 {} 个，规则 {} 条\n检查 {} 项：符合 {}，不符 {}，无法判断 {}；可判断的占 {coverage}{more}\n错误 {}（其中输入错误 {}），警告 {}，提示 {}",
             inputs.plans,
             inputs.regions,
             inputs.indicators,
@@ -134,7 +142,7 @@ fn counts(out: &mut String, report: &Report) {
         ),
         Language::English => writeln!(
             out,
-            "{}, {}, {}, {}, {}\n{}: {} hold, {} violated, {} undetermined; {coverage} could be decided\n{} ({} of the input), {}, {}",
+            "{}, {}, {}, {}, {}\n{}: {} hold, {} violated, {} undetermined; {coverage} could be decided{more}\n{} ({} of the input), {}, {}",
             counted(inputs.plans, "plan"),
             counted(inputs.regions, "region"),
             counted(inputs.indicators, "indicator"),

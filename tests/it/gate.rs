@@ -182,6 +182,28 @@ fn a_superior_target_that_is_raised_shows_exactly_the_subordinates_that_now_fail
     );
 }
 
+/// What fails already and is made to fail by more is no old matter.
+#[test]
+fn a_target_that_is_made_worse_counts_as_new() {
+    let team = Team::new();
+    team.git(&["init", "-q"]);
+    team.commit();
+    team.run(&["check", "--write-baseline=base"]);
+    for (target, since, baseline) in [
+        ("70", 1, 1),
+        ("72.0", 0, 0),
+        ("72.5", 0, 0),
+        ("72左右", 0, 0),
+    ] {
+        team.write("plans/ding.plan.toml", &{
+            let plan = Team::new().read("plans/ding.plan.toml");
+            plan.replace("\"72\"", &format!("\"{target}\""))
+        });
+        assert_eq!(team.report(&["--since", "HEAD"]).1, since, "{target}");
+        assert_eq!(team.report(&["--baseline", "base"]).1, baseline, "{target}");
+    }
+}
+
 #[test]
 fn a_target_of_an_issued_plan_that_changed_is_a_finding_of_its_own() {
     let team = Team::new();
@@ -213,7 +235,25 @@ fn a_target_of_an_issued_plan_that_changed_is_a_finding_of_its_own() {
             .contains("由 73 改为 72")
     );
     assert_eq!(finding["labels"][0]["value"], "72");
-    // A target that is gone, then a plan that is gone.
+    // The plan is withdrawn, a target is gone, then the plan is gone.
+    team.edit(
+        "plans/sheng.plan.toml",
+        "status = \"issued\"",
+        "status = \"draft\"",
+    );
+    let (report, code) = team.report(&["--since", "HEAD"]);
+    assert_eq!(
+        (violated(&report), code),
+        (
+            vec![format!("{issued} sheng"), format!("{issued} sheng")],
+            1
+        )
+    );
+    team.edit(
+        "plans/sheng.plan.toml",
+        "status = \"draft\"",
+        "status = \"issued\"",
+    );
     team.edit("plans/sheng.plan.toml", "target = { 2025 = \"72\" }, ", "");
     assert_eq!(
         violated(&team.report(&["--since", "HEAD"]).0),
@@ -281,6 +321,30 @@ fn diff_compares_two_folders() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(violated(&report), ["align/weaker-than-superior bing"]);
     assert_eq!(report["comparison"]["known"], 2);
+    // Two repositories in a third one, and one with itself.
+    old.write("planlint.toml", "");
+    for name in ["2024", "2025"] {
+        for file in [
+            "plans/regions.csv",
+            "plans/indicators.toml",
+            "rules/align/weaker-than-superior.rule",
+        ] {
+            old.write(&format!("{name}/{file}"), &old.read(file));
+        }
+    }
+    old.write("2024/plans/a.plan.toml", &old.read("plans/sheng.plan.toml"));
+    old.write(
+        "2025/plans/a.plan.toml",
+        &old.read("plans/sheng.plan.toml")
+            .replace("\"73\"", "\"72\""),
+    );
+    let output = planlint(old.path(), &["diff", "2024", "2025", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(violated(&report), ["since/issued-target-changed sheng"]);
+    assert_eq!(
+        planlint(old.path(), &["diff", ".", "plans"]).status.code(),
+        Some(2)
+    );
     let output = planlint(root(), &["diff", both[1], both[0], "--format", "json"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0));
@@ -412,6 +476,40 @@ fn an_accepted_deviation_that_expires_gives_its_finding_back_with_the_reason_it_
     );
 }
 
+/// An entry is about what the finding says it is about; one beside another is not unused; what has lapsed before is not
+/// blamed on a change.
+#[test]
+fn accepted_deviations_stand_beside_each_other() {
+    let team = Team::new();
+    let rule = "align/weaker-than-superior";
+    let allow = |more: &str| format!("[[allow]]\nrule = \"{rule}\"\nreason = \"r\"\n{more}\n");
+    let both =
+        allow("plan = \"ding\"\nyear = 2025") + &allow("region = \"100000\"\nsubtree = true");
+    team.write("planlint.toml", &both);
+    let (report, code) = team.report(&[]);
+    assert_eq!((violated(&report), code), (Vec::new(), 0));
+    team.write(
+        "planlint.toml",
+        &(both + &allow("plan = \"ding\"\nuntil = \"2020-01\"")),
+    );
+    assert_eq!(team.report(&[]).1, 0, "one was renewed");
+    team.write(
+        "planlint.toml",
+        &allow("plan = \"ding\"\nuntil = \"2020-01\""),
+    );
+    team.git(&["init", "-q"]);
+    team.commit();
+    assert_eq!(team.report(&[]).1, 1);
+    assert_eq!(team.report(&["--since", "HEAD"]).1, 0, "it was over before");
+    team.write(
+        "planlint.toml",
+        &allow("plan = \"ding\"").replace("weaker", "weakr"),
+    );
+    let output = team.run(&["check", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stdout).contains("did you mean `align/weaker-than-superior`?"));
+}
+
 #[test]
 fn not_knowing_can_fail_a_check() {
     let team = Team::new();
@@ -522,8 +620,31 @@ fn outputs_go_where_they_are_told() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     let output = team.run(&["check", "--format", "json", "--format", "text"]);
     assert_eq!(output.status.code(), Some(2));
+    let output = team.run(&["check", "-o", "a.txt", "--format", "json", "-o", "a.txt"]);
+    assert_eq!(output.status.code(), Some(2), "one file, two reports");
+    let output = team.run(&["check", "--format", "json", "-o", "-"]);
+    assert!(text(&output.stdout).starts_with('{'));
+    let output = team.run(&["check", "--format", "json", "-o", "plans"]);
+    assert_eq!(output.status.code(), Some(2), "a folder is no file");
+    #[cfg(unix)]
+    {
+        // A link stays one, and a device is written to.
+        std::os::unix::fs::symlink("b.json", team.path().join("link")).unwrap();
+        team.write("b.json", "");
+        team.run(&["check", "--format", "json", "-o", "link"]);
+        assert!(team.read("b.json").starts_with('{'));
+        let link = fs::symlink_metadata(team.path().join("link")).unwrap();
+        assert!(link.is_symlink());
+        let output = team.run(&["check", "--format", "json", "-o", "/dev/stdout", "--quiet"]);
+        assert!(text(&output.stdout).starts_with('{'));
+    }
     let output = team.run(&["check", "--format", "json", "-o", "no/such/folder.json"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn text_is_quiet_loud_and_grouped_as_it_is_told() {
+    let team = Team::new();
     let output = team.run(&["check", "--verbose", "--lang", "en"]);
     assert!(
         text(&output.stdout).contains("align/weaker-than-superior       6     4         2"),

@@ -30,26 +30,27 @@ pub(crate) fn write(
     outcome: &Outcome,
     language: Language,
 ) -> Result<Baseline, Failure> {
+    let errors = outcome.report.summary.input_errors;
+    if errors > 0 {
+        return Err(match language {
+            Language::Chinese => {
+                format!("没有写基线：有 {errors} 个输入错误，它们挡住的检查会漏记；先改正")
+            }
+            Language::English => format!(
+                "no baseline written: input errors ({errors}) keep things from being checked, which it would miss; mend them first"
+            ),
+        });
+    }
     let baseline = Baseline::of(outcome);
     let text = baseline.text();
     let colon = language.pick("：", ": ");
     atomic::replace(path, text.as_bytes())
         .map_err(|error| format!("{}{colon}{error}", files::shown(path)))?;
-    let (count, errors) = (baseline.len(), outcome.report.summary.input_errors);
+    let count = baseline.len();
     let shown = files::shown(path);
     terminal::error(&match language {
         Language::Chinese => format!("已把 {count} 项记入基线 {shown}"),
         Language::English => format!("findings in the baseline {shown} now: {count}"),
     });
-    if errors > 0 {
-        terminal::error(&match language {
-            Language::Chinese => {
-                format!("{errors} 个输入错误没有记入：先改正，它们挡住的检查才做得了")
-            }
-            Language::English => format!(
-                "{errors} input errors are not: mend them first, for they keep things from being checked"
-            ),
-        });
-    }
     Ok(baseline)
 }

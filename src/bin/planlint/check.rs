@@ -174,6 +174,18 @@ fn before(
 ) -> Result<(Option<Before>, bool), Failure> {
     if let Some(name) = &arguments.since {
         let revision = revision::check_out(root, name, language)?;
+        if !revision.root.is_dir() {
+            terminal::error(&match language {
+                Language::Chinese => format!("{name} 中没有这个规划库：全部问题都是新的"),
+                Language::English => format!("there was no such repository at {name}: all is new"),
+            });
+            let before = Before {
+                baseline: Baseline::default(),
+                issued: None,
+                name: name.clone(),
+            };
+            return Ok((Some(before), true));
+        }
         let outcome = earlier(&revision.root, name, language)?;
         return Ok((Some(held(&outcome, name)), true));
     }

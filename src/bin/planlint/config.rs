@@ -1,6 +1,7 @@
 //! `planlint config`: the settings in force and where each comes from.
 
 use std::fmt::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -26,6 +27,17 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
     let here = PathBuf::from(".");
     let first = arguments.paths.first().unwrap_or(&here);
     let root = files::root_of(first, language)?;
+    let path = root.join(SETTINGS);
+    if path.symlink_metadata().is_ok() {
+        fs::read_to_string(&path).map_err(|error| {
+            let colon = language.pick("：", ": ");
+            format!(
+                "{}{colon}{}",
+                files::shown(&path),
+                files::reason(&error, language)
+            )
+        })?;
+    }
     let (settings, sources) = layout::settings(&root);
     terminal::print(&in_force(&root, &settings, language))?;
     let Some(source) = sources.find(SETTINGS) else {

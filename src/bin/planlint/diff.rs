@@ -31,8 +31,16 @@ pub(crate) fn run(
     language: Language,
 ) -> Result<u8, Failure> {
     let outputs = Outputs::new(&arguments.output, matches, language)?;
-    let old = files::root_of(&arguments.before, language)?;
-    let new = files::root_of(&arguments.after, language)?;
+    let old = files::own_root(&arguments.before, language)?;
+    let new = files::own_root(&arguments.after, language)?;
+    if old == new {
+        return Err(language
+            .pick(
+                "两个路径在同一个规划库里，没有可比的",
+                "both paths are in one repository: there is nothing to compare",
+            )
+            .to_owned());
+    }
     let (settings, _) = layout::settings(&new);
     let gate = Gate::new(&arguments.gate, &settings, language)?;
     let name = arguments.before.display().to_string();

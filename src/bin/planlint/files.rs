@@ -127,6 +127,15 @@ pub(crate) fn at(root: &Path, language: Language) -> Result<Located, Failure> {
     })
 }
 
+/// The repository that a folder is, else the one that it lies in.
+pub(crate) fn own_root(path: &Path, language: Language) -> Result<PathBuf, Failure> {
+    let is_root = path.join(SETTINGS).exists() || path.join("plans").is_dir();
+    match existing(path) {
+        Ok(whole) if is_root => Ok(whole),
+        _ => root_of(path, language),
+    }
+}
+
 /// The root of the repository that a path lies in.
 pub(crate) fn root_of(path: &Path, language: Language) -> Result<PathBuf, Failure> {
     Ok(locate(&[path.to_path_buf()], language)?.0)

@@ -28,6 +28,8 @@ pub(crate) struct Arguments {
 pub(crate) struct Gate {
     pub threshold: Severity,
     undetermined: Vec<String>,
+    /// Whether these were typed; what settings name is looked up when they are read.
+    typed: bool,
     coverage: Option<Number>,
 }
 
@@ -54,6 +56,7 @@ impl Gate {
         };
         Ok(Self {
             threshold: typed.or(said).unwrap_or(Severity::Error),
+            typed: undetermined.is_some(),
             undetermined: undetermined
                 .unwrap_or_else(|| gates.map(|pattern| pattern.value.clone()).collect()),
             coverage,
@@ -93,7 +96,7 @@ impl Gate {
     /// The rules that are asked for and that nobody has: a gate that never closes is none.
     fn unknown(&self, outcome: &Outcome, language: Language) -> Vec<String> {
         let known = || outcome.rules.known();
-        let gates = self.undetermined.iter();
+        let gates = self.undetermined.iter().filter(|_| self.typed);
         let unknown =
             gates.filter(|pattern| **pattern != "*" && !known().any(|id| names(pattern, id)));
         let told = unknown.map(|pattern| {

@@ -1,7 +1,7 @@
 //! Where a repository keeps its files, as its `planlint.toml` says.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use planlint::import::read_settings;
@@ -47,12 +47,12 @@ impl Layout {
             exclude,
         } = &settings.paths;
         let place = |text: &Spanned<String>| format!("{SETTINGS}:{}", sources.line(text.span));
-        let folders = |said: &[Spanned<String>], default: &str| {
+        let folders = |said: &[Spanned<String>], default: &str| -> Result<Vec<String>, Failure> {
             if said.is_empty() {
                 return Ok(vec![default.to_owned()]);
             }
             let names = said.iter().map(|text| {
-                let name = text.value.trim_end_matches('/').to_owned();
+                let name = plain(&text.value);
                 if root.join(&name).is_dir() {
                     return Ok(name);
                 }
@@ -61,7 +61,10 @@ impl Layout {
                     Language::English => format!("{}: there is no folder {name}", place(text)),
                 })
             });
-            names.collect::<Result<Vec<String>, Failure>>()
+            let mut names = names.collect::<Result<Vec<String>, Failure>>()?;
+            names.sort();
+            names.dedup();
+            Ok(names)
         };
         let one = |said: &Option<Spanned<String>>, default: &str| {
             let path = said.as_ref().map_or(default, |text| text.value.as_str());
@@ -87,4 +90,12 @@ impl Layout {
             excluded: excluded.build().map_err(|error| error.to_string())?,
         })
     }
+}
+
+/// A folder without `./` and `/` at its end; empty for the root.
+fn plain(folder: &str) -> String {
+    let parts = Path::new(folder).components();
+    let parts = parts.filter(|part| *part != Component::CurDir);
+    let parts = parts.map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
 }

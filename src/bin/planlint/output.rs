@@ -100,8 +100,19 @@ impl<'a> Outputs<'a> {
                     standard.extend(pending.replace(format));
                     last = Some(format);
                 }
+                Given::Output(path) if path.as_os_str() == "-" => {
+                    pending = None;
+                    standard.push(last.unwrap_or(text));
+                }
                 Given::Output(path) => {
                     pending = None;
+                    if files.iter().any(|(_, known)| *known == path) {
+                        let path = path.display();
+                        return Err(match language {
+                            Language::Chinese => format!("{path} 写了两次"),
+                            Language::English => format!("{path} is written twice"),
+                        });
+                    }
                     files.push((last.unwrap_or(text), path));
                 }
             }
@@ -180,6 +191,7 @@ impl<'a> Outputs<'a> {
 
 /// Where a repository lies below the root of the version-controlled tree: empty, or a folder with `/` at its end.
 pub(crate) fn prefix(root: &Path) -> String {
+    let root = &std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
     let tree = root.ancestors().find(|folder| folder.join(".git").exists());
     let below = tree.and_then(|tree| root.strip_prefix(tree).ok());
     let parts = below.into_iter().flat_map(Path::components);

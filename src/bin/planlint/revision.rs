@@ -21,6 +21,8 @@ pub(crate) fn check_out(root: &Path, name: &str, language: Language) -> Result<R
     let top =
         git(root, &["rev-parse", "--show-toplevel"], &[], language).map_err(|why| match why {
             Why::NoGit(text) => text,
+            // Another reason than that there is none is git's to tell.
+            Why::Refused(text) if !text.contains("not a git repository") => text,
             Why::Refused(_) => match language {
                 Language::Chinese => {
                     format!("--since 要在 git 仓库里用：{} 不在其中", root.display())

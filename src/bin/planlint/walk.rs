@@ -24,7 +24,10 @@ pub(crate) fn list(root: &Path, language: Language) -> Result<Listed, Failure> {
         plans,
         bulk,
         rules,
-        settings: settings.is_file().then(|| entry(root, settings)),
+        settings: settings
+            .symlink_metadata()
+            .is_ok()
+            .then(|| entry(root, settings)),
     })
 }
 
@@ -82,7 +85,11 @@ fn walk_one<const N: usize>(
                     let full = found.into_path();
                     let below = relative(&start, &full);
                     files.push(Entry {
-                        path: format!("{folder}/{below}"),
+                        path: if folder.is_empty() {
+                            below
+                        } else {
+                            format!("{folder}/{below}")
+                        },
                         at: Ok(full),
                     });
                 }

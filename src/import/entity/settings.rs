@@ -9,7 +9,7 @@ const SEVERITIES: &[&str] = &["error", "warning", "note"];
 
 /// `planlint.toml`.
 pub static SETTINGS: Entity = Entity {
-    name: ("设置", "the settings"),
+    name: ("设置", "the settings file"),
     fields: &[
         field("format", Integer, "The format's version: 1."),
         field("language", Choice(LANGUAGES), "The language of messages."),

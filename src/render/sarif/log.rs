@@ -143,7 +143,8 @@ pub(super) struct Suppression<'r> {
     pub status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<String>,
-    pub location: Site<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Site<'r>>,
 }
 
 #[derive(Serialize)]
