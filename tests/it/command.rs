@@ -236,6 +236,13 @@ const SITUATIONS: &[Situation] = &[
         2,
         "no such file",
     ),
+    (
+        "broken-plan",
+        &[],
+        &["check", "--write-baseline"],
+        2,
+        "no baseline written",
+    ),
 ];
 
 const SEVERITY_NOTE: Edit = (
