@@ -300,7 +300,7 @@ impl Loaded {
         let whole = allow::is_whole(known);
         let mut problems = Vec::new();
         if !options.read_only {
-            problems = allowances.problems(&ran.uses, &self.rules, shown, whole);
+            problems = allowances.problems(&ran.uses, (&self.rules, &self.facts), shown, whole);
         }
         problems.extend(problems::idle(&self.rules, &ran.taken, whole));
         if let Some(issued) = &options.issued {

@@ -186,7 +186,7 @@ impl Allowances {
     pub(super) fn problems(
         &self,
         uses: &Uses,
-        rules: &RuleSet,
+        (rules, facts): (&RuleSet, &Facts),
         shown: &Shown,
         whole: bool,
     ) -> Vec<Problem> {
@@ -201,7 +201,7 @@ impl Allowances {
             } else if of.changed > 0 {
                 problems.push(allowance.value_changed(of.figure));
             } else if of.covered + of.also == 0 && whole && allowance.is_asked(rules, shown) {
-                problems.push(allowance.unused(rules));
+                problems.push(allowance.unused(rules, facts));
             }
         }
         problems
@@ -245,12 +245,18 @@ impl Allowance {
         (in_plan || shown.is_all()) && !rules.off.contains(&self.consent.rule.value)
     }
 
-    fn unused(&self, rules: &RuleSet) -> Problem {
+    fn unused(&self, rules: &RuleSet, facts: &Facts) -> Problem {
         let rule = &self.consent.rule.value;
         let message = Said::new(
             format!("对 {rule} 的准许没有用上"),
             format!("the deviation from {rule} that is allowed here does not occur"),
         );
+        if let Some(plan) = &self.stranger {
+            let label = Said::new("没有这份规划", "no such plan");
+            let problem = Problem::new(Kind::AllowUnused, plan.span, message, label);
+            let ids = facts.plans().map(|plan| facts.plan(plan).id.value.as_str());
+            return problem.suggest(&plan.value, ids);
+        }
         let unknown = rules.find(rule).is_none();
         let label = if unknown {
             Said::new("没有这条规则", "no such rule")

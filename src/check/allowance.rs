@@ -10,7 +10,7 @@ use crate::model::{Allow, Consent, Date};
 use crate::notation::same;
 use crate::region::RegionId;
 use crate::settings::{Exception, Whose};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::value::Value;
 
 /// An accepted deviation.
@@ -19,6 +19,8 @@ pub(super) struct Allowance {
     pub consent: Consent,
     pub scope: Scope,
     indicator: Option<IndicatorId>,
+    /// The plan that it names and nobody knows.
+    pub stranger: Option<Spanned<String>>,
 }
 
 /// Whose deviation it is.
@@ -46,6 +48,7 @@ impl Allowance {
             consent: allow.consent.clone(),
             scope: Scope::Plan(plan),
             indicator: allow.indicator.as_ref().map(|of| of.value),
+            stranger: None,
         }
     }
 
@@ -72,6 +75,10 @@ impl Allowance {
                 _ => scope.unwrap_or(Scope::Nobody),
             },
             indicator: indicator.flatten(),
+            stranger: match &exception.whose {
+                Whose::Plan(id) if scope.is_none() => Some(id.clone()),
+                _ => None,
+            },
         }
     }
 

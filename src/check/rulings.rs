@@ -10,7 +10,7 @@ use crate::problem::{Kind, Problem, Severity, nearest};
 use crate::resolve::{Resolved, Source, Step, TypedRule, Weight, resolve};
 use crate::settings::{Plans, Ruling, Settings, names};
 use crate::source::{Sources, Spanned};
-use crate::syntax::{ClauseKind, Define, Expression, Node, Part, Rule, Text, literal};
+use crate::syntax::{ClauseKind, Define, Expression, Rule, literal};
 
 /// A rule as it is asked of some plans.
 #[derive(Debug)]
@@ -188,7 +188,7 @@ impl Rulings<'_> {
                 ruling.parameters.get(*number).map(|(_, text)| text)
             });
             if let Some(text) = text {
-                *value = self.expression(text, value).ok_or_else(Vec::new)?;
+                *value = self.expression(text).ok_or_else(Vec::new)?;
             }
         }
         let Resolved {
@@ -201,15 +201,9 @@ impl Rulings<'_> {
     }
 
     /// A parameter's value, as its rule would write it.
-    fn expression(&self, text: &Spanned<String>, old: &Expression) -> Option<Expression> {
-        let span = text.span;
-        if let Node::Text(_) = old.node {
-            let parts = vec![Part::Plain(text.value.clone())];
-            let node = Node::Text(Text { parts, span });
-            return Some(Expression { node, span });
-        }
-        let whole = self.sources.file(span.source).text();
-        literal(whole, span.range(), span.source)
+    fn expression(&self, text: &Spanned<String>) -> Option<Expression> {
+        let whole = self.sources.file(text.span.source).text();
+        literal(whole, text.span.range(), text.span.source)
     }
 }
 

@@ -291,7 +291,7 @@ impl Session {
             let whole = is_whole(&self.problems);
             more = self
                 .allowances
-                .problems(&self.uses, &self.rules, &shown, whole);
+                .problems(&self.uses, (&self.rules, &self.facts), &shown, whole);
             more.extend(problems::idle(&self.rules, &self.taken, whole));
         }
         let language = self.options.language;
