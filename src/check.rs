@@ -6,6 +6,7 @@ mod allowance;
 mod answers;
 mod baseline;
 mod cache;
+mod cells;
 mod fingerprint;
 mod fix;
 mod found;
@@ -28,6 +29,7 @@ mod tell;
 pub use answers::{Answers, question};
 pub use baseline::Baseline;
 pub use cache::{Cache, Input, Kept, Stamp, digest};
+pub use cells::{Cells, Counts};
 pub use input::take;
 pub use issued::Issued;
 pub use repository::{File, Repository};
@@ -67,6 +69,8 @@ pub struct Options {
     pub progress: Option<Progress>,
     /// What issued plans promised before.
     pub issued: Option<Arc<Issued>>,
+    /// Whether it is counted how the checks of each plan came out.
+    pub cells: bool,
 }
 
 /// Is told how much of how much of a stage is done, by any thread.
@@ -96,6 +100,8 @@ pub struct Outcome {
     pub rule_files: usize,
     /// The report.
     pub report: Report,
+    /// How the checks of each plan came out, where that was asked for.
+    pub cells: Option<Cells>,
     /// What the findings of the report are made of.
     found: found::Found,
     /// Of each part of the rules, in their order.
@@ -181,6 +187,7 @@ fn run(
     problems.extend(loaded.said_by(&ran, &allowances, options, &shown, &problems));
     let rows = ran.costs.iter().map(|cost: &Phase| cost.rows).sum();
     watch.lap(Said::new("核对", "checks"), rows);
+    let cells = tally.cells.take();
     let (facts, sources) = (loaded.facts, loaded.sources);
     for problem in &problems {
         let finding = problems::finding(problem, Some(&facts), &sources, options.language);
@@ -202,6 +209,7 @@ fn run(
         settings: loaded.settings,
         rule_files: loaded.rule_files,
         report,
+        cells,
         found,
         memories,
         allowances,

@@ -13,6 +13,16 @@ pub enum Language {
 }
 
 impl Language {
+    /// The language of a tag such as `zh-CN`: English where it is none of Chinese.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Self {
+        if tag.starts_with("zh") {
+            Self::Chinese
+        } else {
+            Self::English
+        }
+    }
+
     /// The tag that `--lang` takes and JSON prints: `zh` or `en`.
     #[must_use]
     pub const fn tag(self) -> &'static str {
@@ -74,4 +84,21 @@ pub fn join(texts: &[Said]) -> Said {
         each(|said| said.zh.as_str(), "；"),
         each(|said| said.en.as_str(), "; "),
     )
+}
+
+/// `1 error`, `2 errors`.
+#[must_use]
+pub fn counted(number: usize, word: &str) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{end}")
+}
+
+/// A part of a whole in per cent, one decimal place.
+#[must_use]
+pub fn share((part, whole): (usize, usize)) -> String {
+    if whole == 0 {
+        return "—".to_owned();
+    }
+    let tenths = part * 1000 / whole;
+    format!("{}.{}%", tenths / 10, tenths % 10)
 }

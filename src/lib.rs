@@ -119,9 +119,13 @@ pub mod manual;
 ///
 /// Uses language, region, facts.
 pub mod graph;
+/// What a report says: matrix, evidence, coverage, and what a program needs to check it again.
+///
+/// Uses language, source, problem, quantity, bound, region, catalogue, model, facts, value, relation, resolve, finding, check.
+pub mod audit;
 /// An output format per file.
 ///
-/// Uses language, timing, source, problem, finding.
+/// Uses language, timing, source, problem, finding, audit.
 pub mod render;
 /// The tests that rule files hold, run by the same corridor.
 ///

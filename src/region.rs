@@ -119,6 +119,12 @@ impl Regions {
         self.order.below(id)
     }
 
+    /// Every region, each before those below it, in the order of the table.
+    #[must_use]
+    pub fn in_order(&self) -> &[RegionId] {
+        self.order.all()
+    }
+
     /// The regions directly below, in the order of the table.
     #[must_use]
     pub fn children(&self, id: RegionId) -> &[RegionId] {

@@ -26,7 +26,7 @@ pub use table::{TABLES, Table};
 pub use test::{TESTS, Test};
 
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{EntryId, Facts, FigureSet, Section};
+use crate::facts::{EntryId, Facts, FigureSet, PlanId, Section};
 use crate::model::Part;
 use crate::source::Span;
 use crate::value::{Atom, Held, Kind, Measuring, Value};
@@ -190,6 +190,18 @@ pub fn place(facts: &Facts, value: &Value) -> Option<Span> {
         Value::Entry(id) => entry_place(facts, *id),
         Value::Region(region) => Some(facts.regions.get(*region).span),
         Value::Indicator(indicator) => Some(facts.catalogue.get(*indicator).span),
+        _ => None,
+    }
+}
+
+/// The plan that an entity stands in.
+#[must_use]
+pub fn plan_of(facts: &Facts, value: &Value) -> Option<PlanId> {
+    match value {
+        Value::Figure(figure) => Some(facts.figure(*figure).plan),
+        Value::Row(row) => Some(facts.plan_of(*row)),
+        Value::Plan(plan) => Some(*plan),
+        Value::Entry(entry) => Some(entry.plan),
         _ => None,
     }
 }

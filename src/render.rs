@@ -9,6 +9,7 @@ mod json;
 mod junit;
 mod markdown;
 mod place;
+mod report;
 mod sarif;
 mod snippet;
 mod statistics;
@@ -18,6 +19,7 @@ mod text;
 mod wording;
 mod xml;
 
+pub use report::{PAPERS, Paper, manifest, verification};
 pub use statistics::statistics;
 pub use summary::summary;
 pub use text::Style;

@@ -6,13 +6,13 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::allowance::{Allowance, Lapse, Scope};
-use super::subject::plan_of;
 use super::{RuleSet, Shown};
 use crate::facts::{Facts, PlanId};
 use crate::finding::{Deviation, Subject};
 use crate::language::Said;
 use crate::model::Date;
 use crate::problem::{Kind, Problem, Severity};
+use crate::relation::plan_of;
 use crate::settings::Settings;
 use crate::source::{SourceId, Sources, Span};
 use crate::value::Value;

@@ -1,5 +1,6 @@
 //! What a run found, in the order of the report, and how each finding is told when somebody asks for it.
 
+use super::about::About;
 use super::allow::Allowances;
 use super::hit::{Hit, Memory};
 use super::info;
@@ -10,6 +11,7 @@ use crate::facts::Facts;
 use crate::finding::{Brief, Finding, Findings, Group, Related, Report, RuleInfo, Standing};
 use crate::language::Language;
 use crate::source::Sources;
+use crate::value::Value;
 
 /// A finding while the report is put together.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +88,21 @@ impl Outcome {
     /// Every finding in full, one after another.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         (0..self.report.findings.len()).filter_map(|at| self.get(at))
+    }
+
+    /// What a finding of the report is about, by its place there: what the labels of its rule name, in their order.
+    #[must_use]
+    pub fn about(&self, at: usize) -> Vec<Value> {
+        let Some(Origin::Check(hit)) = self.found.origins.get(at) else {
+            return Vec::new();
+        };
+        let rule = self.rules.rules.get(usize::from(hit.rule));
+        let memory = self.memories.get(hit.memory as usize);
+        let of = rule.zip(memory).map(|(rule, memory)| {
+            let frame = hit.frame(rule, &self.facts, memory);
+            About::new(rule, &frame, &self.facts).entities
+        });
+        of.unwrap_or_default()
     }
 
     const fn told(&self) -> Told<'_> {

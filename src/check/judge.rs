@@ -35,6 +35,8 @@ pub(super) struct Grounds<'g> {
     pub allowances: &'g Allowances,
     pub clock: Option<Clock>,
     pub progress: Option<Progress>,
+    /// Whether it is counted how the checks of each plan came out.
+    pub cells: bool,
 }
 
 impl<'g> Grounds<'g> {
@@ -44,6 +46,7 @@ impl<'g> Grounds<'g> {
             allowances,
             clock: options.clock,
             progress: options.progress,
+            cells: options.cells,
         }
     }
 }
@@ -77,6 +80,9 @@ impl<'j, 't> Judge<'j, 't> {
         tally: &'j mut Tally<'t>,
     ) -> Self {
         tally.start_rule(&rule.id.value);
+        if grounds.cells {
+            tally.cells.get_or_insert_default();
+        }
         Self {
             kept,
             rule,
@@ -107,6 +113,7 @@ impl<'j, 't> Judge<'j, 't> {
         let decided = match check.verdict {
             Verdict::Holds => {
                 self.holds += 1;
+                self.place(check, (None, Standing::Open));
                 return;
             }
             Verdict::Violated => Decided::Violated,
@@ -123,8 +130,17 @@ impl<'j, 't> Judge<'j, 't> {
         if standing == Standing::Open {
             self.tally.count(decided);
         }
+        self.place(check, (Some(decided), standing));
         if let Some(severity) = self.severity(decided, check.frame) {
             self.keep(check, decided, severity, standing);
+        }
+    }
+
+    /// Counts a check where it belongs, if that is asked for.
+    fn place(&mut self, check: &Check<'_>, came_out: (Option<Decided>, Standing)) {
+        if let Some(cells) = &mut self.tally.cells {
+            let About { entities, .. } = About::new(self.rule, check.frame, self.facts);
+            cells.take(self.facts, self.kept.rule, &entities, came_out);
         }
     }
 

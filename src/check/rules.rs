@@ -40,6 +40,11 @@ impl RuleSet {
         self.ids().chain(self.off.iter().map(String::as_str))
     }
 
+    /// The ids of the rules that the settings turn off for all plans.
+    pub fn turned_off(&self) -> impl Iterator<Item = &str> {
+        self.off.iter().map(String::as_str)
+    }
+
     /// A rule by its id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&TypedRule> {

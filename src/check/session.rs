@@ -124,6 +124,7 @@ impl Session {
             settings: self.settings,
             rule_files: self.rule_files,
             report,
+            cells: None,
             found,
             memories: self.memories,
             allowances: self.allowances,

@@ -4,56 +4,71 @@ use crate::catalogue::IndicatorId;
 use crate::facts::{EntryId, Facts, PlanId, Section};
 use crate::finding::Subject;
 use crate::model::Plan;
+use crate::region::RegionId;
+use crate::relation::plan_of;
 use crate::source::{Span, Spanned};
 use crate::value::Value;
 
-/// The first place's plan and region; the first indicator and its year that any place names.
-pub(super) fn subject(facts: &Facts, entities: &[Value]) -> Subject {
-    let mut all = entities.iter().filter_map(|of| subject_of(facts, of));
-    let mut subject = all.next().unwrap_or_default();
-    if subject.indicator.is_none()
-        && let Some(next) = all.find(|next| next.indicator.is_some())
-    {
-        subject.indicator = next.indicator;
-        subject.year = subject.year.or(next.year);
-    }
-    subject
+/// What something is about, by numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct About {
+    pub plan: PlanId,
+    pub region: RegionId,
+    pub indicator: Option<IndicatorId>,
+    pub year: Option<i32>,
 }
 
-fn subject_of(facts: &Facts, of: &Value) -> Option<Subject> {
-    let plan = facts.plan(plan_of(facts, of)?);
-    let code = |region| Some(facts.regions.get(region).code.clone());
-    let id = |indicator| Some(facts.catalogue.get(indicator).id.clone());
-    let mut subject = Subject {
-        plan: Some(plan.id.value.clone()),
-        region: code(plan.region.value),
-        ..Subject::default()
+/// The first place's plan and region; the first indicator and its year that any place names.
+pub(super) fn about(facts: &Facts, entities: &[Value]) -> Option<About> {
+    let mut all = entities.iter().filter_map(|entity| of(facts, entity));
+    let mut about = all.next()?;
+    if about.indicator.is_none()
+        && let Some(next) = all.find(|next| next.indicator.is_some())
+    {
+        about.indicator = next.indicator;
+        about.year = about.year.or(next.year);
+    }
+    Some(about)
+}
+
+/// The same by names.
+pub(super) fn subject(facts: &Facts, entities: &[Value]) -> Subject {
+    let Some(about) = about(facts, entities) else {
+        return Subject::default();
     };
-    match of {
+    let indicator = about.indicator;
+    Subject {
+        plan: Some(facts.plan(about.plan).id.value.clone()),
+        region: Some(facts.regions.get(about.region).code.clone()),
+        indicator: indicator.map(|indicator| facts.catalogue.get(indicator).id.clone()),
+        year: about.year,
+    }
+}
+
+/// What one thing is about.
+pub(super) fn of(facts: &Facts, entity: &Value) -> Option<About> {
+    let plan = plan_of(facts, entity)?;
+    let mut about = About {
+        plan,
+        region: facts.region_of(plan),
+        indicator: None,
+        year: None,
+    };
+    match entity {
         Value::Figure(figure) => {
             let figure = facts.figure(*figure);
-            subject.region = code(figure.region());
-            subject.indicator = id(figure.indicator);
-            subject.year = Some(figure.year);
+            about.region = figure.region();
+            about.indicator = Some(figure.indicator);
+            about.year = Some(figure.year);
         }
-        Value::Row(row) => subject.indicator = id(facts.form_of(*row).indicator),
+        Value::Row(row) => about.indicator = Some(facts.form_of(*row).indicator),
         Value::Entry(entry) => {
-            let named = entry_of(plan, *entry);
-            subject.indicator = named.and_then(|indicator| id(indicator.value));
+            let named = entry_of(facts.plan(plan), *entry);
+            about.indicator = named.map(|indicator| indicator.value);
         }
         _ => (),
     }
-    Some(subject)
-}
-
-pub(super) fn plan_of(facts: &Facts, of: &Value) -> Option<PlanId> {
-    match of {
-        Value::Figure(figure) => Some(facts.figure(*figure).plan),
-        Value::Row(row) => Some(facts.plan_of(*row)),
-        Value::Plan(plan) => Some(*plan),
-        Value::Entry(entry) => Some(entry.plan),
-        _ => None,
-    }
+    Some(about)
 }
 
 /// The indicator that an entry of a plan's section is about.

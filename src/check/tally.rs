@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Shown;
 use super::allow::{Answer, Uses};
+use super::cells::Cells;
 use super::found::{Found, Item, Origin};
 use super::hit::{Hit, Memory};
 use super::related::{Compared, relate};
@@ -26,6 +27,8 @@ pub(super) struct Tally<'s> {
     pub memories: Vec<Memory>,
     /// What was made of accepted deviations.
     pub uses: Uses,
+    /// How the checks of each plan came out, where that is asked for.
+    pub cells: Option<Cells>,
     problems: Vec<Finding>,
     context_errors: BTreeSet<String>,
 }
@@ -47,6 +50,7 @@ impl<'s> Tally<'s> {
             items: Vec::new(),
             memories: Vec::new(),
             uses: Uses::default(),
+            cells: None,
             problems: Vec::new(),
             context_errors: BTreeSet::new(),
         }
@@ -73,6 +77,9 @@ impl<'s> Tally<'s> {
         }
         for (place, more) in &other.uses {
             self.uses.entry(*place).or_default().add(more);
+        }
+        if let Some(cells) = other.cells {
+            self.cells.get_or_insert_default().absorb(cells);
         }
         self.items.extend(other.items);
         self.memories.extend(other.memories);

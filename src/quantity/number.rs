@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use num_rational::Ratio;
-use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, Signed, Zero};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, Signed, ToPrimitive, Zero};
 use serde::{Deserialize, Serialize};
 
 /// Digits a written number may have: more would overflow when scaled by a unit.
@@ -203,6 +203,13 @@ impl Number {
         } else {
             format!("{sign}{whole}.{fraction}")
         }
+    }
+
+    /// About as much, for drawing: nothing is decided by it.
+    #[must_use]
+    pub fn approximate(self) -> f64 {
+        let parts = self.0.numer().to_f64().zip(self.0.denom().to_f64());
+        parts.map_or(f64::NAN, |(numerator, denominator)| numerator / denominator)
     }
 
     /// Decimal places of the finite decimal form; `None` where there is none within 18 places.

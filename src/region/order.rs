@@ -73,6 +73,11 @@ impl Order {
         }
     }
 
+    /// Every region before all below it.
+    pub fn all(&self) -> &[RegionId] {
+        &self.preorder
+    }
+
     /// What lies below a region, each before what is below it.
     pub fn below(&self, id: RegionId) -> &[RegionId] {
         slice(&self.preorder, &self.below, id)

@@ -2,6 +2,7 @@
 
 use crate::finding::{Deviation, Finding};
 use crate::language::Language;
+pub(super) use crate::language::{counted, share};
 use crate::problem::Severity;
 
 pub(super) const fn severity_word(severity: Severity, language: Language) -> &'static str {
@@ -11,21 +12,6 @@ pub(super) const fn severity_word(severity: Severity, language: Language) -> &'s
         (Severity::Note, Language::Chinese) => "提示",
         (severity, Language::English) => severity.word(),
     }
-}
-
-/// `1 error`, `2 errors`.
-pub(super) fn counted(number: usize, word: &str) -> String {
-    let end = if number == 1 { "" } else { "s" };
-    format!("{number} {word}{end}")
-}
-
-/// A part of a whole in per cent, one decimal place.
-pub(super) fn share((part, whole): (usize, usize)) -> String {
-    if whole == 0 {
-        return "—".to_owned();
-    }
-    let tenths = part * 1000 / whole;
-    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 /// What would mend a finding.

@@ -17,6 +17,26 @@ pub(crate) fn today() -> Option<Date> {
     Some(date(i64::try_from(seconds / 86_400).ok()?))
 }
 
+/// The day of a number of seconds since 1970, as `SOURCE_DATE_EPOCH` gives it.
+pub(crate) fn day_of_epoch(seconds: &str) -> Option<Date> {
+    let seconds: i64 = seconds.trim().parse().ok()?;
+    // Ten thousand years are more than any calendar of plans.
+    (0..315_360_000_000)
+        .contains(&seconds)
+        .then(|| date(seconds / 86_400))
+}
+
+/// A day written `YYYY-MM-DD`.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    let written: toml::value::Datetime = text.parse().ok()?;
+    let date = written.date.filter(|_| written.time.is_none())?;
+    Some(Date {
+        year: date.year.into(),
+        month: date.month,
+        day: Some(date.day),
+    })
+}
+
 /// A moment as nanoseconds since 1970; 0 where that is none.
 pub(crate) fn nanoseconds(moment: SystemTime) -> u64 {
     let since = moment.duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -18,6 +18,7 @@ mod layout;
 mod man;
 mod output;
 mod progress;
+mod report;
 mod revision;
 mod rules;
 mod schema;
@@ -53,6 +54,8 @@ enum Command {
     Check(check::Arguments),
     /// 比较两个规划库的问题 compare the findings of two repositories
     Diff(diff::Arguments),
+    /// 写出供签署的核对报告 write a report that a commission can sign
+    Report(report::Arguments),
     /// 所用的设置及其出处 the settings in force and where each comes from
     Config(config::Arguments),
     /// 统一规则文件和规划文件的排版 lay rule files and plan files out
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, typed, language),
         Command::Diff(arguments) => diff::run(&arguments, typed, language),
+        Command::Report(arguments) => report::run(&arguments, language),
         Command::Config(arguments) => config::run(&arguments, language),
         Command::Fmt(arguments) => fmt::run(&arguments, language),
         Command::Test(arguments) => test::run(&arguments, language),
@@ -116,6 +120,7 @@ impl Command {
         match self {
             Self::Check(arguments) => &arguments.paths,
             Self::Diff(arguments) => std::slice::from_ref(&arguments.after),
+            Self::Report(arguments) => &arguments.paths,
             Self::Config(arguments) => &arguments.paths,
             Self::Fmt(arguments) => &arguments.paths,
             Self::Test(arguments) => &arguments.paths,
@@ -129,19 +134,12 @@ impl Command {
 
 /// The language asked for, else the repository's, else the system's: Chinese where its locale is Chinese.
 fn language(asked: Option<&str>, command: &Command) -> Language {
-    let of_tag = |tag: &str| {
-        if tag.starts_with("zh") {
-            Language::Chinese
-        } else {
-            Language::English
-        }
-    };
     if let Some(asked) = asked {
-        return of_tag(asked);
+        return Language::of_tag(asked);
     }
     let said = files::settings(command.paths()).language;
     said.map_or_else(
-        || of_tag(&sys_locale::get_locale().unwrap_or_default()),
+        || Language::of_tag(&sys_locale::get_locale().unwrap_or_default()),
         |said| said.value,
     )
 }

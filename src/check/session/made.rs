@@ -5,12 +5,11 @@ use super::super::allow::Uses;
 use super::super::found::{Item, Origin};
 use super::super::judge::Grounds;
 use super::super::run::{Over, Ran, run};
-use super::super::subject::plan_of;
 use super::super::tally::{Done, Tally};
 use super::{Readers, Session, keys};
 use crate::facts::PlanId;
 use crate::finding::RuleCount;
-use crate::relation::Reach;
+use crate::relation::{Reach, plan_of};
 
 /// Checks that were made at one time.
 pub(super) struct Made {

@@ -1,0 +1,367 @@
+//! The findings of a report, each with its evidence; what could not be decided; what was accepted.
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::figure::{nature, read};
+use super::plan::Plan;
+use super::rule::Rule;
+use super::scope::Reach;
+use crate::check::Outcome;
+use crate::facts::Facts;
+use crate::finding::{Brief, Decided, Deviation, Finding, Findings, Label, Related, Standing};
+use crate::language::Language;
+use crate::problem::Severity;
+use crate::relation::{place, plan_of};
+use crate::source::{Sources, Span};
+use crate::value::{Value, show};
+
+/// Characters of a line that are shown as evidence.
+const SHOWN: usize = 120;
+
+/// A finding.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its fingerprint, which names it in the report.
+    pub anchor: String,
+    /// The fingerprint that it is told under: that of the finding which it says again, else its own.
+    pub shown_at: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was decided; `None` for an input problem.
+    pub verdict: Option<Decided>,
+    /// The plan it is about, by its place in the report.
+    pub plan: Option<usize>,
+    /// The rule, by its place in the report; none for a kind of input problem.
+    pub rule: Option<usize>,
+    /// The rule's id, or the kind of input problem.
+    pub code: String,
+    /// The indicator's id.
+    pub indicator: Option<String>,
+    /// The year.
+    pub year: Option<i32>,
+    /// What is wrong.
+    pub message: String,
+    /// What would mend it.
+    pub help: Option<String>,
+    /// Why it could not be decided.
+    pub reason: Option<String>,
+    /// Replacements that would mend it, in words.
+    pub fixes: Vec<String>,
+    /// What it rests on, the primary place first.
+    pub evidence: Vec<Evidence>,
+    /// Findings that say it again and are told under it.
+    pub related: Vec<Related>,
+}
+
+impl Entry {
+    /// Whether it is told under another.
+    #[must_use]
+    pub fn is_told_elsewhere(&self) -> bool {
+        self.shown_at != self.anchor
+    }
+}
+
+/// What a finding rests on: a place, and the value there.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// What it is to the finding.
+    pub label: String,
+    /// Whose figure it is.
+    pub region: Option<String>,
+    /// The plan's title.
+    pub plan: Option<String>,
+    /// `path:line:column`
+    pub place: String,
+    /// The line that stands there.
+    pub line: String,
+    /// The value as printed.
+    pub printed: Option<String>,
+    /// The value as read.
+    pub read: Option<String>,
+    /// The year that it is for.
+    pub year: Option<i32>,
+    /// What it is, its nature and its base: `目标，约束性`.
+    pub kind: Option<String>,
+}
+
+/// A check that could not be decided, and why.
+#[derive(Clone, Debug)]
+pub struct Undecided {
+    /// Its fingerprint, which names it in the report.
+    pub anchor: String,
+    /// The plan it is about, by its place in the report.
+    pub plan: Option<usize>,
+    /// The rule, by its place in the report.
+    pub rule: Option<usize>,
+    /// The rule's id.
+    pub code: String,
+    /// The indicator's id.
+    pub indicator: Option<String>,
+    /// The year.
+    pub year: Option<i32>,
+    /// What it is about, and what could not be told of it.
+    pub message: String,
+    /// Why.
+    pub reason: String,
+    /// `path:line:column`
+    pub place: String,
+}
+
+/// An accepted deviation, and what it covers.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The entry.
+    pub deviation: Deviation,
+    /// Where the entry stands: `path:line:column`.
+    pub place: String,
+    /// What would otherwise be found.
+    pub covers: Vec<Entry>,
+}
+
+/// What a report found.
+#[derive(Default)]
+pub(super) struct Found {
+    pub entries: Vec<Entry>,
+    pub undecided: Vec<Undecided>,
+    pub accepted: Vec<Accepted>,
+    pub withheld: usize,
+    /// By their primary places: the entries, and what could not be decided.
+    pub at: FxHashMap<Span, (Vec<usize>, Vec<usize>)>,
+    /// The primary places of what was accepted.
+    pub accepted_at: FxHashSet<Span>,
+}
+
+/// What findings are put together by.
+struct Names<'n> {
+    outcome: &'n Outcome,
+    reach: &'n Reach,
+    plans: FxHashMap<&'n str, usize>,
+    rules: FxHashMap<&'n str, usize>,
+}
+
+/// A finding as a report tells it.
+enum Told {
+    Entry(Entry),
+    Undecided(Undecided),
+    Accepted(Span, Entry),
+    /// It shows another region's draft.
+    Withheld,
+}
+
+pub(super) fn all(outcome: &Outcome, reach: &Reach, plans: &[Plan], rules: &[Rule]) -> Found {
+    let names = Names {
+        outcome,
+        reach,
+        plans: plans.iter().map(|plan| plan.id.as_str()).zip(0..).collect(),
+        rules: rules.iter().map(|rule| rule.id.as_str()).zip(0..).collect(),
+    };
+    let briefs = &outcome.report.findings;
+    let told = (0..briefs.len()).into_par_iter();
+    let told: Vec<(usize, Told)> = told.filter_map(|at| Some((at, names.told(at)?))).collect();
+    let mut found = Found::default();
+    let mut covers: FxHashMap<Span, Vec<Entry>> = FxHashMap::default();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for (at, told) in told {
+        let span = briefs.get(at).and_then(|brief| brief.place);
+        let accepted = matches!(told, Told::Accepted(..));
+        found.accepted_at.extend(span.filter(|_| accepted));
+        let here = span.map(|span| found.at.entry(span).or_default());
+        match told {
+            Told::Entry(entry) => {
+                places.push((at, found.entries.len()));
+                here.into_iter()
+                    .for_each(|here| here.0.push(found.entries.len()));
+                found.entries.push(entry);
+            }
+            Told::Undecided(undecided) => {
+                here.into_iter()
+                    .for_each(|here| here.1.push(found.undecided.len()));
+                found.undecided.push(undecided);
+            }
+            Told::Accepted(place, entry) => covers.entry(place).or_default().push(entry),
+            Told::Withheld => found.withheld += 1,
+        }
+    }
+    nest(&mut found.entries, &places, briefs);
+    for deviation in &outcome.report.deviations {
+        let covers = covers.remove(&deviation.place).unwrap_or_default();
+        if !covers.is_empty() || reach.is_all() {
+            found.accepted.push(Accepted {
+                deviation: deviation.clone(),
+                place: named(deviation.place, &outcome.sources),
+                covers,
+            });
+        }
+    }
+    found
+}
+
+/// Sees to it that what is told under another finding is so only where the report tells that one.
+fn nest(entries: &mut [Entry], places: &[(usize, usize)], briefs: &[Brief]) {
+    let here: FxHashMap<usize, usize> = places.iter().copied().collect();
+    let mut mains = Vec::new();
+    for (at, entry) in places {
+        let main = briefs.get(*at).and_then(|brief| brief.restates);
+        let main = main.and_then(|main| here.get(&(main as usize)));
+        let anchor = main.and_then(|main| entries.get(*main));
+        mains.push((*entry, anchor.map(|main| main.anchor.clone())));
+    }
+    for (entry, main) in mains {
+        if let (Some(entry), Some(main)) = (entries.get_mut(entry), main) {
+            entry.shown_at = main;
+        }
+    }
+    let told: FxHashSet<String> = entries.iter().map(|entry| entry.anchor.clone()).collect();
+    for entry in entries {
+        let is_told = |related: &Related| told.contains(&related.fingerprint.to_string());
+        entry.related.retain(is_told);
+    }
+}
+
+impl Names<'_> {
+    /// A finding, where it belongs into the report.
+    fn told(&self, at: usize) -> Option<Told> {
+        let brief = self.outcome.report.findings.get(at)?;
+        let finding = self.outcome.get(at)?;
+        let plan = finding.subject.plan.as_deref();
+        let place = plan.and_then(|plan| self.plans.get(plan)).copied();
+        let own = place.and_then(|place| self.reach.plans.get(place));
+        let entities = self.outcome.about(at);
+        match (plan, own) {
+            (_, Some((_, true))) => {
+                if !self.reach.shows(&self.outcome.facts, &entities) {
+                    return Some(Told::Withheld);
+                }
+            }
+            (Some(_), _) => return None,
+            (None, _) if self.reach.is_all() => (),
+            // Whose it is cannot be told of a plan file that could not be read.
+            (None, _) if self.is_of_a_plan(&finding) => return Some(Told::Withheld),
+            // What a rule says of no plan is about no region's promises.
+            (None, _) if brief.verdict.is_some() => return None,
+            (None, _) => (),
+        }
+        Some(match brief.standing {
+            Standing::Allowed(of) => Told::Accepted(of, self.entry(finding, &entities, place)),
+            _ if brief.is_raised() => Told::Entry(self.entry(finding, &entities, place)),
+            _ => Told::Undecided(self.undecided(finding, place)),
+        })
+    }
+
+    fn is_of_a_plan(&self, finding: &Finding) -> bool {
+        let label = finding.labels.first();
+        let file = label.map(|label| self.outcome.sources.file(label.span.source));
+        let ends = [".plan.toml", ".targets.csv"];
+        file.is_some_and(|file| ends.iter().any(|end| file.path.ends_with(end)))
+    }
+
+    fn entry(&self, finding: Finding, entities: &[Value], plan: Option<usize>) -> Entry {
+        let labels = finding.labels.iter();
+        let evidence = labels.map(|label| self.evidence(label, entities));
+        let anchor = finding.fingerprint.to_string();
+        Entry {
+            shown_at: anchor.clone(),
+            anchor,
+            severity: finding.severity,
+            verdict: finding.verdict,
+            plan,
+            rule: self.rules.get(finding.code.as_str()).copied(),
+            evidence: evidence.collect(),
+            indicator: finding.subject.indicator,
+            year: finding.subject.year,
+            code: finding.code,
+            message: finding.message,
+            help: finding.help,
+            reason: finding.reason,
+            fixes: finding.fixes.into_iter().map(|fix| fix.title).collect(),
+            related: finding.related,
+        }
+    }
+
+    fn undecided(&self, finding: Finding, plan: Option<usize>) -> Undecided {
+        let span = finding.labels.first().map(|label| label.span);
+        let place = span.map(|span| named(span, &self.outcome.sources));
+        Undecided {
+            anchor: finding.fingerprint.to_string(),
+            plan,
+            rule: self.rules.get(finding.code.as_str()).copied(),
+            indicator: finding.subject.indicator,
+            year: finding.subject.year,
+            message: finding.message,
+            reason: finding.reason.unwrap_or_default(),
+            code: finding.code,
+            place: place.unwrap_or_default(),
+        }
+    }
+
+    /// A place, and the value of what stands there.
+    fn evidence(&self, label: &Label, entities: &[Value]) -> Evidence {
+        let Outcome { facts, sources, .. } = self.outcome;
+        let mut entities = entities.iter();
+        let of = entities.find(|of| place(facts, of) == Some(label.span));
+        let of = of.map_or_else(Evidence::default, |of| {
+            value(of, facts, self.outcome.report.language)
+        });
+        Evidence {
+            label: label.message.clone(),
+            place: named(label.span, sources),
+            line: line(label.span, sources),
+            ..of
+        }
+    }
+}
+
+/// What a value of the plans says.
+fn value(of: &Value, facts: &Facts, language: Language) -> Evidence {
+    let title = |plan| Some(facts.plan(plan).title.value.clone());
+    let plan = plan_of(facts, of);
+    let mut evidence = Evidence {
+        plan: plan.and_then(title),
+        ..Evidence::default()
+    };
+    match of {
+        Value::Figure(id) => {
+            let figure = facts.figure(*id);
+            let kind = show(&Value::Word(figure.kind.word()), facts, language);
+            let basis = figure.basis().map(str::to_owned);
+            let kind = [Some(kind), nature(&figure, facts, language), basis];
+            let kind: Vec<String> = kind.into_iter().flatten().collect();
+            evidence.region = Some(facts.regions.get(figure.region()).name.clone());
+            evidence.printed = Some(show(of, facts, language));
+            evidence.read = Some(read(*id, facts, language));
+            evidence.year = Some(figure.year);
+            evidence.kind = Some(kind.join(language.pick("，", ", ")));
+        }
+        Value::Row(_) | Value::Entry(_) | Value::Statistic(_) => {
+            let text = show(of, facts, language);
+            evidence.printed = Some(text).filter(|text| !text.is_empty());
+        }
+        _ => (),
+    }
+    evidence
+}
+
+/// `path:line:column`
+pub(super) fn named(span: Span, sources: &Sources) -> String {
+    let path = &sources.file(span.source).path;
+    let place = sources.place(span);
+    format!("{path}:{}:{}", place.line, place.column)
+}
+
+/// The line that a place begins in, about the place where it is long.
+fn line(span: Span, sources: &Sources) -> String {
+    let file = sources.file(span.source);
+    let (line, start) = file.line_at(span.start as usize);
+    let text = file.slice(start..file.line_start(line + 1)).trim_end();
+    let length = text.chars().count();
+    if length <= SHOWN {
+        return text.trim().to_owned();
+    }
+    let column = sources.place(span).column;
+    let before = column.saturating_sub(SHOWN / 2).min(length - SHOWN);
+    let shown: String = text.chars().skip(before).take(SHOWN).collect();
+    let lead = if before > 0 { "…" } else { "" };
+    let tail = if before + SHOWN < length { "…" } else { "" };
+    format!("{lead}{}{tail}", shown.trim())
+}

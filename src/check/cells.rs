@@ -1,0 +1,125 @@
+//! How the checks of each plan came out, by indicator and by rule: those that hold are counted, too.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::subject::{self, About};
+use crate::catalogue::IndicatorId;
+use crate::facts::{Facts, PlanId};
+use crate::finding::{Decided, Standing};
+use crate::value::Value;
+
+/// How some checks came out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Those that hold.
+    pub holds: usize,
+    /// Those that do not.
+    pub violated: usize,
+    /// Those that could not be decided.
+    pub undetermined: usize,
+    /// Those that do not hold and were accepted.
+    pub allowed: usize,
+}
+
+impl Counts {
+    /// How many there are, accepted ones too.
+    #[must_use]
+    pub const fn all(&self) -> usize {
+        self.holds + self.violated + self.undetermined + self.allowed
+    }
+
+    /// Adds the counts of others.
+    pub const fn add(&mut self, more: &Self) {
+        self.holds += more.holds;
+        self.violated += more.violated;
+        self.undetermined += more.undetermined;
+        self.allowed += more.allowed;
+    }
+
+    const fn of(decided: Option<Decided>, standing: Standing) -> Self {
+        let mut counts = Self {
+            holds: 0,
+            violated: 0,
+            undetermined: 0,
+            allowed: 0,
+        };
+        match (decided, standing) {
+            (None, _) => counts.holds = 1,
+            (Some(Decided::Undetermined), _) => counts.undetermined = 1,
+            (Some(Decided::Violated), Standing::Allowed(_)) => counts.allowed = 1,
+            (Some(Decided::Violated), _) => counts.violated = 1,
+        }
+        counts
+    }
+}
+
+/// How the checks of a run came out, by what they are about: its first place's plan, and the first indicator that any
+/// place names.
+#[derive(Clone, Debug, Default)]
+pub struct Cells {
+    of_indicator: FxHashMap<(PlanId, IndicatorId), Counts>,
+    /// By the rule's place in the rule set.
+    of_rule: FxHashMap<(Option<PlanId>, usize), Counts>,
+    seen: FxHashSet<IndicatorId>,
+}
+
+impl Cells {
+    pub(super) fn take(
+        &mut self,
+        facts: &Facts,
+        rule: usize,
+        entities: &[Value],
+        (decided, standing): (Option<Decided>, Standing),
+    ) {
+        let about = subject::about(facts, entities);
+        let counts = Counts::of(decided, standing);
+        let plan = about.map(|about| about.plan);
+        self.of_rule.entry((plan, rule)).or_default().add(&counts);
+        if let Some(About {
+            plan,
+            indicator: Some(indicator),
+            ..
+        }) = about
+        {
+            let cell = self.of_indicator.entry((plan, indicator));
+            cell.or_default().add(&counts);
+        }
+        let named = entities.iter().filter_map(|of| subject::of(facts, of));
+        self.seen.extend(named.filter_map(|of| of.indicator));
+    }
+
+    pub(super) fn absorb(&mut self, other: Self) {
+        // Sums do not depend on the order in which they are made.
+        let more: BTreeMap<_, _> = other.of_indicator.into_iter().collect();
+        for (key, more) in more {
+            self.of_indicator.entry(key).or_default().add(&more);
+        }
+        let more: BTreeMap<_, _> = other.of_rule.into_iter().collect();
+        for (key, more) in more {
+            self.of_rule.entry(key).or_default().add(&more);
+        }
+        self.seen.extend(&other.seen);
+    }
+
+    /// The checks of a plan on an indicator.
+    #[must_use]
+    pub fn of_indicator(&self, plan: PlanId, indicator: IndicatorId) -> Counts {
+        let cell = self.of_indicator.get(&(plan, indicator));
+        cell.copied().unwrap_or_default()
+    }
+
+    /// The checks that a rule, by its place in the rule set, made of a plan; `None` for those about no plan.
+    #[must_use]
+    pub fn of_rule(&self, plan: Option<PlanId>, rule: usize) -> Counts {
+        let cell = self.of_rule.get(&(plan, rule));
+        cell.copied().unwrap_or_default()
+    }
+
+    /// Whether any check looked at an indicator.
+    #[must_use]
+    pub fn has_seen(&self, indicator: IndicatorId) -> bool {
+        self.seen.contains(&indicator)
+    }
+}

@@ -1,0 +1,42 @@
+//! Reports for people who never saw the tool, a file per format: the same content in each.
+
+mod html;
+mod verification;
+mod words;
+
+use std::io;
+
+use crate::audit::{Audit, Manifest};
+
+pub use verification::verification;
+
+/// A format of a report.
+pub struct Paper {
+    /// Its name behind `--format`.
+    pub name: &'static str,
+    /// How its files' names end.
+    pub ending: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// Writes a report in it.
+    pub write: fn(&Audit, &mut dyn io::Write) -> io::Result<()>,
+    /// What a file in it says of itself; `None` where it is no report.
+    pub manifest: fn(&[u8]) -> Option<Manifest>,
+}
+
+/// Every format of a report.
+pub const PAPERS: &[Paper] = &[Paper {
+    name: "html",
+    ending: "html",
+    doc: "for reading, on a screen or printed: one file",
+    write: html::write,
+    manifest: html::manifest,
+}];
+
+/// What a report says of itself, in whatever format it is, and which that is.
+#[must_use]
+pub fn manifest(bytes: &[u8]) -> Option<(&'static Paper, Manifest)> {
+    PAPERS
+        .iter()
+        .find_map(|paper| Some((paper, (paper.manifest)(bytes)?)))
+}

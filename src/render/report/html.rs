@@ -1,0 +1,237 @@
+//! `--format html`: one file that needs nothing else, for a screen, a phone or paper.
+
+mod drawing;
+mod look;
+
+use std::io;
+
+use askama::Template;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::words::{Words, words};
+use crate::audit::{
+    Audit, Block, Branch, Entry, Indicator, Line, Manifest, Plan, State, Undecided,
+};
+use crate::problem::Severity;
+
+/// Plans from which on details are folded: put in as text, and made a part of the page when they are opened.
+const MANY_PLANS: usize = 60;
+
+/// Findings from which on they are.
+const MANY_FINDINGS: usize = 3000;
+
+const STYLE: &str = include_str!("html/style.css");
+const SCRIPT: &str = include_str!("html/script.js");
+
+/// What the manifest stands between.
+const OPEN: &str = "<script type=\"application/json\" id=\"planlint-manifest\">";
+const CLOSE: &str = "</script>";
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'p> {
+    audit: &'p Audit,
+    words: Words,
+    tag: &'static str,
+    subject: String,
+    date: String,
+    script_hash: String,
+    style: &'static str,
+    script: &'static str,
+    severities: [Severity; 3],
+    states: &'static [State],
+    tree: Vec<Twig<'p>>,
+    matrix: Vec<String>,
+    indicators: Vec<String>,
+    plans: Vec<String>,
+    manifest: String,
+    is_large: bool,
+}
+
+/// A region of the tree, with what has to be opened and closed about it.
+struct Twig<'p> {
+    branch: &'p Branch,
+    /// Whether regions follow below it.
+    opens: bool,
+    /// How many regions end behind it.
+    closes: usize,
+    /// How all plans of it and below stand.
+    below: crate::audit::Standing,
+}
+
+#[derive(Template)]
+#[template(path = "matrix.html")]
+struct Matrix<'p> {
+    audit: &'p Audit,
+    words: Words,
+    block: &'p Block,
+    title: String,
+    not_stated: State,
+    is_large: bool,
+}
+
+#[derive(Template)]
+#[template(path = "indicator.html")]
+struct Chart<'p> {
+    words: Words,
+    at: usize,
+    indicator: &'p Indicator,
+    is_large: bool,
+}
+
+#[derive(Template)]
+#[template(path = "plan.html")]
+struct Findings<'p> {
+    audit: &'p Audit,
+    words: Words,
+    /// The plan's place; a word for what is about none.
+    name: String,
+    title: String,
+    plan: Option<&'p Plan>,
+    entries: Vec<&'p Entry>,
+    undecided: Vec<&'p Undecided>,
+    keys: String,
+    is_large: bool,
+}
+
+pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
+    let words = words(audit.language);
+    let reported = audit.plans.iter().filter(|plan| plan.is_reported).count();
+    let is_large = reported > MANY_PLANS || audit.entries.len() > MANY_FINDINGS;
+    let matrix = audit.matrix.iter().map(|block| Matrix {
+        audit,
+        words,
+        block,
+        title: block.title.clone(),
+        not_stated: State::NotStated,
+        is_large,
+    });
+    let indicators = audit.indicators.iter().zip(0..);
+    let indicators = indicators.map(|(indicator, at)| Chart {
+        words,
+        at,
+        indicator,
+        is_large,
+    });
+    let page = Page {
+        audit,
+        words,
+        tag: audit.language.pick("zh-CN", "en"),
+        subject: audit
+            .scope
+            .clone()
+            .unwrap_or_else(|| words.everything.to_owned()),
+        date: crate::audit::day(audit.date, audit.language),
+        script_hash: BASE64_STANDARD.encode(Sha256::digest(SCRIPT)),
+        style: STYLE,
+        script: SCRIPT,
+        severities: Severity::ALL,
+        states: &State::ALL,
+        tree: tree(audit),
+        matrix: matrix.map(|part| part.render()).collect::<Result<_, _>>()?,
+        indicators: indicators
+            .map(|part| part.render())
+            .collect::<Result<_, _>>()?,
+        plans: sections(audit, words, is_large)?,
+        manifest: json(&audit.manifest)?,
+        is_large,
+    };
+    page.write_into(out)?;
+    Ok(())
+}
+
+/// A section of findings for each plan that the report is about, and one for what is about none.
+fn sections(audit: &Audit, words: Words, is_large: bool) -> askama::Result<Vec<String>> {
+    let plans = audit.plans.iter().enumerate();
+    let plans = plans.filter(|(_, plan)| plan.is_reported);
+    let of_plans = plans.map(|(at, plan)| {
+        let undecided = plan.undecided.iter();
+        let undecided = undecided.filter_map(|at| audit.undecided.get(*at));
+        let title = format!("{}{}{}", plan.region, words.colon(), plan.title);
+        (
+            at.to_string(),
+            title,
+            Some(plan),
+            &plan.entries,
+            undecided.collect(),
+        )
+    });
+    let of_none = audit
+        .undecided
+        .iter()
+        .filter(|of| of.plan.is_none())
+        .collect();
+    let title = words.findings_about_none.to_owned();
+    let of_none = ("none".to_owned(), title, None, &audit.general, of_none);
+    let is_empty = |(_, _, plan, entries, undecided): &(_, _, Option<_>, &Vec<_>, Vec<_>)| {
+        plan.is_none() && entries.is_empty() && undecided.is_empty()
+    };
+    let all = of_plans.chain(std::iter::once(of_none).filter(|of| !is_empty(of)));
+    all.map(
+        |(name, title, plan, entries, undecided): (_, _, _, _, Vec<&Undecided>)| {
+            let entries: Vec<&Entry> = entries
+                .iter()
+                .filter_map(|at| audit.entries.get(*at))
+                .collect();
+            let keys = entries.iter().map(|entry| look::key_of_entry(entry));
+            let keys = keys.chain(undecided.iter().map(|of| look::key_of_undecided(of)));
+            Findings {
+                audit,
+                words,
+                name,
+                title,
+                plan,
+                keys: keys.collect::<Vec<_>>().join(" "),
+                entries,
+                undecided,
+                is_large,
+            }
+            .render()
+        },
+    )
+    .collect()
+}
+
+fn tree(audit: &Audit) -> Vec<Twig<'_>> {
+    let branches = &audit.regions;
+    let twigs = branches.iter().enumerate().map(|(at, branch)| {
+        let rest = branches.get(at + 1..).unwrap_or_default();
+        let next = rest.first().map_or(0, |next| next.depth);
+        let inside = rest.iter().take_while(|other| other.depth > branch.depth);
+        let mut below = crate::audit::Standing::default();
+        for of in std::iter::once(branch).chain(inside) {
+            for plan in of.plans.iter().filter_map(|plan| audit.plans.get(*plan)) {
+                below.add(&plan.standing);
+            }
+        }
+        Twig {
+            branch,
+            opens: next > branch.depth,
+            closes: branch.depth.saturating_sub(next),
+            below,
+        }
+    });
+    twigs.collect()
+}
+
+/// The manifest as a script may hold it: no tag can begin in it.
+fn json(manifest: &Manifest) -> io::Result<String> {
+    Ok(serde_json::to_string(manifest)?.replace('<', "\\u003c"))
+}
+
+pub(super) fn manifest(bytes: &[u8]) -> Option<Manifest> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (_, rest) = text.split_once(OPEN)?;
+    let (json, _) = rest.split_once(CLOSE)?;
+    serde_json::from_str(json).ok()
+}
+
+impl Chart<'_> {
+    /// A line on the indicator's axis.
+    fn drawn(&self, line: &Line) -> askama::Result<String> {
+        let axis = self.indicator.axis.as_ref();
+        axis.map_or(Ok(String::new()), |axis| drawing::line(line, axis))
+    }
+}

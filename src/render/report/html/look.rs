@@ -1,0 +1,101 @@
+//! What templates ask of values: classes, signs, the keys that findings are filtered by.
+
+use std::fmt::Write;
+
+use super::super::words::{self, Words};
+use super::drawing;
+use crate::audit::{Audit, Entry, Standing, State, Undecided};
+use crate::finding::Decided;
+use crate::problem::Severity;
+
+// Templates hand references over, whatever they are of.
+
+/// The class of a state, which has its colour.
+pub(super) fn class(state: &State) -> &'static str {
+    match state {
+        State::Error => "s-error",
+        State::Warning => "s-warning",
+        State::Note => "s-note",
+        State::Allowed => "s-allowed",
+        State::Undetermined => "s-undetermined",
+        State::Holds => "s-holds",
+        State::Unchecked => "s-unchecked",
+        State::NotStated => "s-none",
+    }
+}
+
+pub(super) fn severity_class(severity: &Severity) -> &'static str {
+    class(&State::of(*severity))
+}
+
+pub(super) fn sign(state: &State) -> &'static str {
+    words::sign(*state)
+}
+
+/// What a severity is filtered by.
+pub(super) fn letter(severity: &Severity) -> &'static str {
+    match severity {
+        Severity::Error => "e",
+        Severity::Warning => "w",
+        Severity::Note => "n",
+    }
+}
+
+fn key(rule: Option<usize>, severity: Severity, verdict: &str) -> String {
+    let rule = rule.map_or_else(|| "-".to_owned(), |rule| rule.to_string());
+    format!("{rule}.{}.{verdict}", letter(&severity))
+}
+
+/// What a finding is filtered by: `rule.severity.verdict`.
+pub(super) fn key_of_entry(entry: &Entry) -> String {
+    let verdict = match entry.verdict {
+        Some(Decided::Violated) => "v",
+        Some(Decided::Undetermined) => "u",
+        None => "i",
+    };
+    key(entry.rule, entry.severity, verdict)
+}
+
+/// The same of what could not be decided.
+pub(super) fn key_of_undecided(of: &Undecided) -> String {
+    key(of.rule, Severity::Note, "u")
+}
+
+/// How many findings of each severity there are, and how many checks hold and could not be decided; as HTML.
+pub(super) fn tally(of: &Standing, words: &Words) -> String {
+    let counts = [
+        (State::Error, of.errors),
+        (State::Warning, of.warnings),
+        (State::Note, of.notes),
+        (State::Holds, of.counts.holds),
+        (State::Undetermined, of.counts.undetermined),
+        (State::Allowed, of.counts.allowed),
+    ];
+    let mut out = String::from("<span class=\"tally\">");
+    for (state, count) in counts.iter().filter(|(_, count)| *count > 0) {
+        let (class, word) = (class(state), words.state(state));
+        let _ = write!(out, "<span class=\"{class}\">{word} {count}</span> ");
+    }
+    out.push_str("</span>");
+    out
+}
+
+/// What ends the lists of so many regions.
+pub(super) fn closing(levels: &usize) -> String {
+    "</ul></details></li>".repeat(*levels)
+}
+
+/// A place of an axis as a place of its drawing.
+pub(super) fn across(place: &f64) -> String {
+    format!("{:.1}", drawing::across(*place))
+}
+
+/// The name of an indicator by its id.
+pub(super) fn indicator<'a>(id: &'a Option<String>, audit: &'a Audit) -> &'a str {
+    let Some(id) = id else {
+        return "";
+    };
+    let mut all = audit.indicators.iter();
+    let named = all.find(|indicator| indicator.id == *id);
+    named.map_or(id, |indicator| &indicator.name)
+}

@@ -1,0 +1,135 @@
+//! What `report --verify` says.
+
+use std::fmt::Write;
+
+use crate::audit::Verification;
+use crate::language::{Language, counted};
+
+/// Entries of a list that are told.
+const MOST: usize = 20;
+
+/// Whether a report still holds, and what differs. `same` says whether the file is byte for byte what would be written now.
+#[must_use]
+pub fn verification(of: &Verification, same: bool, language: Language) -> String {
+    let mut out = String::new();
+    if !of.is_list_whole {
+        line(
+            &mut out,
+            language.pick(
+                "报告所载的输入清单与其 SHA-256 不符：报告被改动过",
+                "the report's list of inputs does not have the SHA-256 that it names: the report was altered",
+            ),
+        );
+    }
+    let lists = [
+        (
+            &of.changed,
+            "输入文件已改动",
+            "input changed",
+            "inputs changed",
+        ),
+        (
+            &of.gone,
+            "输入文件已不在",
+            "input is gone",
+            "inputs are gone",
+        ),
+        (
+            &of.added,
+            "新增的输入文件",
+            "input is new",
+            "inputs are new",
+        ),
+        (
+            &of.resolved,
+            "报告中的问题已不成立",
+            "finding of the report is no more",
+            "findings of the report are no more",
+        ),
+        (
+            &of.arisen,
+            "报告中没有的问题",
+            "finding is not in the report",
+            "findings are not in the report",
+        ),
+    ];
+    for (list, zh, one, several) in lists {
+        let count = list.len();
+        if count == 0 {
+            continue;
+        }
+        line(
+            &mut out,
+            &match language {
+                Language::Chinese => format!("{zh}：{count} 项"),
+                Language::English => {
+                    format!("{count} {}", if count == 1 { one } else { several })
+                }
+            },
+        );
+        for entry in list.iter().take(MOST) {
+            line(&mut out, &format!("  {entry}"));
+        }
+        let left = count.saturating_sub(MOST);
+        if left > 0 {
+            line(
+                &mut out,
+                &language.pick(format!("  其余 {left} 项"), format!("  and {left} more")),
+            );
+        }
+    }
+    if let Some((then, now)) = of.counts {
+        let said = |[all, holds, violated, undetermined, allowed]: [usize; 5]| match language {
+            Language::Chinese => format!(
+                "检查 {all}，相符 {holds}，不符 {violated}，无法判断 {undetermined}，获准 {allowed}"
+            ),
+            Language::English => format!(
+                "{}: {holds} hold, {violated} violated, {undetermined} undetermined, {allowed} accepted",
+                counted(all, "check")
+            ),
+        };
+        let (then, now) = (said(then), said(now));
+        line(
+            &mut out,
+            &language.pick(format!("报告中：{then}"), format!("in the report: {then}")),
+        );
+        line(
+            &mut out,
+            &language.pick(format!("现在：　{now}"), format!("now:           {now}")),
+        );
+    }
+    if let Some(version) = &of.version {
+        let now = env!("CARGO_PKG_VERSION");
+        line(
+            &mut out,
+            &language.pick(
+                format!("报告由 planlint {version} 写成，现在是 {now}"),
+                format!("the report was written by planlint {version}; this is {now}"),
+            ),
+        );
+    }
+    line(&mut out, verdict(of, same, language));
+    out
+}
+
+fn verdict(of: &Verification, same: bool, language: Language) -> &'static str {
+    match (of.holds(), same) {
+        (true, true) => language.pick(
+            "报告仍然成立：输入文件、检查结果都没有变，文件与重新写出的逐字节相同",
+            "the report still holds: inputs and findings are the same, and the file is byte for byte what is written anew",
+        ),
+        (true, false) if of.version.is_some() => language.pick(
+            "报告所载的输入和问题仍然成立；版本不同，不能逐字节比较",
+            "the report's inputs and findings still hold; written by another version, its text cannot be compared byte for byte",
+        ),
+        (true, false) => language.pick(
+            "输入文件和检查结果没有变，但报告的文件与重新写出的不同：报告写成后被改动过",
+            "inputs and findings are the same, but the file is not what is written anew: the report was altered",
+        ),
+        (false, _) => language.pick("报告已不成立", "the report does not hold any more"),
+    }
+}
+
+fn line(out: &mut String, text: &str) {
+    let _ = writeln!(out, "{text}");
+}
