@@ -22,7 +22,7 @@ pub use entry::{Accepted, Entry, Evidence, Undecided};
 pub use indicator::{Indicator, Line};
 pub use input::{Input, Manifest, Noted, inputs};
 pub use matrix::{Block, Cell, MatrixRow};
-pub use plan::{Plan, said as day};
+pub use plan::{Plan, Unlisted, said as day};
 pub use rule::Rule;
 pub use scope::Scope;
 pub use sheet::{SheetFigure, SheetRow};
@@ -64,7 +64,7 @@ pub struct Audit {
     pub manifest: Manifest,
     /// How it came out, in plain words.
     pub summary: Summary,
-    /// The plans, highest regions first: those it is about, and those that they answer to.
+    /// The plans, each region's before those of the regions below it: those it is about, and those that they answer to.
     pub plans: Vec<Plan>,
     /// The regions that these plans are of, and all above them.
     pub regions: Vec<Branch>,

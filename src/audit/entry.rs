@@ -11,7 +11,7 @@ use crate::check::Outcome;
 use crate::facts::Facts;
 use crate::finding::{Brief, Decided, Deviation, Finding, Findings, Label, Related, Standing};
 use crate::language::Language;
-use crate::problem::Severity;
+use crate::problem::{Kind, Severity};
 use crate::relation::{place, plan_of};
 use crate::source::{Sources, Span};
 use crate::value::{Value, show};
@@ -238,8 +238,11 @@ impl Names<'_> {
             (None, _) if self.reach.is_all() => (),
             // Whose it is cannot be told of a plan file that could not be read.
             (None, _) if self.is_of_a_plan(&finding) => return Some(Told::Withheld),
-            // What a rule says of no plan is about no region's promises.
-            (None, _) if brief.verdict.is_some() => return None,
+            // What a rule says of no plan is about no region's promises; whether it applied at all is told of these plans
+            // by the coverage.
+            (None, _) if brief.verdict.is_some() || finding.code == Kind::RuleIdle.id() => {
+                return None;
+            }
             (None, _) => (),
         }
         Some(match brief.standing {

@@ -31,7 +31,7 @@ pub struct Indicator {
     pub definition: Option<String>,
     /// How the checks on it came out.
     pub counts: Counts,
-    /// What the plans promise, highest regions first.
+    /// What the plans promise, in the order of the plans.
     pub lines: Vec<Line>,
     /// How many further lines there are: of a nation's plans a chart shows the highest and those with findings.
     pub left_out: usize,
@@ -66,15 +66,20 @@ pub struct Line {
     pub from: Option<Extent>,
     /// Where the target lies on the axis.
     pub to: Option<Extent>,
+    /// Where that of the nearest superior lies which it answers to.
+    pub above: Option<Extent>,
 }
 
 /// A line while its axis is not known.
 struct Raw {
     line: Line,
     rank: (bool, Level),
-    from: Option<(Option<f64>, Option<f64>)>,
-    to: Option<(Option<f64>, Option<f64>)>,
+    from: Option<Ends>,
+    to: Option<Ends>,
+    above: Option<Ends>,
 }
+
+type Ends = (Option<f64>, Option<f64>);
 
 pub(super) fn all(outcome: &Outcome, reach: &Reach, states: &States<'_>) -> Vec<Indicator> {
     let indicators = outcome.facts.catalogue.all();
@@ -122,7 +127,10 @@ fn one(
             kept.binary_search(&(at - 1)).is_ok()
         });
     }
-    let ends = raw.iter().flat_map(|raw| [raw.from, raw.to]).flatten();
+    let ends = raw
+        .iter()
+        .flat_map(|raw| [raw.from, raw.to, raw.above])
+        .flatten();
     let values: Vec<f64> = ends.flat_map(|(low, high)| [low, high]).flatten().collect();
     let axis = Axis::new(&values);
     let lines = raw.into_iter().map(|raw| {
@@ -130,6 +138,7 @@ fn one(
         Line {
             from: raw.from.and_then(on),
             to: raw.to.and_then(on),
+            above: raw.above.and_then(on),
             ..raw.line
         }
     });
@@ -181,6 +190,7 @@ fn line(
         rank: (is_quiet && region.level > Level::Province, region.level),
         from: baseline.and_then(ends),
         to: ends(id),
+        above: told.and_then(|_| ends(facts.nearest_superior(id).0?)),
         line: Line {
             plan: at,
             level: show(&Value::Word(region.level.word()), facts, language),
@@ -194,13 +204,11 @@ fn line(
             anchor: told.and_then(|(_, anchor)| anchor.map(str::to_owned)),
             from: None,
             to: None,
+            above: None,
         },
     }
 }
 
-fn ends(
-    bound: &Result<crate::bound::Bound, crate::bound::Reason>,
-    factor: Number,
-) -> Option<(Option<f64>, Option<f64>)> {
+fn ends(bound: &Result<crate::bound::Bound, crate::bound::Reason>, factor: Number) -> Option<Ends> {
     chart::ends(bound.as_ref().ok()?, factor)
 }

@@ -4,9 +4,10 @@ use super::entry::Entry;
 use super::scope::Reach;
 use super::sheet::SheetRow;
 use super::standing::Standing;
-use crate::check::{Counts, Outcome};
+use crate::bound::Reason;
+use crate::check::{Cells, Counts, Outcome};
 use crate::facts::PlanId;
-use crate::language::Language;
+use crate::language::{Language, Said, join};
 use crate::model::Date;
 use crate::value::{Value, show};
 
@@ -49,8 +50,23 @@ pub struct Plan {
     pub entries: Vec<usize>,
     /// What could not be decided: places in [`undecided`](super::Audit::undecided).
     pub undecided: Vec<usize>,
+    /// What could not be decided and is listed nowhere one by one, for its rule says so.
+    pub unlisted: Vec<Unlisted>,
     /// Its figures, row by row as printed.
     pub rows: Vec<SheetRow>,
+}
+
+/// Checks of a plan that could not be decided, for one reason.
+#[derive(Clone, Debug)]
+pub struct Unlisted {
+    /// The rule's id.
+    pub rule: String,
+    /// What the rule finds wrong, in a few words.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+    /// How many checks.
+    pub count: usize,
 }
 
 impl Plan {
@@ -65,9 +81,28 @@ impl Plan {
 
 pub(super) fn all(outcome: &Outcome, reach: &Reach) -> Vec<Plan> {
     let plans = reach.plans.iter();
-    plans
+    let mut plans: Vec<Plan> = plans
         .map(|(plan, is_reported)| one(*plan, *is_reported, outcome, reach))
-        .collect()
+        .collect();
+    let language = outcome.report.language;
+    for ((plan, rule, kinds), count) in outcome.cells.iter().flat_map(Cells::unlisted) {
+        let plan = plan.and_then(|plan| reach.place(plan));
+        let plan = plan.and_then(|plan| plans.get_mut(plan));
+        let rule = outcome.rules.rules.get(rule);
+        if let Some((plan, rule)) = plan.filter(|plan| plan.is_reported).zip(rule) {
+            let reasons: Vec<Said> = kinds
+                .into_iter()
+                .map(|kind| Reason::new(kind).said())
+                .collect();
+            plan.unlisted.push(Unlisted {
+                rule: rule.id.value.clone(),
+                title: rule.title.pattern(language),
+                reason: join(&reasons).text(language).to_owned(),
+                count,
+            });
+        }
+    }
+    plans
 }
 
 fn one(id: PlanId, is_reported: bool, outcome: &Outcome, reach: &Reach) -> Plan {
@@ -117,6 +152,7 @@ fn one(id: PlanId, is_reported: bool, outcome: &Outcome, reach: &Reach) -> Plan 
         },
         entries: Vec::new(),
         undecided: Vec::new(),
+        unlisted: Vec::new(),
         rows: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::subject::{self, About};
+use crate::bound::{ReasonKind, Reasons};
 use crate::catalogue::IndicatorId;
 use crate::facts::{Facts, PlanId};
 use crate::finding::{Decided, Standing};
@@ -63,20 +64,36 @@ pub struct Cells {
     /// By the rule's place in the rule set.
     of_rule: FxHashMap<(Option<PlanId>, usize), Counts>,
     seen: FxHashSet<IndicatorId>,
+    /// What could not be decided and is no finding, for its rule says so: why, and how often.
+    unlisted: FxHashMap<(Option<PlanId>, usize, Vec<ReasonKind>), usize>,
+}
+
+/// A check as it is counted.
+pub(super) struct Counted<'c> {
+    /// The rule's place in the rule set.
+    pub rule: usize,
+    /// What was decided; `None` for what holds.
+    pub decided: Option<Decided>,
+    /// Whether it counts.
+    pub standing: Standing,
+    /// Why it could not be decided, where no finding says so.
+    pub unlisted: Option<&'c Reasons>,
 }
 
 impl Cells {
-    pub(super) fn take(
-        &mut self,
-        facts: &Facts,
-        rule: usize,
-        entities: &[Value],
-        (decided, standing): (Option<Decided>, Standing),
-    ) {
+    pub(super) fn take(&mut self, facts: &Facts, entities: &[Value], check: &Counted<'_>) {
         let about = subject::about(facts, entities);
-        let counts = Counts::of(decided, standing);
+        let counts = Counts::of(check.decided, check.standing);
         let plan = about.map(|about| about.plan);
-        self.of_rule.entry((plan, rule)).or_default().add(&counts);
+        let of_rule = self.of_rule.entry((plan, check.rule));
+        of_rule.or_default().add(&counts);
+        if let Some(reasons) = check.unlisted {
+            let kinds = reasons.as_slice().iter().map(|reason| reason.kind);
+            let mut kinds: Vec<ReasonKind> = kinds.collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            *self.unlisted.entry((plan, check.rule, kinds)).or_default() += 1;
+        }
         if let Some(About {
             plan,
             indicator: Some(indicator),
@@ -100,7 +117,18 @@ impl Cells {
         for (key, more) in more {
             self.of_rule.entry(key).or_default().add(&more);
         }
+        let more: BTreeMap<_, _> = other.unlisted.into_iter().collect();
+        for (key, more) in more {
+            *self.unlisted.entry(key).or_default() += more;
+        }
         self.seen.extend(&other.seen);
+    }
+
+    /// What could not be decided of each plan and is no finding: the rule, by its place in the rule set, the kinds of
+    /// reasons, and how many checks; in this order.
+    #[must_use]
+    pub fn unlisted(&self) -> BTreeMap<(Option<PlanId>, usize, Vec<ReasonKind>), usize> {
+        self.unlisted.clone().into_iter().collect()
     }
 
     /// The checks of a plan on an indicator.

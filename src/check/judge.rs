@@ -2,6 +2,7 @@
 
 use super::about::{About, entity, primary};
 use super::allow::{Allowances, Answer};
+use super::cells::Counted;
 use super::fingerprint::{Digest, of_check};
 use super::hit::Hit;
 use super::related::Compared;
@@ -113,7 +114,7 @@ impl<'j, 't> Judge<'j, 't> {
         let decided = match check.verdict {
             Verdict::Holds => {
                 self.holds += 1;
-                self.place(check, (None, Standing::Open));
+                self.place(check, None, Standing::Open);
                 return;
             }
             Verdict::Violated => Decided::Violated,
@@ -130,18 +131,31 @@ impl<'j, 't> Judge<'j, 't> {
         if standing == Standing::Open {
             self.tally.count(decided);
         }
-        self.place(check, (Some(decided), standing));
+        self.place(check, Some(decided), standing);
         if let Some(severity) = self.severity(decided, check.frame) {
             self.keep(check, decided, severity, standing);
         }
     }
 
     /// Counts a check where it belongs, if that is asked for.
-    fn place(&mut self, check: &Check<'_>, came_out: (Option<Decided>, Standing)) {
-        if let Some(cells) = &mut self.tally.cells {
-            let About { entities, .. } = About::new(self.rule, check.frame, self.facts);
-            cells.take(self.facts, self.kept.rule, &entities, came_out);
-        }
+    fn place(&mut self, check: &Check<'_>, decided: Option<Decided>, standing: Standing) {
+        let Some(cells) = &mut self.tally.cells else {
+            return;
+        };
+        let unlisted = match check.verdict {
+            Verdict::Undetermined(reasons) if self.rule.undecided == Undecided::Ignored => {
+                Some(reasons)
+            }
+            _ => None,
+        };
+        let About { entities, .. } = About::new(self.rule, check.frame, self.facts);
+        let counted = Counted {
+            rule: self.kept.rule,
+            decided,
+            standing,
+            unlisted,
+        };
+        cells.take(self.facts, &entities, &counted);
     }
 
     fn keep(

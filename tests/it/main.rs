@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod audit;
 mod cache;
 mod cases;
 mod ci;
@@ -22,6 +23,7 @@ mod notation;
 mod properties;
 mod quick;
 mod real;
+mod report;
 mod schema;
 mod session;
 mod traps;

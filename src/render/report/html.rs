@@ -93,7 +93,7 @@ struct Findings<'p> {
     entries: Vec<&'p Entry>,
     undecided: Vec<&'p Undecided>,
     keys: String,
-    is_large: bool,
+    is_folded: bool,
 }
 
 pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
@@ -175,6 +175,9 @@ fn sections(audit: &Audit, words: Words, is_large: bool) -> askama::Result<Vec<S
                 .iter()
                 .filter_map(|at| audit.entries.get(*at))
                 .collect();
+            let is_empty = entries.is_empty()
+                && undecided.is_empty()
+                && plan.is_none_or(|plan| plan.unlisted.is_empty());
             let keys = entries.iter().map(|entry| look::key_of_entry(entry));
             let keys = keys.chain(undecided.iter().map(|of| look::key_of_undecided(of)));
             Findings {
@@ -186,7 +189,7 @@ fn sections(audit: &Audit, words: Words, is_large: bool) -> askama::Result<Vec<S
                 keys: keys.collect::<Vec<_>>().join(" "),
                 entries,
                 undecided,
-                is_large,
+                is_folded: is_large && !is_empty,
             }
             .render()
         },

@@ -54,7 +54,8 @@ words! {
     matrix_how: "每格是该规划的该项指标核对的结果；点击格子到所说的问题或指标。", "Each cell says how the checks on that indicator of that plan came out, and leads to the finding or the indicator.";
     indicator: "指标", "Indicator";
     indicators: "各项指标", "Indicators";
-    charts_how: "箭头从基期指向目标，色带是目标允许的范围；同一指标各行共用一条横轴。", "An arrow runs from the baseline to the target; the band is what the target allows. All lines of an indicator share one axis.";
+    charts_how: "箭头从基期指向目标，色带是目标允许的范围，虚线是最近的上级目标；同一指标各行共用一条横轴。", "An arrow runs from the baseline to the target; the band is what the target allows; the dashed line is the nearest superior's target. All lines of an indicator share one axis.";
+    chart: "图", "Chart";
     unit: "单位", "unit";
     baseline: "基期", "Baseline";
     target: "目标", "Target";
@@ -75,6 +76,7 @@ words! {
     permalink: "指纹", "Fingerprint";
     undetermined: "无法判断的检查", "What could not be decided";
     undetermined_how: "这些检查既不算相符，也不算不符；补上所缺的数值后才能判断。", "These checks neither hold nor fail: they can be decided once what is missing is there.";
+    unlisted: "规则注明不逐项列出的", "Not listed one by one, as their rules say";
     accepted: "获准的偏差", "Accepted deviations";
     reason: "理由", "Reason";
     approved_by: "批准", "Approved by";

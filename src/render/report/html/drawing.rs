@@ -21,6 +21,7 @@ struct Drawing {
     grid: Vec<String>,
     band: Option<(String, String)>,
     edges: Vec<String>,
+    above: Vec<String>,
     from_band: Option<(String, String)>,
     from: Option<String>,
     arrow: Option<(String, String, String)>,
@@ -41,14 +42,6 @@ pub(super) fn line(line: &Line, axis: &Axis) -> askama::Result<String> {
         let high = to.high.map_or(WIDTH, across);
         (said(low), said((high - low).max(1.0)))
     });
-    let ends = line.to.map(|to| [to.low, to.high]);
-    let mut edges: Vec<String> = ends
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|x| said(across(x)))
-        .collect();
-    edges.dedup();
     let from = line.from.map(|from| across(middle(from)));
     let wide = line.from.and_then(|from| from.low.zip(from.high));
     let wide = wide.map(|(low, high)| (across(low), across(high)));
@@ -57,12 +50,22 @@ pub(super) fn line(line: &Line, axis: &Axis) -> askama::Result<String> {
         class: line.state.as_ref().map_or("s-none", class),
         grid: axis.ticks.iter().map(|(x, _)| said(across(*x))).collect(),
         band,
-        edges,
+        edges: edges(line.to),
+        above: edges(line.above),
         from_band: from_band.map(|(low, high)| (said(low), said(high - low))),
         arrow: from.zip(line.to).and_then(|(from, to)| arrow(from, to)),
         from: from.map(said),
     }
     .render()
+}
+
+/// The ends of a bound.
+fn edges(of: Option<Extent>) -> Vec<String> {
+    let ends = of.map(|of| [of.low, of.high]);
+    let ends = ends.into_iter().flatten().flatten();
+    let mut edges: Vec<String> = ends.map(|x| said(across(x))).collect();
+    edges.dedup();
+    edges
 }
 
 /// Where a bound is pointed at: its middle, or its only end.

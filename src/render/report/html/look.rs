@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::super::words::{self, Words};
+use super::super::words::Words;
 use super::drawing;
-use crate::audit::{Audit, Entry, Standing, State, Undecided};
+use crate::audit::{Audit, Entry, Plan, Standing, State, Undecided};
 use crate::finding::Decided;
 use crate::problem::Severity;
 
@@ -26,10 +26,6 @@ pub(super) fn class(state: &State) -> &'static str {
 
 pub(super) fn severity_class(severity: &Severity) -> &'static str {
     class(&State::of(*severity))
-}
-
-pub(super) fn sign(state: &State) -> &'static str {
-    words::sign(*state)
 }
 
 /// What a severity is filtered by.
@@ -98,4 +94,13 @@ pub(super) fn indicator<'a>(id: &'a Option<String>, audit: &'a Audit) -> &'a str
     let mut all = audit.indicators.iter();
     let named = all.find(|indicator| indicator.id == *id);
     named.map_or(id, |indicator| &indicator.name)
+}
+
+/// The regions whose plans a plan answers to, each once.
+pub(super) fn superiors<'a>(plan: &Plan, audit: &'a Audit) -> Vec<&'a str> {
+    let above = plan.superiors.iter();
+    let regions = above.filter_map(|at| audit.plans.get(*at));
+    let mut regions: Vec<&str> = regions.map(|plan| plan.region.as_str()).collect();
+    regions.dedup();
+    regions
 }

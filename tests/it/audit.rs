@@ -1,0 +1,239 @@
+//! What a report says: its counts, its matrix, its scope, and that it says of every check what became of it.
+
+use std::collections::BTreeMap;
+
+use planlint::audit::{self, Audit, Request, Scope, State};
+use planlint::check::{Options, Outcome, check};
+use planlint::finding::Findings;
+use planlint::language::Language;
+use planlint::model::Date;
+use planlint::render::PAPERS;
+
+use crate::cases;
+use crate::real;
+
+const DAY: Date = Date {
+    year: 2026,
+    month: 11,
+    day: Some(22),
+};
+
+/// A repository's report, and the check that it is of.
+pub(crate) fn audited(
+    repository: planlint::check::Repository,
+    scope: Scope,
+    language: Language,
+) -> (Outcome, Audit) {
+    let request = Request {
+        date: DAY,
+        scope,
+        only: Vec::new(),
+        inputs: audit::inputs(&repository),
+    };
+    let options = Options {
+        language,
+        today: Some(DAY),
+        cells: true,
+        ..Options::default()
+    };
+    let outcome = check(repository, &options);
+    let audit = audit::audit(&outcome, &request).unwrap_or_else(|error| panic!("{}", error.zh));
+    (outcome, audit)
+}
+
+pub(crate) fn real(scope: Scope, language: Language) -> Audit {
+    audited(real::repository(), scope, language).1
+}
+
+/// A report in a format.
+pub(crate) fn written(audit: &Audit, format: &str) -> Vec<u8> {
+    let paper = PAPERS.iter().find(|paper| paper.name == format).unwrap();
+    let mut bytes = Vec::new();
+    (paper.write)(audit, &mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn the_counts_are_those_of_the_check() {
+    let (outcome, audit) = audited(real::repository(), Scope::All, Language::Chinese);
+    let (summary, standing) = (outcome.report.summary, audit.summary.standing);
+    let counts = standing.counts;
+    assert_eq!(counts.all(), summary.checks);
+    assert_eq!(counts.holds, summary.holds);
+    assert_eq!(counts.violated, summary.violated);
+    assert_eq!(counts.undetermined, summary.undetermined);
+    assert_eq!(standing.errors, summary.errors);
+    assert_eq!(standing.warnings, summary.warnings);
+    assert_eq!(standing.notes, summary.notes);
+    for rule in &audit.rules {
+        let of_check = outcome.report.rules.iter().filter(|of| of.rule == rule.id);
+        let checks: usize = of_check.map(|of| of.checks).sum();
+        assert_eq!(rule.counts.all(), checks, "{}", rule.id);
+    }
+}
+
+#[test]
+fn every_finding_is_told_once_and_every_undecided_check_has_its_reason() {
+    let (outcome, audit) = audited(real::repository(), Scope::All, Language::Chinese);
+    let mut told: Vec<String> = audit.entries.iter().map(|of| of.anchor.clone()).collect();
+    told.extend(audit.undecided.iter().map(|of| of.anchor.clone()));
+    told.sort();
+    let found = outcome.findings().map(|of| of.fingerprint.to_string());
+    let mut found: Vec<String> = found.collect();
+    found.sort();
+    assert_eq!(told, found);
+    for plan in &audit.plans {
+        let raised = plan_entries(&audit, &plan.id).filter(|entry| entry.reason.is_some());
+        let unlisted: usize = plan.unlisted.iter().map(|of| of.count).sum();
+        assert_eq!(
+            plan.undecided.len() + raised.count() + unlisted,
+            plan.standing.counts.undetermined,
+            "{}",
+            plan.id
+        );
+        assert!(plan.unlisted.iter().all(|of| !of.reason.is_empty()));
+    }
+    assert!(audit.undecided.iter().all(|of| !of.reason.is_empty()));
+    assert!(audit.plans.iter().any(|plan| !plan.unlisted.is_empty()));
+}
+
+fn plan_entries<'a>(
+    audit: &'a Audit,
+    id: &'a str,
+) -> impl Iterator<Item = &'a planlint::audit::Entry> {
+    audit
+        .entries
+        .iter()
+        .filter(move |entry| entry.plan.is_some_and(|plan| audit.plans[plan].id == id))
+}
+
+#[test]
+fn the_matrix_says_of_each_cell_what_the_findings_say() {
+    let audit = real(Scope::All, Language::Chinese);
+    // The gravest violation of each plan and indicator.
+    let mut gravest: BTreeMap<(usize, &str), State> = BTreeMap::new();
+    for entry in &audit.entries {
+        if let (Some(plan), Some(indicator), None) = (entry.plan, &entry.indicator, &entry.reason) {
+            let state = State::of(entry.severity);
+            let known = gravest.entry((plan, indicator)).or_insert(state);
+            *known = state.min(*known);
+        }
+    }
+    let mut states: BTreeMap<State, usize> = BTreeMap::new();
+    for block in &audit.matrix {
+        for row in &block.rows {
+            assert_eq!(row.cells.len(), block.plans.len());
+            let indicator = audit.indicators[row.indicator].id.as_str();
+            for (cell, plan) in row.cells.iter().zip(&block.plans) {
+                *states.entry(cell.state).or_default() += 1;
+                let told = gravest.remove(&(*plan, indicator));
+                match told {
+                    Some(told) => assert_eq!(cell.state, told, "{indicator} of {plan}"),
+                    None => assert!(cell.state > State::Note, "{indicator} of {plan}"),
+                }
+                if cell.state <= State::Note {
+                    let anchor = cell.anchor.as_ref().unwrap();
+                    assert!(audit.entries.iter().any(|entry| entry.anchor == *anchor));
+                }
+            }
+        }
+    }
+    assert!(gravest.is_empty(), "in no cell: {gravest:?}");
+    for state in [
+        State::Error,
+        State::Warning,
+        State::Note,
+        State::Undetermined,
+        State::Holds,
+    ] {
+        assert!(
+            states.contains_key(&state),
+            "{state:?} is nowhere: {states:?}"
+        );
+    }
+    assert!(states[&State::NotStated] > 0);
+}
+
+#[test]
+fn a_regions_report_shows_its_own_findings_and_what_binds_them_and_no_neighbour() {
+    let all = real(Scope::All, Language::Chinese);
+    let own = real(Scope::Region("540100".to_owned()), Language::Chinese);
+    let reported: Vec<&str> = own
+        .plans
+        .iter()
+        .filter(|plan| plan.is_reported)
+        .map(|plan| plan.id.as_str())
+        .collect();
+    assert_eq!(reported, ["lhasa-health-2030"]);
+    let context = own.plans.iter().filter(|plan| !plan.is_reported);
+    let context: Vec<&str> = context.map(|plan| plan.code.as_str()).collect();
+    assert_eq!(context, ["000000", "000000", "540000"]);
+    let findings = |audit: &Audit| -> Vec<String> {
+        let of = plan_entries(audit, "lhasa-health-2030");
+        of.map(|entry| format!("{} {}", entry.anchor, entry.message))
+            .collect()
+    };
+    assert_eq!(findings(&own), findings(&all));
+    assert_eq!(own.entries.len(), findings(&own).len());
+    for format in PAPERS {
+        let bytes = (format.write)(&own, &mut Vec::new());
+        bytes.unwrap();
+    }
+    let page = String::from_utf8(written(&own, "html")).unwrap();
+    // A neighbour's name may stand in the table of regions' silence and in the list of inputs, its figures nowhere.
+    for entry in plan_entries(&all, "changdu-health-14fyp") {
+        assert!(!page.contains(&entry.message), "{}", entry.message);
+    }
+    let same = real(
+        Scope::Plan("lhasa-health-2030".to_owned()),
+        Language::Chinese,
+    );
+    assert_eq!(findings(&same), findings(&all));
+}
+
+#[test]
+fn a_report_about_nothing_says_so() {
+    let request = |scope| Request {
+        date: DAY,
+        scope,
+        only: Vec::new(),
+        inputs: Vec::new(),
+    };
+    let outcome = check(real::repository(), &Options::default());
+    let said = |scope| audit::audit(&outcome, &request(scope)).unwrap_err();
+    insta::assert_debug_snapshot!([
+        said(Scope::Region("123456".to_owned())),
+        said(Scope::Region("市辖区".to_owned())),
+        said(Scope::Region("成都市".to_owned())),
+        said(Scope::Plan("lhasa-health-203".to_owned())),
+    ]);
+}
+
+/// Accepted deviations, broken files, plans of neighbours, several years, totals: what a report makes of them.
+#[test]
+fn a_report_tells_of_every_situation() {
+    let case = std::fs::read_to_string(real::root().join("tests/cases/report/situations.txt"));
+    let repository = || cases::repository(case.as_ref().unwrap());
+    for language in [Language::Chinese, Language::English] {
+        let (_, audit) = audited(repository(), Scope::All, language);
+        let text = String::from_utf8(written(&audit, "markdown")).unwrap();
+        insta::assert_snapshot!(format!("report_{}", language.tag()), text);
+        let scope = Scope::Region("100101".to_owned());
+        let (_, audit) = audited(repository(), scope, language);
+        let text = String::from_utf8(written(&audit, "markdown")).unwrap();
+        insta::assert_snapshot!(format!("report_region_{}", language.tag()), text);
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes_and_the_manifest_comes_back() {
+    for paper in PAPERS {
+        let audit = real(Scope::All, Language::English);
+        let bytes = written(&audit, paper.name);
+        let again = written(&real(Scope::All, Language::English), paper.name);
+        assert!(bytes == again, "{}", paper.name);
+        let (known, manifest) = planlint::render::manifest(&bytes).unwrap();
+        assert_eq!(known.name, paper.name);
+        assert_eq!(manifest, audit.manifest, "{}", paper.name);
+    }
+}
