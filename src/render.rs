@@ -19,7 +19,7 @@ mod text;
 mod wording;
 mod xml;
 
-pub use report::{PAPERS, Paper, manifest, verification};
+pub use report::{PAPERS, Paper, manifest, verification, written};
 pub use statistics::statistics;
 pub use summary::summary;
 pub use text::Style;

@@ -6,7 +6,8 @@ mod words;
 
 use std::io;
 
-use crate::audit::{Audit, Manifest};
+use crate::audit::{Audit, Manifest, Standing};
+use crate::language::{Language, counted};
 
 pub use verification::verification;
 
@@ -32,6 +33,29 @@ pub const PAPERS: &[Paper] = &[Paper {
     write: html::write,
     manifest: html::manifest,
 }];
+
+/// What is said when a report was written into a file.
+#[must_use]
+pub fn written(audit: &Audit, path: &str) -> String {
+    let Standing {
+        errors,
+        warnings,
+        notes,
+        counts,
+    } = audit.summary.standing;
+    let undetermined = counts.undetermined;
+    match audit.language {
+        Language::Chinese => format!(
+            "已写出 {path}：错误 {errors}，警告 {warnings}，提示 {notes}，无法判断 {undetermined}\n"
+        ),
+        Language::English => format!(
+            "wrote {path}: {}, {}, {}, {undetermined} undetermined\n",
+            counted(errors, "error"),
+            counted(warnings, "warning"),
+            counted(notes, "note"),
+        ),
+    }
+}
 
 /// What a report says of itself, in whatever format it is, and which that is.
 #[must_use]

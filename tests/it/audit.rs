@@ -203,7 +203,7 @@ fn a_report_about_nothing_says_so() {
     let said = |scope| audit::audit(&outcome, &request(scope)).unwrap_err();
     insta::assert_debug_snapshot!([
         said(Scope::Region("123456".to_owned())),
-        said(Scope::Region("市辖区".to_owned())),
+        said(Scope::Region("南山区".to_owned())),
         said(Scope::Region("成都市".to_owned())),
         said(Scope::Plan("lhasa-health-203".to_owned())),
     ]);

@@ -42,6 +42,8 @@ fn the_commands_of_the_readme_run() {
             } else {
                 root()
             };
+            let report = elsewhere.path().join("report.html");
+            let arguments = arguments.replace(" report.html", &format!(" {}", report.display()));
             let output = planlint(folder, &arguments.split_whitespace().collect::<Vec<_>>());
             assert_eq!(output.status.code(), Some(wanted), "{typed}");
             assert!(!output.stdout.is_empty(), "{typed} prints nothing");

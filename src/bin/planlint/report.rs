@@ -60,7 +60,8 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         .filter(|path| *path != Path::new("-"))
     {
         Some(path) => {
-            atomic::write(path, write).map_err(|error| format!("{}: {error}", path.display()))?
+            atomic::write(path, write).map_err(|error| format!("{}: {error}", path.display()))?;
+            terminal::print(&render::written(&audit, &files::shown(path)))?;
         }
         None => terminal::write(write)?,
     }
