@@ -1,5 +1,7 @@
 //! Reports for people who never saw the tool, a file per format: the same content in each.
 
+mod chapter;
+mod docx;
 mod html;
 mod verification;
 mod words;
@@ -25,13 +27,22 @@ pub struct Paper {
 }
 
 /// Every format of a report.
-pub const PAPERS: &[Paper] = &[Paper {
-    name: "html",
-    ending: "html",
-    doc: "for reading, on a screen or printed: one file",
-    write: html::write,
-    manifest: html::manifest,
-}];
+pub const PAPERS: &[Paper] = &[
+    Paper {
+        name: "html",
+        ending: "html",
+        doc: "for reading, on a screen or printed: one file",
+        write: html::write,
+        manifest: html::manifest,
+    },
+    Paper {
+        name: "docx",
+        ending: "docx",
+        doc: "for offices that live in Word, and for comments",
+        write: docx::write,
+        manifest: docx::manifest,
+    },
+];
 
 /// What a report says of itself, in whatever format it is, and which that is.
 #[must_use]
@@ -39,4 +50,22 @@ pub fn manifest(bytes: &[u8]) -> Option<(&'static Paper, Manifest)> {
     PAPERS
         .iter()
         .find_map(|paper| Some((paper, (paper.manifest)(bytes)?)))
+}
+
+/// A manifest as JSON that a script or an element of XML may hold as it is: no tag and no entity can begin in it.
+fn json(manifest: &Manifest) -> io::Result<String> {
+    let mut json = serde_json::to_string(manifest)?;
+    let unsafe_ones = [
+        ("&", "\\u0026"),
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("\u{fffe}", "\\ufffe"),
+        ("\u{ffff}", "\\uffff"),
+    ];
+    for (raw, escaped) in unsafe_ones {
+        if json.contains(raw) {
+            json = json.replace(raw, escaped);
+        }
+    }
+    Ok(json)
 }
