@@ -22,6 +22,7 @@ mod notation;
 mod properties;
 mod quick;
 mod real;
+mod report_docx;
 mod schema;
 mod session;
 mod traps;

@@ -54,7 +54,7 @@ pub(super) fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     let mut parts = docx.build();
     parts.custom_items = vec![item(&audit.manifest)?.into_bytes()];
     parts.doc_props.core = core(audit, words, &day).into_bytes();
-    parts.styles = look::with_language(parts.styles, audit.language);
+    parts.styles = look::with_language(&parts.styles, audit.language);
     let mut body = Body::default();
     opening::write(&mut body, content);
     findings::write(&mut body, content);

@@ -180,6 +180,10 @@ pub(super) fn cell(runs: impl IntoIterator<Item = Run>) -> TableCell {
 
 /// The cells of a head.
 pub(super) fn heads<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<TableCell> {
-    let cells = texts.into_iter().map(|text| cell([run(text).bold()]));
+    let cells = texts.into_iter().map(|text| {
+        // A head does not stay behind at the foot of a page.
+        let text = styled("Cell").add_run(run(text).bold()).keep_next(true);
+        TableCell::new().add_paragraph(text)
+    });
     cells.collect()
 }

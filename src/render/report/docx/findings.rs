@@ -120,7 +120,7 @@ fn finding(body: &mut Body, entry: &Entry, Content { audit, words, .. }: Content
         body.put(&labelled("Text", words.why, words).add_run(run(reason)));
     }
     let head = [words.evidence, words.printed, words.read_as, words.place];
-    let rows = entry.evidence.iter().map(|of| evidence(of));
+    let rows = entry.evidence.iter().map(evidence);
     body.table(&[2700, 1500, 1700, 3738], heads(head), rows);
     for mend in entry.help.iter().chain(&entry.fixes) {
         body.put(&labelled("Text", words.mend, words).add_run(run(mend)));

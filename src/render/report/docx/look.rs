@@ -50,6 +50,20 @@ pub(super) const fn wash(state: State) -> Option<&'static str> {
     }
 }
 
+/// The style of a paragraph that says how something stands by its sign alone.
+pub(super) const fn mark(state: State) -> &'static str {
+    match state {
+        State::Error => "MarkError",
+        State::Warning => "MarkWarning",
+        State::Note => "MarkNote",
+        State::Allowed => "MarkAccepted",
+        State::Undetermined => "MarkUndetermined",
+        State::Holds => "MarkHolds",
+        State::Unchecked => "MarkUnchecked",
+        State::NotStated => "MarkNone",
+    }
+}
+
 pub(super) fn borders() -> TableBorders {
     let all = [
         TableBorderPosition::Top,
@@ -135,12 +149,16 @@ fn styles(language: Language) -> Vec<Style> {
         style = style.size(size).line_spacing(spaced(before, 100));
         style.outline_lvl(level - 1)
     };
-    vec![
+    let marks = State::ALL.map(|state| {
+        let style = paragraph(mark(state), mark(state)).based_on("Mark");
+        style.bold().color(ink(state))
+    });
+    let mut styles = vec![
         paragraph("Title", "Title")
             .fonts(sans())
             .bold()
             .size(52)
-            .line_spacing(spaced(2400, 200)),
+            .line_spacing(spaced(900, 200)),
         paragraph("Subtitle", "Subtitle")
             .fonts(sans())
             .size(28)
@@ -149,6 +167,11 @@ fn styles(language: Language) -> Vec<Style> {
         heading(1, 34, 480),
         heading(2, 26, 360),
         heading(3, 21, 280),
+        paragraph("Contents", "TOC Heading")
+            .fonts(sans())
+            .bold()
+            .size(26)
+            .line_spacing(spaced(360, 100)),
         paragraph("Text", "Body Text").line_spacing(spaced(0, 120)),
         paragraph("Lead", "Lead")
             .size(23)
@@ -171,11 +194,7 @@ fn styles(language: Language) -> Vec<Style> {
         paragraph("Gap", "Gap")
             .size(8)
             .line_spacing(LineSpacing::new().before(0).after(60)),
-        paragraph("TOC1", "toc 1").line_spacing(spaced(60, 20)),
-        paragraph("TOC2", "toc 2")
-            .size(19)
-            .indent(Some(420), None, None, None)
-            .line_spacing(LineSpacing::new().before(0).after(0)),
+        paragraph("TOC1", "toc 1").line_spacing(LineSpacing::new().before(20).after(20)),
         paragraph("Footer", "footer")
             .size(17)
             .color("666666")
@@ -183,14 +202,16 @@ fn styles(language: Language) -> Vec<Style> {
         character("Code", "Code").fonts(mono()).size(16),
         character("Small", "Small").size(17).color("555555"),
         character("Link", "Hyperlink").color("1F4E8C"),
-    ]
+    ];
+    styles.extend(marks);
+    styles
 }
 
 /// Styles that say which language the text is in, by which Word checks spelling and breaks lines; docx-rs has no word for it.
-pub(super) fn with_language(styles: Vec<u8>, language: Language) -> Vec<u8> {
+pub(super) fn with_language(styles: &[u8], language: Language) -> Vec<u8> {
     let tag = language.pick("zh-CN", "en-GB");
     let said = format!("<w:lang w:val=\"{tag}\" w:eastAsia=\"zh-CN\" /></w:rPr></w:rPrDefault>");
-    let styles = String::from_utf8_lossy(&styles);
+    let styles = String::from_utf8_lossy(styles);
     let styles = styles.replacen("</w:rPr></w:rPrDefault>", &said, 1);
     styles.into_bytes()
 }

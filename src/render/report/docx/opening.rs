@@ -16,7 +16,7 @@ const DEEPEST: usize = 8;
 
 pub(super) fn write(body: &mut Body, content: Content) {
     cover(body, content);
-    contents(body, content);
+    contents(body, content.words);
     summary(body, content);
     tree(body, content);
     body.end_section(false);
@@ -62,7 +62,7 @@ fn cover(
             words.number,
             words.answers_to,
         ];
-        let widths = [3200, 1250, 1250, 1350, 1338, 1250];
+        let widths = [2900, 1300, 1150, 1450, 1250, 1588];
         let plans = audit.plans.iter().enumerate();
         let rows = plans.map(|(at, plan)| {
             let above = plan.superiors.iter();
@@ -82,7 +82,6 @@ fn cover(
         });
         body.table(&widths, heads(head), rows);
     }
-    body.put(&styled("Gap").add_run(Run::new().add_break(BreakType::Page)));
 }
 
 /// A plan's title, with what has to be said of it.
@@ -109,57 +108,35 @@ pub(super) fn labelled(style: &str, label: &str, words: &Words) -> Paragraph {
 }
 
 /// A field that Word can bring up to date. It has no page numbers: only who lays the pages out knows them.
-fn contents(body: &mut Body, content: Content) {
-    body.text("Lead", content.words.contents);
-    let levels = if content.is_large { "1-1" } else { "1-2" };
-    let field = InstrText::Unsupported(format!("TOC \\o \"{levels}\" \\h \\n"));
-    let mut begin = Some(
-        Run::new()
-            .add_field_char(FieldCharType::Begin, false)
-            .add_instr_text(field)
-            .add_field_char(FieldCharType::Separate, false),
-    );
-    for (level, mark, text) in headings(content) {
-        let item = styled(&format!("TOC{level}"));
-        let item = begin.take().into_iter().fold(item, Paragraph::add_run);
-        body.put(&item.add_hyperlink(link(&mark, &text)));
+fn contents(body: &mut Body, words: &Words) {
+    let sections = [
+        ("summary", words.summary),
+        ("tree", words.tree),
+        ("matrix", words.matrix),
+        ("indicators", words.indicators),
+        ("findings", words.findings),
+        ("accepted", words.accepted),
+        ("coverage", words.coverage),
+        ("rules", words.rules),
+        ("method", words.method),
+        ("inputs", words.inputs),
+    ];
+    body.put(&styled("Contents").add_run(run(words.contents)));
+    let field = InstrText::Unsupported("TOC \\o \"1-1\" \\h \\n".to_owned());
+    let begin = Run::new()
+        .add_field_char(FieldCharType::Begin, false)
+        .add_instr_text(field)
+        .add_field_char(FieldCharType::Separate, false);
+    let mut begin = Some(begin);
+    for (mark, text) in sections {
+        let item = begin
+            .take()
+            .into_iter()
+            .fold(styled("TOC1"), Paragraph::add_run);
+        body.put(&item.add_hyperlink(link(mark, text)));
     }
     let end = Run::new().add_field_char(FieldCharType::End, false);
-    let end = end.add_break(BreakType::Page);
-    body.put(&styled("Gap").add_run(end));
-}
-
-/// The headings of the document, each with its level and mark.
-fn headings(content: Content) -> Vec<(usize, String, String)> {
-    let Content {
-        audit,
-        words,
-        is_large,
-    } = content;
-    let indicators = audit.indicators.iter().zip(0..);
-    let indicators = indicators.map(|(of, at)| (format!("i{at}"), of.name.clone()));
-    let chapters = chapter::chapters(audit, words);
-    let chapters = chapters.map(|chapter| (mark_of(&chapter), chapter.title));
-    let rules = audit.rules.iter().zip(0..);
-    let rules = rules.map(|(rule, at)| (format!("r{at}"), rule.title.clone()));
-    let sections: [(&str, &str, Vec<(String, String)>); 10] = [
-        ("summary", words.summary, Vec::new()),
-        ("tree", words.tree, Vec::new()),
-        ("matrix", words.matrix, Vec::new()),
-        ("indicators", words.indicators, indicators.collect()),
-        ("findings", words.findings, chapters.collect()),
-        ("accepted", words.accepted, Vec::new()),
-        ("coverage", words.coverage, Vec::new()),
-        ("rules", words.rules, rules.collect()),
-        ("method", words.method, Vec::new()),
-        ("inputs", words.inputs, Vec::new()),
-    ];
-    let all = sections.into_iter().flat_map(|(mark, text, below)| {
-        let below = below.into_iter().filter(move |_| !is_large);
-        let below = below.map(|(mark, text)| (2, mark, text));
-        std::iter::once((1, mark.to_owned(), text.to_owned())).chain(below)
-    });
-    all.collect()
+    body.put(&styled("Gap").add_run(end.add_break(BreakType::Page)));
 }
 
 /// The mark of a chapter of findings.
@@ -236,6 +213,8 @@ fn washed(cell: TableCell, state: Option<State>) -> TableCell {
 }
 
 fn tree(body: &mut Body, Content { audit, words, .. }: Content) {
+    // The summary has its page to itself.
+    body.put(&styled("Gap").add_run(Run::new().add_break(BreakType::Page)));
     body.head(1, "tree", words.tree);
     for branch in &audit.regions {
         let depth = i32::try_from(branch.depth.min(DEEPEST)).unwrap_or_default();
@@ -334,8 +313,9 @@ fn matrix_cell(of: &Cell, is_large: bool) -> TableCell {
         Some(_) if of.count > 1 => format!("{} {}", sign(of.state), of.count),
         _ => sign(of.state).to_owned(),
     };
-    let said = badge(of.state, &text);
-    let mark = styled("Mark");
+    // The colour is the style's: a nation's plans have a hundred thousand cells.
+    let mark = styled(look::mark(of.state));
+    let said = run(&text);
     let mark = match &of.anchor {
         Some(anchor) if !is_large => {
             let mut to = link(&format!("f{anchor}"), "");
@@ -363,9 +343,8 @@ fn one_indicator(body: &mut Body, at: usize, indicator: &Indicator, words: &Word
         indicator.unit,
         indicator.better
     );
-    body.text("About", &unit);
-    if let Some(definition) = &indicator.definition {
-        body.text("About", definition);
+    for about in std::iter::once(&unit).chain(&indicator.definition) {
+        body.put(&styled("About").add_run(run(about)).keep_next(true));
     }
     let head = [
         words.region,
