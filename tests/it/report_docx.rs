@@ -80,6 +80,14 @@ fn the_manifest_reads_back() {
     for end in [0, 4, 30, 1000, bytes.len() / 2, bytes.len() - 1] {
         assert!((paper().manifest)(&bytes[..end]).is_none(), "{end}");
     }
+    // Whatever a byte becomes: another manifest, or none, and no panic.
+    let mut broken = bytes.clone();
+    for at in (0..bytes.len()).step_by(211) {
+        broken[at] ^= 0xFF;
+        let read = (paper().manifest)(&broken);
+        assert!(read.is_none_or(|read| read == audit.manifest), "{at}");
+        broken[at] ^= 0xFF;
+    }
     assert!((paper().manifest)("<html>".as_bytes()).is_none());
 }
 

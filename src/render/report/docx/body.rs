@@ -7,6 +7,7 @@ use docx_rs::{
 
 use super::look;
 use crate::audit::State;
+use crate::render::xml;
 
 /// An id that docx-rs gives each paragraph, by which comments would find it. It counts on through a thread, so that the same report
 /// would be other bytes the next time; nothing needs it.
@@ -134,16 +135,22 @@ pub(super) fn styled(style: &str) -> Paragraph {
     Paragraph::new().style(style)
 }
 
-/// A text.
+/// A text, all on one line.
 pub(super) fn run(text: &str) -> Run {
-    let mut run = Run::new();
-    for (at, line) in text.lines().enumerate() {
-        if at > 0 {
-            run = run.add_break(BreakType::TextWrapping);
-        }
-        run = run.add_text(super::super::super::xml::text(line).as_str());
-    }
-    run
+    let text = text.replace(['\n', '\r'], " ");
+    Run::new().add_text(xml::text(&text).as_str())
+}
+
+/// A text with its lines as they are.
+pub(super) fn lines(text: &str) -> Run {
+    let lines = text.lines().zip(0..);
+    lines.fold(Run::new(), |run, (line, at)| {
+        let run = match at {
+            0 => run,
+            _ => run.add_break(BreakType::TextWrapping),
+        };
+        run.add_text(xml::text(line).as_str())
+    })
 }
 
 /// A text as a program has it: a path, an id, a hash.

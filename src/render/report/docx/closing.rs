@@ -1,7 +1,7 @@
 //! What is looked up: what was not looked at, the rules, the method, the inputs.
 
 use super::Content;
-use super::body::{Body, cell, code, heads, run, small, styled};
+use super::body::{Body, cell, code, heads, lines, run, small, styled};
 use super::opening::labelled;
 use crate::audit::{Rule, Unmentioned};
 use crate::render::report::words::Words;
@@ -124,7 +124,7 @@ fn one_rule(body: &mut Body, at: usize, rule: &Rule, words: &Words) {
         let parameters = rule.parameters.join("; ");
         body.put(&labelled("About", words.parameters, words).add_run(code(&parameters)));
     }
-    body.text("Rule", &rule.text);
+    body.put(&styled("Rule").add_run(lines(&rule.text)));
 }
 
 fn inputs(body: &mut Body, Content { audit, words, .. }: Content) {

@@ -121,9 +121,10 @@ fn finding(body: &mut Body, entry: &Entry, Content { audit, words, .. }: Content
     }
     let head = [words.evidence, words.printed, words.read_as, words.place];
     let rows = entry.evidence.iter().map(evidence);
-    body.table(&[2700, 1500, 1700, 3738], heads(head), rows);
+    body.table(&[2500, 1350, 1550, 4238], heads(head), rows);
     for mend in entry.help.iter().chain(&entry.fixes) {
-        body.put(&labelled("Text", words.mend, words).add_run(run(mend)));
+        let mend = labelled("Text", words.mend, words).add_run(run(mend));
+        body.put(&mend.keep_next(true));
     }
     if !entry.related.is_empty() {
         body.put(&labelled("About", words.same, words));

@@ -9,10 +9,7 @@ use docx_rs::{
 use crate::audit::State;
 use crate::language::Language;
 
-/// The width of a standing page's text, in twentieths of a point.
-pub(super) const WIDTH: usize = 9638;
-
-/// The width of a lying page's text.
+/// The width of a lying page's text, in twentieths of a point; that of a standing page is 9638.
 pub(super) const WIDE: usize = 14570;
 
 /// Behind the heads of tables.

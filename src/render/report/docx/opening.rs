@@ -62,7 +62,7 @@ fn cover(
             words.number,
             words.answers_to,
         ];
-        let widths = [2900, 1300, 1150, 1450, 1250, 1588];
+        let widths = [2850, 1250, 1250, 1450, 1250, 1588];
         let plans = audit.plans.iter().enumerate();
         let rows = plans.map(|(at, plan)| {
             let above = plan.superiors.iter();
@@ -178,7 +178,8 @@ fn summary(body: &mut Body, Content { audit, words, .. }: Content) {
         .map(|(state, _, count)| figure(*state, &count.to_string()))
         .collect();
     row.push(figure(None, &summary.decided));
-    body.table(&[look::WIDTH / 8; 8], head, [row]);
+    let widths = [1100, 1100, 1000, 1100, 1200, 1538, 1200, 1400];
+    body.table(&widths, head, [row]);
     let gravest = summary.gravest.iter();
     let mut gravest = gravest
         .filter_map(|at| audit.entries.get(*at))
