@@ -64,7 +64,7 @@ fn of_plan(body: &mut Body, chapter: &Chapter, content: Content) {
                 cell([code(place)]),
             ]
         });
-        body.table(&[5238, 2200, 2200], heads(head), rows);
+        body.table(&[4538, 2000, 3100], heads(head), rows);
     }
     undecided(body, &chapter.undecided, content);
 }
@@ -187,7 +187,7 @@ fn undecided(body: &mut Body, all: &[&Undecided], Content { audit, words, .. }: 
             cell([code(&of.place)]),
         ]);
     }
-    body.table(&[1700, 3938, 1900, 2100], heads(head), rows);
+    body.table(&[1600, 3638, 1700, 2700], heads(head), rows);
 }
 
 fn accepted(body: &mut Body, of: &Accepted, words: &Words) {

@@ -132,43 +132,61 @@ fn fonts(latin: &str, chinese: &str, language: Language) -> RunFonts {
 }
 
 fn spaced(before: u32, after: u32) -> LineSpacing {
-    LineSpacing::new().before(before).after(after).line(276)
+    tight(before, after).line(276)
+}
+
+fn tight(before: u32, after: u32) -> LineSpacing {
+    LineSpacing::new().before(before).after(after)
 }
 
 fn styles(language: Language) -> Vec<Style> {
-    let sans = || fonts("Arial", "SimHei", language);
     let mono = || fonts("Courier New", "SimSun", language);
-    let paragraph = |id: &str, name: &str| Style::new(id, StyleType::Paragraph).name(name);
     let character = |id: &str, name: &str| Style::new(id, StyleType::Character).name(name);
-    let heading = |level: usize, size: usize, before: u32| {
-        let style = paragraph(&format!("Heading{level}"), &format!("heading {level}"));
-        let mut style = style.based_on("Normal").next("Text").fonts(sans()).bold();
-        style = style.size(size).line_spacing(spaced(before, 100));
-        style.outline_lvl(level - 1)
-    };
-    let marks = State::ALL.map(|state| {
+    let mut styles = headings(language);
+    styles.extend(paragraphs());
+    styles.extend([
+        paragraph("Rule", "Rule text")
+            .fonts(mono())
+            .size(16)
+            .line_spacing(tight(80, 160)),
+        character("Code", "Code").fonts(mono()).size(16),
+        character("Small", "Small").size(17).color("555555"),
+        character("Link", "Hyperlink").color("1F4E8C"),
+    ]);
+    styles.extend(State::ALL.map(|state| {
         let style = paragraph(mark(state), mark(state)).based_on("Mark");
         style.bold().color(ink(state))
-    });
-    let mut styles = vec![
-        paragraph("Title", "Title")
-            .fonts(sans())
-            .bold()
-            .size(52)
-            .line_spacing(spaced(900, 200)),
-        paragraph("Subtitle", "Subtitle")
-            .fonts(sans())
-            .size(28)
-            .color("444444")
-            .line_spacing(spaced(0, 480)),
+    }));
+    styles
+}
+
+fn paragraph(id: &str, name: &str) -> Style {
+    Style::new(id, StyleType::Paragraph).name(name)
+}
+
+fn headings(language: Language) -> Vec<Style> {
+    let large = |id: &str, name: &str, size: usize, (before, after): (u32, u32)| {
+        let style = paragraph(id, name).based_on("Normal").next("Text");
+        let style = style.fonts(fonts("Arial", "SimHei", language));
+        style.size(size).line_spacing(spaced(before, after))
+    };
+    let heading = |level: usize, size: usize, before: u32| {
+        let (id, name) = (format!("Heading{level}"), format!("heading {level}"));
+        let style = large(&id, &name, size, (before, 100)).bold();
+        style.outline_lvl(level - 1)
+    };
+    vec![
+        large("Title", "Title", 52, (900, 200)).bold(),
+        large("Subtitle", "Subtitle", 28, (0, 480)).color("444444"),
+        large("Contents", "TOC Heading", 26, (360, 100)).bold(),
         heading(1, 34, 480),
         heading(2, 26, 360),
         heading(3, 21, 280),
-        paragraph("Contents", "TOC Heading")
-            .fonts(sans())
-            .bold()
-            .size(26)
-            .line_spacing(spaced(360, 100)),
+    ]
+}
+
+fn paragraphs() -> Vec<Style> {
+    vec![
         paragraph("Text", "Body Text").line_spacing(spaced(0, 120)),
         paragraph("Lead", "Lead")
             .size(23)
@@ -177,31 +195,18 @@ fn styles(language: Language) -> Vec<Style> {
             .size(18)
             .color("444444")
             .line_spacing(spaced(0, 60)),
-        paragraph("Cell", "Cell")
-            .size(18)
-            .line_spacing(LineSpacing::new().before(0).after(0)),
+        paragraph("Cell", "Cell").size(18).line_spacing(tight(0, 0)),
         paragraph("Mark", "Mark")
             .size(18)
             .align(AlignmentType::Center)
-            .line_spacing(LineSpacing::new().before(0).after(0)),
-        paragraph("Rule", "Rule text")
-            .fonts(mono())
-            .size(16)
-            .line_spacing(LineSpacing::new().before(80).after(160)),
-        paragraph("Gap", "Gap")
-            .size(8)
-            .line_spacing(LineSpacing::new().before(0).after(60)),
-        paragraph("TOC1", "toc 1").line_spacing(LineSpacing::new().before(20).after(20)),
+            .line_spacing(tight(0, 0)),
+        paragraph("Gap", "Gap").size(8).line_spacing(tight(0, 60)),
+        paragraph("TOC1", "toc 1").line_spacing(tight(20, 20)),
         paragraph("Footer", "footer")
             .size(17)
             .color("666666")
             .align(AlignmentType::Center),
-        character("Code", "Code").fonts(mono()).size(16),
-        character("Small", "Small").size(17).color("555555"),
-        character("Link", "Hyperlink").color("1F4E8C"),
-    ];
-    styles.extend(marks);
-    styles
+    ]
 }
 
 /// Styles that say which language the text is in, by which Word checks spelling and breaks lines; docx-rs has no word for it.

@@ -178,7 +178,7 @@ fn summary(body: &mut Body, Content { audit, words, .. }: Content) {
         .map(|(state, _, count)| figure(*state, &count.to_string()))
         .collect();
     row.push(figure(None, &summary.decided));
-    let widths = [1100, 1100, 1000, 1100, 1200, 1538, 1200, 1400];
+    let widths = [1050, 1100, 1050, 1300, 1200, 1538, 1200, 1200];
     body.table(&widths, head, [row]);
     let gravest = summary.gravest.iter();
     let mut gravest = gravest
@@ -200,7 +200,7 @@ fn summary(body: &mut Body, Content { audit, words, .. }: Content) {
 
 /// A number to be seen at once, in its state's colour.
 fn figure(state: Option<State>, text: &str) -> TableCell {
-    let number = run(text).bold().size(28);
+    let number = run(text).bold().size(25);
     let number = state.map_or(number.clone(), |state| number.color(look::ink(state)));
     let cell = TableCell::new().add_paragraph(styled("Mark").add_run(number));
     washed(cell, state)
