@@ -141,17 +141,17 @@ fn tight(before: u32, after: u32) -> LineSpacing {
 
 fn styles(language: Language) -> Vec<Style> {
     let mono = || fonts("Courier New", "SimSun", language);
-    let character = |id: &str, name: &str| Style::new(id, StyleType::Character).name(name);
+    let of_runs = |id: &str, name: &str| Style::new(id, StyleType::Character).name(name);
     let mut styles = headings(language);
     styles.extend(paragraphs());
-    styles.extend([
+    styles.extend(vec![
         paragraph("Rule", "Rule text")
             .fonts(mono())
             .size(16)
             .line_spacing(tight(80, 160)),
-        character("Code", "Code").fonts(mono()).size(16),
-        character("Small", "Small").size(17).color("555555"),
-        character("Link", "Hyperlink").color("1F4E8C"),
+        of_runs("Code", "Code").fonts(mono()).size(16),
+        of_runs("Small", "Small").size(17).color("555555"),
+        of_runs("Link", "Hyperlink").color("1F4E8C"),
     ]);
     styles.extend(State::ALL.map(|state| {
         let style = paragraph(mark(state), mark(state)).based_on("Mark");
@@ -165,20 +165,20 @@ fn paragraph(id: &str, name: &str) -> Style {
 }
 
 fn headings(language: Language) -> Vec<Style> {
-    let large = |id: &str, name: &str, size: usize, (before, after): (u32, u32)| {
+    let titled = |id: &str, name: &str, size: usize, (before, after): (u32, u32)| {
         let style = paragraph(id, name).based_on("Normal").next("Text");
         let style = style.fonts(fonts("Arial", "SimHei", language));
         style.size(size).line_spacing(spaced(before, after))
     };
     let heading = |level: usize, size: usize, before: u32| {
         let (id, name) = (format!("Heading{level}"), format!("heading {level}"));
-        let style = large(&id, &name, size, (before, 100)).bold();
+        let style = titled(&id, &name, size, (before, 100)).bold();
         style.outline_lvl(level - 1)
     };
     vec![
-        large("Title", "Title", 52, (900, 200)).bold(),
-        large("Subtitle", "Subtitle", 28, (0, 480)).color("444444"),
-        large("Contents", "TOC Heading", 26, (360, 100)).bold(),
+        titled("Title", "Title", 52, (900, 200)).bold(),
+        titled("Subtitle", "Subtitle", 28, (0, 480)).color("444444"),
+        titled("Contents", "TOC Heading", 26, (360, 100)).bold(),
         heading(1, 34, 480),
         heading(2, 26, 360),
         heading(3, 21, 280),
