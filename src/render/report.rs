@@ -1,5 +1,7 @@
 //! Reports for people who never saw the tool, a file per format: the same content in each.
 
+mod chapter;
+mod docx;
 mod html;
 mod verification;
 mod words;
@@ -26,13 +28,22 @@ pub struct Paper {
 }
 
 /// Every format of a report.
-pub const PAPERS: &[Paper] = &[Paper {
-    name: "html",
-    ending: "html",
-    doc: "for reading, on a screen or printed: one file",
-    write: html::write,
-    manifest: html::manifest,
-}];
+pub const PAPERS: &[Paper] = &[
+    Paper {
+        name: "html",
+        ending: "html",
+        doc: "for reading, on a screen or printed: one file",
+        write: html::write,
+        manifest: html::manifest,
+    },
+    Paper {
+        name: "docx",
+        ending: "docx",
+        doc: "for offices that live in Word, and for comments",
+        write: docx::write,
+        manifest: docx::manifest,
+    },
+];
 
 /// What is said when a report was written into a file.
 #[must_use]
@@ -63,4 +74,22 @@ pub fn manifest(bytes: &[u8]) -> Option<(&'static Paper, Manifest)> {
     PAPERS
         .iter()
         .find_map(|paper| Some((paper, (paper.manifest)(bytes)?)))
+}
+
+/// A manifest as JSON that a script or an element of XML may hold as it is: no tag and no entity can begin in it.
+fn json(manifest: &Manifest) -> io::Result<String> {
+    let mut json = serde_json::to_string(manifest)?;
+    let unsafe_ones = [
+        ("&", "\\u0026"),
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("\u{fffe}", "\\ufffe"),
+        ("\u{ffff}", "\\uffff"),
+    ];
+    for (raw, escaped) in unsafe_ones {
+        if json.contains(raw) {
+            json = json.replace(raw, escaped);
+        }
+    }
+    Ok(json)
 }

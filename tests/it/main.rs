@@ -24,6 +24,7 @@ mod properties;
 mod quick;
 mod real;
 mod report;
+mod report_docx;
 mod schema;
 mod session;
 mod traps;

@@ -10,17 +10,12 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
+use super::chapter;
 use super::words::{Words, words};
 use crate::audit::{
     Audit, Block, Branch, Entry, Indicator, Line, Manifest, Plan, State, Undecided,
 };
 use crate::problem::Severity;
-
-/// Plans from which on details are folded: put in as text, and made a part of the page when they are opened.
-const MANY_PLANS: usize = 60;
-
-/// Findings from which on they are.
-const MANY_FINDINGS: usize = 3000;
 
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
@@ -98,8 +93,7 @@ struct Findings<'p> {
 
 pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
     let words = words(audit.language);
-    let reported = audit.plans.iter().filter(|plan| plan.is_reported).count();
-    let is_large = reported > MANY_PLANS || audit.entries.len() > MANY_FINDINGS;
+    let is_large = chapter::is_large(audit);
     let matrix = audit.matrix.iter().map(|block| Matrix {
         audit,
         words,
@@ -119,10 +113,7 @@ pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
         audit,
         words,
         tag: audit.language.pick("zh-CN", "en"),
-        subject: audit
-            .scope
-            .clone()
-            .unwrap_or_else(|| words.everything.to_owned()),
+        subject: words.subject(audit).to_owned(),
         date: crate::audit::day(audit.date, audit.language),
         script_hash: BASE64_STANDARD.encode(Sha256::digest(SCRIPT)),
         style: STYLE,
@@ -135,7 +126,7 @@ pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
             .map(|part| part.render())
             .collect::<Result<_, _>>()?,
         plans: sections(audit, words, is_large)?,
-        manifest: json(&audit.manifest)?,
+        manifest: super::json(&audit.manifest)?,
         is_large,
     };
     page.write_into(out)?;
@@ -144,57 +135,27 @@ pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
 
 /// A section of findings for each plan that the report is about, and one for what is about none.
 fn sections(audit: &Audit, words: Words, is_large: bool) -> askama::Result<Vec<String>> {
-    let plans = audit.plans.iter().enumerate();
-    let plans = plans.filter(|(_, plan)| plan.is_reported);
-    let of_plans = plans.map(|(at, plan)| {
-        let undecided = plan.undecided.iter();
-        let undecided = undecided.filter_map(|at| audit.undecided.get(*at));
-        let title = format!("{}{}{}", plan.region, words.colon(), plan.title);
-        (
-            at.to_string(),
-            title,
-            Some(plan),
-            &plan.entries,
-            undecided.collect(),
-        )
+    let sections = chapter::chapters(audit, &words).map(|chapter| {
+        let is_empty = chapter.is_empty();
+        let entries = chapter.entries.iter();
+        let keys = entries.map(|entry| look::key_of_entry(entry));
+        let undecided = chapter.undecided.iter();
+        let keys = keys.chain(undecided.map(|of| look::key_of_undecided(of)));
+        let place = chapter.plan.map(|(at, _)| at.to_string());
+        Findings {
+            audit,
+            words,
+            name: place.unwrap_or_else(|| "none".to_owned()),
+            title: chapter.title,
+            plan: chapter.plan.map(|(_, plan)| plan),
+            keys: keys.collect::<Vec<_>>().join(" "),
+            entries: chapter.entries,
+            undecided: chapter.undecided,
+            is_folded: is_large && !is_empty,
+        }
+        .render()
     });
-    let of_none = audit
-        .undecided
-        .iter()
-        .filter(|of| of.plan.is_none())
-        .collect();
-    let title = words.findings_about_none.to_owned();
-    let of_none = ("none".to_owned(), title, None, &audit.general, of_none);
-    let is_empty = |(_, _, plan, entries, undecided): &(_, _, Option<_>, &Vec<_>, Vec<_>)| {
-        plan.is_none() && entries.is_empty() && undecided.is_empty()
-    };
-    let all = of_plans.chain(std::iter::once(of_none).filter(|of| !is_empty(of)));
-    all.map(
-        |(name, title, plan, entries, undecided): (_, _, _, _, Vec<&Undecided>)| {
-            let entries: Vec<&Entry> = entries
-                .iter()
-                .filter_map(|at| audit.entries.get(*at))
-                .collect();
-            let is_empty = entries.is_empty()
-                && undecided.is_empty()
-                && plan.is_none_or(|plan| plan.unlisted.is_empty());
-            let keys = entries.iter().map(|entry| look::key_of_entry(entry));
-            let keys = keys.chain(undecided.iter().map(|of| look::key_of_undecided(of)));
-            Findings {
-                audit,
-                words,
-                name,
-                title,
-                plan,
-                keys: keys.collect::<Vec<_>>().join(" "),
-                entries,
-                undecided,
-                is_folded: is_large && !is_empty,
-            }
-            .render()
-        },
-    )
-    .collect()
+    sections.collect()
 }
 
 fn tree(audit: &Audit) -> Vec<Twig<'_>> {
@@ -217,11 +178,6 @@ fn tree(audit: &Audit) -> Vec<Twig<'_>> {
         }
     });
     twigs.collect()
-}
-
-/// The manifest as a script may hold it: no tag can begin in it.
-fn json(manifest: &Manifest) -> io::Result<String> {
-    Ok(serde_json::to_string(manifest)?.replace('<', "\\u003c"))
 }
 
 pub(super) fn manifest(bytes: &[u8]) -> Option<Manifest> {

@@ -1,6 +1,6 @@
 //! The headings and words of reports, in both languages.
 
-use crate::audit::{Plan, State};
+use crate::audit::{Audit, Plan, Standing, State};
 use crate::language::Language;
 use crate::problem::Severity;
 
@@ -52,6 +52,7 @@ words! {
     tree: "各地区的情况", "Regions and their plans";
     matrix: "指标与规划对照表", "Indicators by plans";
     matrix_how: "每格是该规划的该项指标核对的结果；点击格子到所说的问题或指标。", "Each cell says how the checks on that indicator of that plan came out, and leads to the finding or the indicator.";
+    matrix_signs: "每格是该规划的该项指标核对的结果；数字是同样严重的问题的个数。", "Each cell says how the checks on that indicator of that plan came out; a number counts the findings that are as grave.";
     indicator: "指标", "Indicator";
     indicators: "各项指标", "Indicators";
     charts_how: "箭头从基期指向目标，色带是目标允许的范围，虚线是最近的上级目标；同一指标各行共用一条横轴。", "An arrow runs from the baseline to the target; the band is what the target allows; the dashed line is the nearest superior's target. All lines of an indicator share one axis.";
@@ -65,6 +66,7 @@ words! {
     standing: "情况", "Standing";
     logarithmic: "对数横轴", "logarithmic axis";
     left_out: "没有画出的还有", "further lines not drawn:";
+    rows_left_out: "没有列出的还有", "further lines not shown:";
     findings: "发现的问题", "Findings";
     findings_about_none: "不属于某一部规划的", "About no single plan";
     evidence: "依据的数值", "What it rests on";
@@ -88,6 +90,7 @@ words! {
     unseen: "没有规则核对的指标", "Indicators that no rule looks at";
     unmentioned: "上级提出而本规划没有提到的指标", "Superiors' indicators that a plan never mentions";
     without_plan: "没有规划的地区", "Regions without a plan";
+    above: "上级地区", "Region above";
     with_plan: "有规划的", "with a plan";
     regions_count: "地区数", "regions";
     turned_off: "设置中关闭的规则", "Rules that the settings turn off";
@@ -122,6 +125,7 @@ words! {
     rows: "规划的数值", "The plan's figures";
     superior: "上级", "Superior's";
     same_as: "同", "Same as";
+    cut_short: "规划或问题较多：错误和警告逐条写全，提示和无法判断的检查只列说明、规则和出处。全部依据见 HTML 格式的报告。", "There are many plans or findings: errors and warnings are told in full; of notes and of what could not be decided, only what is said, by which rule, and where. The HTML report has all the evidence.";
     needs_script: "规划较多，各规划的详情在展开时才显示，需要浏览器允许脚本。", "There are many plans: details are put in when they are opened, which needs scripts.";
 }
 
@@ -155,6 +159,11 @@ impl Words {
         }
     }
 
+    /// What a report is about.
+    pub fn subject<'a>(&self, audit: &'a Audit) -> &'a str {
+        audit.scope.as_deref().unwrap_or(self.everything)
+    }
+
     /// Whether these are Chinese.
     pub fn is_zh(&self) -> bool {
         self.language == Language::Chinese
@@ -174,6 +183,19 @@ impl Words {
     pub fn method(&self) -> &'static [(&'static str, &'static str)] {
         self.language.pick(METHOD_ZH, METHOD_EN)
     }
+}
+
+/// How many findings of each severity there are, and how many checks hold and could not be decided; what there is none of left out.
+pub(super) fn tally(of: &Standing) -> impl Iterator<Item = (State, usize)> {
+    let counts = [
+        (State::Error, of.errors),
+        (State::Warning, of.warnings),
+        (State::Note, of.notes),
+        (State::Holds, of.counts.holds),
+        (State::Undetermined, of.counts.undetermined),
+        (State::Allowed, of.counts.allowed),
+    ];
+    counts.into_iter().filter(|(_, count)| *count > 0)
 }
 
 /// The sign of a state, which says it without colour.

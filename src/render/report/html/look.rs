@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::super::words::Words;
+use super::super::chapter;
+use super::super::words::{self, Words};
 use super::drawing;
 use crate::audit::{Audit, Entry, Plan, Standing, State, Undecided};
 use crate::finding::Decided;
@@ -59,17 +60,9 @@ pub(super) fn key_of_undecided(of: &Undecided) -> String {
 
 /// How many findings of each severity there are, and how many checks hold and could not be decided; as HTML.
 pub(super) fn tally(of: &Standing, words: &Words) -> String {
-    let counts = [
-        (State::Error, of.errors),
-        (State::Warning, of.warnings),
-        (State::Note, of.notes),
-        (State::Holds, of.counts.holds),
-        (State::Undetermined, of.counts.undetermined),
-        (State::Allowed, of.counts.allowed),
-    ];
     let mut out = String::from("<span class=\"tally\">");
-    for (state, count) in counts.iter().filter(|(_, count)| *count > 0) {
-        let (class, word) = (class(state), words.state(state));
+    for (state, count) in words::tally(of) {
+        let (class, word) = (class(&state), words.state(&state));
         let _ = write!(out, "<span class=\"{class}\">{word} {count}</span> ");
     }
     out.push_str("</span>");
@@ -88,19 +81,10 @@ pub(super) fn across(place: &f64) -> String {
 
 /// The name of an indicator by its id.
 pub(super) fn indicator<'a>(id: &'a Option<String>, audit: &'a Audit) -> &'a str {
-    let Some(id) = id else {
-        return "";
-    };
-    let mut all = audit.indicators.iter();
-    let named = all.find(|indicator| indicator.id == *id);
-    named.map_or(id, |indicator| &indicator.name)
+    chapter::indicator(id.as_ref(), audit)
 }
 
-/// The regions whose plans a plan answers to, each once.
+/// The regions whose plans a plan answers to.
 pub(super) fn superiors<'a>(plan: &Plan, audit: &'a Audit) -> Vec<&'a str> {
-    let above = plan.superiors.iter();
-    let regions = above.filter_map(|at| audit.plans.get(*at));
-    let mut regions: Vec<&str> = regions.map(|plan| plan.region.as_str()).collect();
-    regions.dedup();
-    regions
+    chapter::superiors(plan, audit)
 }
