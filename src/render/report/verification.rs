@@ -123,8 +123,8 @@ fn verdict(of: &Verification, same: bool, language: Language) -> &'static str {
             "the report's inputs and findings still hold; written by another version, its text cannot be compared byte for byte",
         ),
         (true, false) => language.pick(
-            "输入文件和检查结果没有变，但报告的文件与重新写出的不同：报告写成后被改动过",
-            "inputs and findings are the same, but the file is not what is written anew: the report was altered",
+            "输入文件和检查结果没有变，但报告的文件与重新写出的不同：写成后被改动过，或用别的程序另存过",
+            "inputs and findings are the same, but the file is not what is written anew: it was altered, or saved by another program",
         ),
         (false, _) => language.pick("报告已不成立", "the report does not hold any more"),
     }

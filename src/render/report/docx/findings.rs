@@ -67,6 +67,21 @@ fn of_plan(body: &mut Body, chapter: &Chapter, content: Content) {
         body.table(&[4538, 2000, 3100], heads(head), rows);
     }
     undecided(body, &chapter.undecided, content);
+    let unlisted = chapter.plan.map_or(&[][..], |(_, plan)| &plan.unlisted);
+    if !unlisted.is_empty() {
+        let head = format!("{}{}{}", words.undetermined, words.colon(), words.unlisted);
+        body.head(3, "", &head);
+        let head = [words.rule, words.why, words.checks];
+        let rows = unlisted.iter().map(|of| {
+            let count = of.count.to_string();
+            vec![
+                cell([run(&of.title)]),
+                cell([run(&of.reason)]),
+                cell([run(&count)]),
+            ]
+        });
+        body.table(&[4000, 4238, 1400], heads(head), rows);
+    }
 }
 
 fn about(body: &mut Body, plan: &Plan, Content { audit, words, .. }: Content) {

@@ -65,9 +65,7 @@ fn cover(
         let widths = [2850, 1250, 1250, 1450, 1250, 1588];
         let plans = audit.plans.iter().enumerate();
         let rows = plans.map(|(at, plan)| {
-            let above = plan.superiors.iter();
-            let above = above.filter_map(|above| audit.plans.get(*above));
-            let above: Vec<&str> = above.map(|above| above.region.as_str()).collect();
+            let above = chapter::superiors(plan, audit);
             vec![
                 named(at, plan, words),
                 cell([run(&plan.region)]),
