@@ -3,10 +3,13 @@
 mod html;
 mod verification;
 mod words;
+mod xlsx;
 
+use std::fmt::Write;
 use std::io;
 
 use crate::audit::{Audit, Manifest};
+use words::Words;
 
 pub use verification::verification;
 
@@ -25,13 +28,22 @@ pub struct Paper {
 }
 
 /// Every format of a report.
-pub const PAPERS: &[Paper] = &[Paper {
-    name: "html",
-    ending: "html",
-    doc: "for reading, on a screen or printed: one file",
-    write: html::write,
-    manifest: html::manifest,
-}];
+pub const PAPERS: &[Paper] = &[
+    Paper {
+        name: "html",
+        ending: "html",
+        doc: "for reading, on a screen or printed: one file",
+        write: html::write,
+        manifest: html::manifest,
+    },
+    Paper {
+        name: "xlsx",
+        ending: "xlsx",
+        doc: "for planners: a sheet per plan, findings to sort and to filter",
+        write: xlsx::write,
+        manifest: xlsx::manifest,
+    },
+];
 
 /// What a report says of itself, in whatever format it is, and which that is.
 #[must_use]
@@ -39,4 +51,37 @@ pub fn manifest(bytes: &[u8]) -> Option<(&'static Paper, Manifest)> {
     PAPERS
         .iter()
         .find_map(|paper| Some((paper, (paper.manifest)(bytes)?)))
+}
+
+/// A manifest as JSON in which some characters are escaped: those that what it stands in would take for its own.
+/// Only texts may hold them.
+fn json(manifest: &Manifest, is_escaped: fn(char) -> bool) -> io::Result<String> {
+    let json = serde_json::to_string(manifest)?;
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if !is_escaped(character) {
+            out.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    Ok(out)
+}
+
+/// What a report is about, in words.
+fn subject(audit: &Audit, words: &Words) -> String {
+    let scope = audit.scope.clone();
+    scope.unwrap_or_else(|| words.everything.to_owned())
+}
+
+/// The name of an indicator by its id.
+fn indicator<'a>(id: Option<&'a String>, audit: &'a Audit) -> &'a str {
+    let Some(id) = id else {
+        return "";
+    };
+    let mut all = audit.indicators.iter();
+    let named = all.find(|indicator| indicator.id == *id);
+    named.map_or(id, |indicator| &indicator.name)
 }

@@ -119,10 +119,7 @@ pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
         audit,
         words,
         tag: audit.language.pick("zh-CN", "en"),
-        subject: audit
-            .scope
-            .clone()
-            .unwrap_or_else(|| words.everything.to_owned()),
+        subject: super::subject(audit, &words),
         date: crate::audit::day(audit.date, audit.language),
         script_hash: BASE64_STANDARD.encode(Sha256::digest(SCRIPT)),
         style: STYLE,
@@ -135,7 +132,8 @@ pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
             .map(|part| part.render())
             .collect::<Result<_, _>>()?,
         plans: sections(audit, words, is_large)?,
-        manifest: json(&audit.manifest)?,
+        // No tag can begin in it.
+        manifest: super::json(&audit.manifest, |of| of == '<')?,
         is_large,
     };
     page.write_into(out)?;
@@ -214,11 +212,6 @@ fn tree(audit: &Audit) -> Vec<Twig<'_>> {
         }
     });
     twigs.collect()
-}
-
-/// The manifest as a script may hold it: no tag can begin in it.
-fn json(manifest: &Manifest) -> io::Result<String> {
-    Ok(serde_json::to_string(manifest)?.replace('<', "\\u003c"))
 }
 
 pub(super) fn manifest(bytes: &[u8]) -> Option<Manifest> {

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+pub(super) use super::super::indicator;
 use super::super::words::{self, Words};
 use super::drawing;
-use crate::audit::{Audit, Entry, Standing, State, Undecided};
+use crate::audit::{Entry, Standing, State, Undecided};
 use crate::finding::Decided;
 use crate::problem::Severity;
 
@@ -88,14 +89,4 @@ pub(super) fn closing(levels: &usize) -> String {
 /// A place of an axis as a place of its drawing.
 pub(super) fn across(place: &f64) -> String {
     format!("{:.1}", drawing::across(*place))
-}
-
-/// The name of an indicator by its id.
-pub(super) fn indicator<'a>(id: &'a Option<String>, audit: &'a Audit) -> &'a str {
-    let Some(id) = id else {
-        return "";
-    };
-    let mut all = audit.indicators.iter();
-    let named = all.find(|indicator| indicator.id == *id);
-    named.map_or(id, |indicator| &indicator.name)
 }
