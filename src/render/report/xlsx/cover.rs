@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::Book;
 use super::names::link;
-use super::table::{Cell, Table, columns, lines, put, sheet};
+use super::table::{Cell, Table, columns, lines, put, rise, sheet};
 use super::text::fit;
 use crate::audit::{Plan, State};
 use crate::problem::Severity;
@@ -13,10 +13,7 @@ use crate::problem::Severity;
 const LAST: u16 = 13;
 
 /// Columns of characters that a text over the whole width has.
-const ACROSS: usize = 190;
-
-/// The height of a line in points.
-const LINE: f64 = 15.5;
+const ACROSS: u16 = 170;
 
 /// What writes the first sheet from top to bottom.
 struct Cover<'c> {
@@ -67,11 +64,9 @@ impl Cover<'_> {
 
     /// A text from a column to the last one, as high as it needs to be.
     fn across(&mut self, from: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
-        let height = u32::try_from(lines(text, ACROSS)).unwrap_or(26).min(26);
         self.sheet
             .merge_range(self.row, from, self.row, LAST, &fit(text), format)?;
-        self.sheet
-            .set_row_height(self.row, LINE * f64::from(height))?;
+        rise(self.sheet, self.row, lines(text, ACROSS))?;
         self.row += 1;
         Ok(())
     }
@@ -217,20 +212,20 @@ impl Cover<'_> {
         self.heading(words.plans)?;
         let [error, warning, note] = Severity::ALL;
         let heads = columns(&[
-            (words.plan, 46.0),
-            (words.region, 16.0),
-            (words.level, 10.0),
-            (words.period, 13.0),
-            (words.status, 18.0),
-            (words.number, 22.0),
-            (words.standing, 13.0),
-            (words.severity_of(&error), 9.0),
-            (words.severity_of(&warning), 9.0),
-            (words.severity_of(&note), 9.0),
-            (words.holds, 9.0),
-            (words.undecided, 13.0),
-            (words.allowed, 10.0),
-            (words.answers_to, 26.0),
+            (words.plan, 40),
+            (words.region, 14),
+            (words.level, 8),
+            (words.period, 12),
+            (words.status, 15),
+            (words.number, 18),
+            (words.standing, 11),
+            (words.severity_of(&error), 7),
+            (words.severity_of(&warning), 7),
+            (words.severity_of(&note), 7),
+            (words.holds, 8),
+            (words.undecided, 10),
+            (words.allowed, 8),
+            (words.answers_to, 22),
         ]);
         let mut table = Table::new(self.sheet, look, self.row, &heads)?;
         for (at, plan) in audit.plans.iter().enumerate() {
@@ -255,7 +250,7 @@ impl Book<'_> {
             title = format!("{title}\n{}", words.partial);
         }
         let title = match names.plans.get(at).and_then(Option::as_ref) {
-            Some(sheet) => Cell::Link(title.into(), sheet, 0, None),
+            Some(sheet) => Cell::Link(title.into(), sheet),
             None => Cell::Text(title.into()),
         };
         let status = [Some(&plan.status), plan.issued.as_ref()];

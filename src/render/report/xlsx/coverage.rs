@@ -16,15 +16,15 @@ pub(super) fn accepted(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxErr
         ..
     } = of;
     let heads = columns(&[
-        (words.rule_id, 26.0),
-        (words.reason, 50.0),
-        (words.approved_by, 32.0),
-        (words.until, 12.0),
-        (words.for_value, 16.0),
-        (words.place, 34.0),
-        (words.covers, 60.0),
-        (words.severity, 9.0),
-        (words.permalink, 20.0),
+        (words.rule_id, 26),
+        (words.reason, 50),
+        (words.approved_by, 32),
+        (words.until, 12),
+        (words.for_value, 16),
+        (words.place, 34),
+        (words.covers, 60),
+        (words.severity, 9),
+        (words.permalink, 20),
     ]);
     let mut table = Table::new(sheet(book, &names.accepted)?, look, 0, &heads)?;
     for accepted in &audit.accepted {
@@ -69,10 +69,10 @@ pub(super) fn write(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxError>
         ..
     } = of;
     let heads = columns(&[
-        (words.coverage, 34.0),
-        (words.subject, 60.0),
-        (words.number_of, 9.0),
-        (words.which, 110.0),
+        (words.coverage, 34),
+        (words.subject, 60),
+        (words.number_of, 9),
+        (words.which, 110),
     ]);
     let mut table = Table::new(sheet(book, &names.coverage)?, look, 0, &heads)?;
     let coverage = &audit.coverage;
@@ -121,7 +121,7 @@ pub(super) fn inputs(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxError
         names,
         ..
     } = of;
-    let heads = columns(&[(words.path, 60.0), (words.bytes, 12.0), ("SHA-256", 68.0)]);
+    let heads = columns(&[(words.path, 60), (words.bytes, 12), ("SHA-256", 68)]);
     let mut table = Table::new(sheet(book, &names.inputs)?, look, 0, &heads)?;
     for input in &audit.inputs {
         let path = Cell::value(&input.path);

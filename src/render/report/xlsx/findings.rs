@@ -27,29 +27,29 @@ pub(super) fn write(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxError>
     let [first, second] = [words.first, words.second];
     let of_place = |place: &str, word: &str| format!("{word}{}{place}", words.colon());
     let mut heads = columns(&[
-        (words.severity, 9.0),
-        (words.verdict, 13.0),
-        (words.rule_id, 24.0),
-        (words.rule, 28.0),
-        (words.plan, 34.0),
-        (words.region, 14.0),
-        (words.indicator, 26.0),
-        (words.year, 7.0),
-        (words.message, 60.0),
-        (words.why, 36.0),
+        (words.severity, 7),
+        (words.verdict, 9),
+        (words.rule_id, 17),
+        (words.rule, 18),
+        (words.plan, 20),
+        (words.region, 10),
+        (words.indicator, 15),
+        (words.year, 6),
+        (words.message, 40),
+        (words.why, 20),
     ]);
     for place in [first, second] {
         heads.extend([
-            (of_place(place, words.printed).into(), 16.0),
-            (of_place(place, words.read_as).into(), 18.0),
-            (of_place(place, words.place).into(), 34.0),
+            (of_place(place, words.printed).into(), 10),
+            (of_place(place, words.read_as).into(), 12),
+            (of_place(place, words.place).into(), 20),
         ]);
     }
     heads.extend(columns(&[
-        (words.mend, 44.0),
-        (words.cites, 40.0),
-        (words.permalink, 20.0),
-        (words.same_as, 20.0),
+        (words.mend, 26),
+        (words.cites, 20),
+        (words.permalink, 12),
+        (words.same_as, 12),
     ]));
     let mut parts = audit.entries.chunks(MOST_ROWS);
     for name in &names.findings {
@@ -72,16 +72,16 @@ pub(super) fn undecided(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxEr
         ..
     } = of;
     let heads = columns(&[
-        (words.plan, 34.0),
-        (words.region, 14.0),
-        (words.indicator, 26.0),
-        (words.year, 7.0),
-        (words.message, 60.0),
-        (words.why, 50.0),
-        (words.rule_id, 24.0),
-        (words.rule, 28.0),
-        (words.place, 34.0),
-        (words.permalink, 20.0),
+        (words.plan, 20),
+        (words.region, 10),
+        (words.indicator, 16),
+        (words.year, 6),
+        (words.message, 46),
+        (words.why, 40),
+        (words.rule_id, 17),
+        (words.rule, 20),
+        (words.place, 24),
+        (words.permalink, 12),
     ]);
     let mut parts = audit.undecided.chunks(MOST_ROWS);
     for name in &names.undecided {

@@ -22,13 +22,15 @@ pub(super) struct Look {
     pub link: Format,
     pub plain_link: Format,
     states: [(State, Format); 8],
+    signs: [(State, Format); 8],
 }
 
 impl Look {
     pub fn new() -> Self {
         let plain = Format::new().set_align(FormatAlign::Top).set_text_wrap();
-        let text = bordered(plain.clone());
+        let text = bordered(plain.clone()).set_font_size(10.0);
         let value = text.clone().set_num_format("@");
+        let middle = value.clone().set_align(FormatAlign::Center);
         let linked = |of: &Format| {
             let blue = Color::RGB(0x0005_63C1);
             of.clone()
@@ -47,17 +49,20 @@ impl Look {
             subject: bold(14.0),
             heading: bold(13.0),
             label: plain.clone().set_bold(),
-            head: bordered(plain.clone())
+            head: text
+                .clone()
                 .set_bold()
                 .set_font_color(Color::White)
                 .set_background_color(Color::RGB(INK))
                 .set_align(FormatAlign::VerticalCenter),
             number: bordered(Format::new())
+                .set_font_size(10.0)
                 .set_align(FormatAlign::Top)
                 .set_align(FormatAlign::Right),
             link: linked(&text),
             plain_link: linked(&plain),
             states: State::ALL.map(|state| (state, coloured(&value, state))),
+            signs: State::ALL.map(|state| (state, coloured(&middle, state))),
             plain,
             text,
             value,
@@ -67,6 +72,13 @@ impl Look {
     /// That of a cell in the colour of a state.
     pub fn state(&self, state: State) -> &Format {
         let mut all = self.states.iter();
+        let found = all.find(|(of, _)| *of == state);
+        found.map_or(&self.value, |(_, format)| format)
+    }
+
+    /// That of a state's sign.
+    pub fn sign(&self, state: State) -> &Format {
+        let mut all = self.signs.iter();
         let found = all.find(|(of, _)| *of == state);
         found.map_or(&self.value, |(_, format)| format)
     }

@@ -72,7 +72,7 @@ pub(super) fn write(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxError>
 /// A cell that leads to the row that says why.
 fn one<'c>(cell: Option<&&'c audit::Cell>, places: &Places<'c>) -> Cell<'c> {
     let Some(cell) = cell else {
-        return Cell::State(State::NotStated, sign(State::NotStated).into());
+        return Cell::Sign(State::NotStated, sign(State::NotStated).into());
     };
     let mut text = Cow::from(sign(cell.state));
     if cell.anchor.is_some() && cell.count > 1 {
@@ -80,8 +80,8 @@ fn one<'c>(cell: Option<&&'c audit::Cell>, places: &Places<'c>) -> Cell<'c> {
     }
     let anchor = cell.anchor.as_ref();
     match anchor.and_then(|anchor| places.get(anchor.as_str())) {
-        Some((sheet, row)) => Cell::Link(text, sheet, *row, Some(cell.state)),
-        None => Cell::State(cell.state, text),
+        Some((sheet, row)) => Cell::SignLink(cell.state, text, sheet, *row),
+        None => Cell::Sign(cell.state, text),
     }
 }
 
@@ -109,13 +109,13 @@ impl Book<'_> {
         let Book { audit, words, .. } = self;
         if is_tall {
             let names = audit.indicators.iter();
-            let names = names.map(|of| (Cow::from(of.name.as_str()), 12.0));
-            return iter::once((words.plan.into(), 36.0)).chain(names).collect();
+            let names = names.map(|of| (Cow::from(of.name.as_str()), 12));
+            return iter::once((words.plan.into(), 36)).chain(names).collect();
         }
         let plans = plans.iter().filter_map(|at| audit.plans.get(*at));
         let named = plans.map(|plan| format!("{}\n{}", plan.region, plan.period));
-        let named = named.map(|name| (Cow::from(name), 14.0));
-        iter::once((words.indicator.into(), 36.0))
+        let named = named.map(|name| (Cow::from(name), 14));
+        iter::once((words.indicator.into(), 36))
             .chain(named)
             .collect()
     }
@@ -126,7 +126,7 @@ impl Book<'_> {
         let name = plan.map(|plan| format!("{} {}", plan.region, plan.period));
         let name = name.unwrap_or_default().into();
         match self.names.plans.get(at).and_then(Option::as_ref) {
-            Some(sheet) => Cell::Link(name, sheet, 0, None),
+            Some(sheet) => Cell::Link(name, sheet),
             None => Cell::Text(name),
         }
     }
@@ -142,19 +142,19 @@ pub(super) fn indicators(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxE
         ..
     } = of;
     let heads = columns(&[
-        (words.indicator, 32.0),
-        (words.unit, 10.0),
-        (words.better, 12.0),
-        (words.definition, 44.0),
-        (words.level, 10.0),
-        (words.region, 16.0),
-        (words.baseline, 16.0),
-        (words.year, 7.0),
-        (words.target, 16.0),
-        (words.year, 7.0),
-        (words.read_as, 20.0),
-        (words.nature, 12.0),
-        (words.standing, 14.0),
+        (words.indicator, 26),
+        (words.unit, 9),
+        (words.better, 10),
+        (words.definition, 34),
+        (words.level, 8),
+        (words.region, 14),
+        (words.baseline, 12),
+        (words.year, 6),
+        (words.target, 12),
+        (words.year, 6),
+        (words.read_as, 16),
+        (words.nature, 10),
+        (words.standing, 12),
     ]);
     let mut table = Table::new(sheet(book, &names.indicators)?, look, 0, &heads)?;
     for indicator in &audit.indicators {

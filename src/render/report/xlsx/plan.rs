@@ -64,17 +64,17 @@ impl Book<'_> {
     fn heads<'h>(&'h self, groups: &BTreeSet<Group<'_>>) -> Vec<Column<'h>> {
         let words = &self.words;
         let mut heads = columns(&[
-            (words.indicator, 34.0),
-            (words.printed_name, 34.0),
-            (words.unit, 12.0),
-            (words.nature, 10.0),
-            (words.stands_in, 10.0),
-            (words.region, 14.0),
+            (words.indicator, 28),
+            (words.printed_name, 26),
+            (words.unit, 10),
+            (words.nature, 9),
+            (words.stands_in, 9),
+            (words.region, 11),
         ]);
         for (is_target, year, kind) in groups {
-            heads.push((format!("{year} {kind}").into(), 18.0));
+            heads.push((format!("{year} {kind}").into(), 14));
             if *is_target {
-                heads.push((format!("{year} {}", words.superior).into(), 28.0));
+                heads.push((format!("{year} {}", words.superior).into(), 24));
             }
         }
         heads
@@ -140,20 +140,20 @@ pub(super) fn all_rows(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxErr
         ..
     } = of;
     let heads = columns(&[
-        (words.plan, 34.0),
-        (words.region, 14.0),
-        (words.indicator, 34.0),
-        (words.printed_name, 34.0),
-        (words.unit, 12.0),
-        (words.nature, 10.0),
-        (words.stands_in, 10.0),
-        (words.whose, 14.0),
-        (words.kind, 10.0),
-        (words.year, 7.0),
-        (words.printed, 18.0),
-        (words.superior, 28.0),
-        (words.standing, 13.0),
-        (words.message, 60.0),
+        (words.plan, 34),
+        (words.region, 14),
+        (words.indicator, 34),
+        (words.printed_name, 34),
+        (words.unit, 12),
+        (words.nature, 10),
+        (words.stands_in, 10),
+        (words.whose, 14),
+        (words.kind, 10),
+        (words.year, 7),
+        (words.printed, 18),
+        (words.superior, 28),
+        (words.standing, 13),
+        (words.message, 60),
     ]);
     let mut figures = audit.plans.iter().flat_map(|plan| {
         let rows = plan.rows.iter();

@@ -15,20 +15,20 @@ pub(super) fn write(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxError>
         ..
     } = of;
     let heads = columns(&[
-        (words.rule_id, 26.0),
-        (words.rule, 30.0),
-        (words.severity, 9.0),
-        (words.description, 70.0),
-        (words.cites, 44.0),
-        (words.parameters, 24.0),
-        (words.checks, 9.0),
-        (words.holds, 9.0),
-        (words.violated, 9.0),
-        (words.undecided, 13.0),
-        (words.allowed, 10.0),
-        (words.findings, 11.0),
-        (words.place, 34.0),
-        (words.rule_text, 70.0),
+        (words.rule_id, 20),
+        (words.rule, 22),
+        (words.severity, 7),
+        (words.description, 50),
+        (words.cites, 28),
+        (words.parameters, 18),
+        (words.checks, 7),
+        (words.holds, 7),
+        (words.violated, 7),
+        (words.undecided, 9),
+        (words.allowed, 8),
+        (words.findings, 9),
+        (words.place, 20),
+        (words.rule_text, 60),
     ]);
     let mut table = Table::new(sheet(book, &names.rules)?, look, 0, &heads)?;
     for rule in &audit.rules {
@@ -59,7 +59,7 @@ pub(super) fn method(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxError
     let Book {
         words, look, names, ..
     } = of;
-    let heads = columns(&[(words.method, 22.0), ("", 110.0)]);
+    let heads = columns(&[(words.method, 22), ("", 110)]);
     let mut table = Table::new(sheet(book, &names.method)?, look, 0, &heads)?;
     for (head, text) in words.method() {
         table.push(&[Cell::text(head), Cell::text(text)])?;

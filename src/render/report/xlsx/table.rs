@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use rust_xlsxwriter::{IgnoreError, Note, Workbook, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
 
 use super::look::Look;
 use super::names::link;
@@ -11,6 +12,12 @@ use crate::audit::State;
 
 /// A4, as the format numbers papers.
 const A4: u8 = 9;
+
+/// The height of a line in points.
+const LINE: f64 = 14.0;
+
+/// Lines that the highest row has room for.
+const MOST_LINES: u16 = 29;
 
 /// What a cell holds.
 pub(super) enum Cell<'c> {
@@ -26,8 +33,12 @@ pub(super) enum Cell<'c> {
     State(State, Cow<'c, str>),
     /// The same with a note.
     Noted(State, Cow<'c, str>, String),
-    /// Words that lead to a row of a sheet, in the colour of a state where there is one.
-    Link(Cow<'c, str>, &'c str, u32, Option<State>),
+    /// A sign in the colour of a state.
+    Sign(State, Cow<'c, str>),
+    /// The same, leading to a row of a sheet.
+    SignLink(State, Cow<'c, str>, &'c str, u32),
+    /// Words that lead to a sheet.
+    Link(Cow<'c, str>, &'c str),
 }
 
 impl<'c> Cell<'c> {
@@ -37,6 +48,18 @@ impl<'c> Cell<'c> {
 
     pub fn value(text: &'c str) -> Self {
         Self::Value(text.into())
+    }
+
+    /// How many lines it takes up in so many columns.
+    fn lines(&self, columns: u16) -> u16 {
+        match self {
+            Self::Text(text)
+            | Self::Value(text)
+            | Self::State(_, text)
+            | Self::Noted(_, text, _)
+            | Self::Link(text, _) => lines(text, columns),
+            Self::Sign(..) | Self::SignLink(..) | Self::Count(_) | Self::Year(_) => 1,
+        }
     }
 
     /// Words that may be missing.
@@ -51,10 +74,10 @@ impl<'c> Cell<'c> {
 }
 
 /// A column: its head, and how wide it is.
-pub(super) type Column<'c> = (Cow<'c, str>, f64);
+pub(super) type Column<'c> = (Cow<'c, str>, u16);
 
 /// Columns of heads that are known beforehand.
-pub(super) fn columns<'c>(of: &[(&'c str, f64)]) -> Vec<Column<'c>> {
+pub(super) fn columns<'c>(of: &[(&'c str, u16)]) -> Vec<Column<'c>> {
     of.iter()
         .map(|(head, width)| ((*head).into(), *width))
         .collect()
@@ -82,7 +105,7 @@ pub(super) struct Table<'t> {
     look: &'t Look,
     top: u32,
     next: u32,
-    columns: u16,
+    widths: Vec<u16>,
 }
 
 impl<'t> Table<'t> {
@@ -93,26 +116,30 @@ impl<'t> Table<'t> {
         top: u32,
         columns: &[Column<'_>],
     ) -> Result<Self, XlsxError> {
-        let mut count = 0;
-        for (head, width) in columns {
-            sheet.write_string_with_format(top, count, fit(head), &look.head)?;
-            sheet.set_column_width(count, *width)?;
-            count += 1;
+        let mut high = 1;
+        for ((head, width), column) in columns.iter().zip(0..) {
+            sheet.write_string_with_format(top, column, fit(head), &look.head)?;
+            sheet.set_column_width(column, *width)?;
+            high = high.max(lines(head, *width));
         }
+        rise(sheet, top, high)?;
         Ok(Self {
             sheet,
             look,
             top,
             next: top + 1,
-            columns: count,
+            widths: columns.iter().map(|(_, width)| *width).collect(),
         })
     }
 
-    /// Writes a row.
+    /// Writes a row, as high as its texts need: not every program works that out by itself.
     pub fn push(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
-        for (cell, column) in cells.iter().zip(0..) {
+        let mut high = 1;
+        for ((cell, width), column) in cells.iter().zip(&self.widths).zip(0..) {
             put(self.sheet, self.look, (self.next, column), cell)?;
+            high = high.max(cell.lines(*width));
         }
+        rise(self.sheet, self.next, high)?;
         self.next += 1;
         Ok(())
     }
@@ -122,9 +149,10 @@ impl<'t> Table<'t> {
         let Self { sheet, top, .. } = self;
         sheet.set_freeze_panes(top + 1, frozen)?;
         sheet.set_repeat_rows(top, top)?;
-        if self.next > top + 1 && self.columns > 0 {
-            sheet.autofilter(top, 0, self.next - 1, self.columns - 1)?;
-            let (last, right) = (self.next - 1, self.columns - 1);
+        let columns = u16::try_from(self.widths.len()).unwrap_or_default();
+        if self.next > top + 1 && columns > 0 {
+            let (last, right) = (self.next - 1, columns - 1);
+            sheet.autofilter(top, 0, last, right)?;
             // 73.70 is no slip of the pen.
             sheet.ignore_error_range(top, 0, last, right, IgnoreError::NumberStoredAsText)?;
         }
@@ -157,10 +185,18 @@ pub(super) fn put(
             sheet.write_string_with_format(row, column, fit(text), look.state(*state))?;
             sheet.insert_note(row, column, &self::note(note))?
         }
-        Cell::Link(text, name, to, state) => {
-            let format = state.map_or(&look.link, |state| look.state(state));
+        Cell::Sign(state, text) => {
+            sheet.write_string_with_format(row, column, fit(text), look.sign(*state))?
+        }
+        Cell::SignLink(state, text, name, to) => {
+            let format = Some(look.sign(*state));
             let link = link(name, *to);
-            sheet.write_url_with_options(row, column, link.as_str(), fit(text), "", Some(format))?
+            sheet.write_url_with_options(row, column, link.as_str(), fit(text), "", format)?
+        }
+        Cell::Link(text, name) => {
+            let format = Some(&look.link);
+            let link = link(name, 0);
+            sheet.write_url_with_options(row, column, link.as_str(), fit(text), "", format)?
         }
     };
     Ok(())
@@ -168,19 +204,31 @@ pub(super) fn put(
 
 /// A note as large as its text.
 fn note(text: &str) -> Note {
-    let lines = lines(text, 44);
-    let height = u32::try_from(lines).unwrap_or(40).clamp(3, 40) * 18 + 8;
+    let height = u32::from(lines(text, 44)).clamp(3, 40) * 18 + 8;
     Note::new(fit_note(text))
         .add_author_prefix(false)
         .set_width(320)
         .set_height(height)
 }
 
-/// How many lines a text takes up in so many columns.
-pub(super) fn lines(text: &str, columns: usize) -> usize {
-    let lines = text.lines().map(|line| {
-        let width = unicode_width::UnicodeWidthStr::width(line);
-        width.div_ceil(columns).max(1)
-    });
-    lines.sum::<usize>().max(1)
+/// How many lines a text takes up in so many columns, as far as a row can be high.
+pub(super) fn lines(text: &str, columns: u16) -> u16 {
+    // Not all of a cell is for text, and words do not break.
+    let columns = usize::from(columns.saturating_sub(1).max(1));
+    let mut lines = 0;
+    for line in text.lines() {
+        lines += UnicodeWidthStr::width(line).div_ceil(columns).max(1);
+        if lines >= usize::from(MOST_LINES) {
+            return MOST_LINES;
+        }
+    }
+    u16::try_from(lines.max(1)).unwrap_or(MOST_LINES)
+}
+
+/// Makes a row as high as so many lines.
+pub(super) fn rise(sheet: &mut Worksheet, row: u32, lines: u16) -> Result<(), XlsxError> {
+    if lines > 1 {
+        sheet.set_row_height(row, LINE * f64::from(lines) + 2.0)?;
+    }
+    Ok(())
 }
