@@ -1,6 +1,7 @@
 //! Reports for people who never saw the tool, a file per format: the same content in each.
 
 mod html;
+mod markdown;
 mod verification;
 mod words;
 mod xlsx;
@@ -8,7 +9,7 @@ mod xlsx;
 use std::fmt::Write;
 use std::io;
 
-use crate::audit::{Audit, Manifest};
+use crate::audit::{Audit, Manifest, Standing, State};
 use words::Words;
 
 pub use verification::verification;
@@ -42,6 +43,13 @@ pub const PAPERS: &[Paper] = &[
         doc: "for planners: a sheet per plan, findings to sort and to filter",
         write: xlsx::write,
         manifest: xlsx::manifest,
+    },
+    Paper {
+        name: "markdown",
+        ending: "md",
+        doc: "for repositories, which show it by themselves",
+        write: markdown::write,
+        manifest: markdown::manifest,
     },
 ];
 
@@ -84,4 +92,18 @@ fn indicator<'a>(id: Option<&'a String>, audit: &'a Audit) -> &'a str {
     let mut all = audit.indicators.iter();
     let named = all.find(|indicator| indicator.id == *id);
     named.map_or(id, |indicator| &indicator.name)
+}
+
+/// How many findings of each severity a plan has, and how many of its checks hold and could not be decided; what there
+/// is none of is left out.
+fn tally(of: &Standing) -> impl Iterator<Item = (State, usize)> {
+    let counts = [
+        (State::Error, of.errors),
+        (State::Warning, of.warnings),
+        (State::Note, of.notes),
+        (State::Holds, of.counts.holds),
+        (State::Undetermined, of.counts.undetermined),
+        (State::Allowed, of.counts.allowed),
+    ];
+    counts.into_iter().filter(|(_, count)| *count > 0)
 }

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod audited;
 mod cache;
 mod cases;
 mod ci;
@@ -22,6 +23,8 @@ mod notation;
 mod properties;
 mod quick;
 mod real;
+mod report_markdown;
+mod report_xlsx;
 mod schema;
 mod session;
 mod traps;

@@ -64,17 +64,9 @@ pub(super) fn key_of_undecided(of: &Undecided) -> String {
 
 /// How many findings of each severity there are, and how many checks hold and could not be decided; as HTML.
 pub(super) fn tally(of: &Standing, words: &Words) -> String {
-    let counts = [
-        (State::Error, of.errors),
-        (State::Warning, of.warnings),
-        (State::Note, of.notes),
-        (State::Holds, of.counts.holds),
-        (State::Undetermined, of.counts.undetermined),
-        (State::Allowed, of.counts.allowed),
-    ];
     let mut out = String::from("<span class=\"tally\">");
-    for (state, count) in counts.iter().filter(|(_, count)| *count > 0) {
-        let (class, word) = (class(state), words.state(state));
+    for (state, count) in super::super::tally(of) {
+        let (class, word) = (class(&state), words.state(&state));
         let _ = write!(out, "<span class=\"{class}\">{word} {count}</span> ");
     }
     out.push_str("</span>");
