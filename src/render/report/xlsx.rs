@@ -36,7 +36,10 @@ struct Book<'b> {
 }
 
 pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
-    let manifest = super::json(&audit.manifest, |of| !of.is_ascii() || of == '_')?;
+    let manifest = super::json(&audit.manifest, |of| {
+        // The writer has its own ideas of `_x0041_` and `<r>`.
+        !of.is_ascii() || matches!(of, '_' | '<')
+    })?;
     let bytes = workbook(audit, &manifest).map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
@@ -70,8 +73,10 @@ fn workbook(audit: &Audit, manifest: &str) -> Result<Vec<u8>, XlsxError> {
 /// Without a day of its own a workbook has the clock's, and no two are alike.
 fn properties(of: &Book<'_>) -> Result<DocProperties, XlsxError> {
     let date = of.audit.date;
-    let year = u16::try_from(date.year).unwrap_or(1900);
-    let day = ExcelDateTime::from_ymd(year, date.month, date.day.unwrap_or(1))?;
+    let year = u16::try_from(date.year).unwrap_or_default();
+    // The format knows no days before these.
+    let day = ExcelDateTime::from_ymd(year, date.month, date.day.unwrap_or(1))
+        .or_else(|_| ExcelDateTime::from_ymd(1900, 1, 1))?;
     let title = text::fit(of.words.title);
     Ok(DocProperties::new()
         .set_title(title)

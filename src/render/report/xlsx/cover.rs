@@ -247,7 +247,7 @@ impl Book<'_> {
         } = self;
         let mut title = plan.title.clone();
         if plan.partial {
-            title = format!("{title}\n{}", words.partial);
+            title = format!("{title} · {}", words.partial);
         }
         let title = match names.plans.get(at).and_then(Option::as_ref) {
             Some(sheet) => Cell::Link(title.into(), sheet),

@@ -48,8 +48,8 @@ pub(super) fn write(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxError>
     heads.extend(columns(&[
         (words.mend, 26),
         (words.cites, 20),
-        (words.permalink, 12),
-        (words.same_as, 12),
+        (words.permalink, 18),
+        (words.same_as, 18),
     ]));
     let mut parts = audit.entries.chunks(MOST_ROWS);
     for name in &names.findings {
@@ -81,7 +81,7 @@ pub(super) fn undecided(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxEr
         (words.rule_id, 17),
         (words.rule, 20),
         (words.place, 24),
-        (words.permalink, 12),
+        (words.permalink, 18),
     ]);
     let mut parts = audit.undecided.chunks(MOST_ROWS);
     for name in &names.undecided {

@@ -160,7 +160,7 @@ pub(super) fn all_rows(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxErr
         rows.flat_map(move |row| row.figures.iter().map(move |figure| (plan, row, figure)))
     });
     for name in &names.rows {
-        let mut table = Table::new(sheet(book, name)?, look, 0, &heads)?;
+        let mut table = Table::new(sheet(book, name)?, look, 0, &heads)?.bare();
         for (plan, row, figure) in figures.by_ref().take(MOST_ROWS) {
             let mut cells = vec![Cell::text(&plan.title), Cell::text(&plan.region)];
             cells.extend(about(row));
