@@ -60,12 +60,15 @@ fn read(text: &str) -> Read {
     read
 }
 
-/// How many cells the rows of each table have, by the signs between them that are not escaped.
+/// How many cells the rows of each table have, by the signs between them that are not escaped. What stands in a fence,
+/// the text of a rule, is none.
 fn tables(text: &str) -> Vec<Vec<usize>> {
     let mut tables: Vec<Vec<usize>> = Vec::new();
     let mut is_table = false;
+    let mut is_fenced = false;
     for line in text.lines() {
-        if line.starts_with('|') {
+        is_fenced ^= line.starts_with("```");
+        if line.starts_with('|') && !is_fenced {
             let cells = line
                 .replace("\\\\", "")
                 .replace("\\|", "")
@@ -76,7 +79,7 @@ fn tables(text: &str) -> Vec<Vec<usize>> {
             }
             tables.last_mut().unwrap().push(cells);
         }
-        is_table = line.starts_with('|');
+        is_table = line.starts_with('|') && !is_fenced;
     }
     tables
 }
@@ -143,11 +146,9 @@ fn hostile_texts_are_texts() {
         let mut audit = with(text, audited(&outcome));
         // Of so long a text one is enough.
         if text == long {
-            audit.plans.truncate(1);
             audit.undecided.clear();
-            audit.entries.truncate(1);
-        }
-        if text != long {
+            audit.entries.clear();
+        } else {
             is_sound(&markdown(&audit));
         }
         let bytes = written("markdown", &audit);
