@@ -3,9 +3,12 @@
 mod chapter;
 mod docx;
 mod html;
+mod markdown;
 mod verification;
 mod words;
+mod xlsx;
 
+use std::fmt::Write;
 use std::io;
 
 use crate::audit::{Audit, Manifest, Standing};
@@ -43,6 +46,20 @@ pub const PAPERS: &[Paper] = &[
         write: docx::write,
         manifest: docx::manifest,
     },
+    Paper {
+        name: "xlsx",
+        ending: "xlsx",
+        doc: "for planners: a sheet per plan, findings to sort and to filter",
+        write: xlsx::write,
+        manifest: xlsx::manifest,
+    },
+    Paper {
+        name: "markdown",
+        ending: "md",
+        doc: "for repositories, which show it by themselves",
+        write: markdown::write,
+        manifest: markdown::manifest,
+    },
 ];
 
 /// What is said when a report was written into a file.
@@ -76,20 +93,19 @@ pub fn manifest(bytes: &[u8]) -> Option<(&'static Paper, Manifest)> {
         .find_map(|paper| Some((paper, (paper.manifest)(bytes)?)))
 }
 
-/// A manifest as JSON that a script or an element of XML may hold as it is: no tag and no entity can begin in it.
-fn json(manifest: &Manifest) -> io::Result<String> {
-    let mut json = serde_json::to_string(manifest)?;
-    let unsafe_ones = [
-        ("&", "\\u0026"),
-        ("<", "\\u003c"),
-        (">", "\\u003e"),
-        ("\u{fffe}", "\\ufffe"),
-        ("\u{ffff}", "\\uffff"),
-    ];
-    for (raw, escaped) in unsafe_ones {
-        if json.contains(raw) {
-            json = json.replace(raw, escaped);
+/// A manifest as JSON in which some characters are escaped: those that what it stands in would take for its own.
+/// Only texts may hold them.
+fn json(manifest: &Manifest, is_escaped: fn(char) -> bool) -> io::Result<String> {
+    let json = serde_json::to_string(manifest)?;
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if !is_escaped(character) {
+            out.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
         }
     }
-    Ok(json)
+    Ok(out)
 }

@@ -3,59 +3,22 @@
 use std::collections::BTreeMap;
 
 use planlint::audit::{self, Audit, Request, Scope, State};
-use planlint::check::{Options, Outcome, check};
-use planlint::finding::Findings;
+use planlint::check::{Options, check};
 use planlint::language::Language;
-use planlint::model::Date;
 use planlint::render::PAPERS;
 
+use crate::audited::{self, DAY, HOSTILE, of, with, written};
 use crate::cases;
 use crate::real;
 
-const DAY: Date = Date {
-    year: 2026,
-    month: 11,
-    day: Some(22),
-};
 
-/// A repository's report, and the check that it is of.
-pub(crate) fn audited(
-    repository: planlint::check::Repository,
-    scope: Scope,
-    language: Language,
-) -> (Outcome, Audit) {
-    let request = Request {
-        date: DAY,
-        scope,
-        only: Vec::new(),
-        inputs: audit::inputs(&repository),
-    };
-    let options = Options {
-        language,
-        today: Some(DAY),
-        cells: true,
-        ..Options::default()
-    };
-    let outcome = check(repository, &options);
-    let audit = audit::audit(&outcome, &request).unwrap_or_else(|error| panic!("{}", error.zh));
-    (outcome, audit)
-}
-
-pub(crate) fn real(scope: Scope, language: Language) -> Audit {
-    audited(real::repository(), scope, language).1
-}
-
-/// A report in a format.
-pub(crate) fn written(audit: &Audit, format: &str) -> Vec<u8> {
-    let paper = PAPERS.iter().find(|paper| paper.name == format).unwrap();
-    let mut bytes = Vec::new();
-    (paper.write)(audit, &mut bytes).unwrap();
-    bytes
+fn scoped(scope: Scope) -> Audit {
+    of(real::repository(), scope, Language::Chinese).1
 }
 
 #[test]
 fn the_counts_are_those_of_the_check() {
-    let (outcome, audit) = audited(real::repository(), Scope::All, Language::Chinese);
+    let (outcome, audit) = of(real::repository(), Scope::All, Language::Chinese);
     let (summary, standing) = (outcome.report.summary, audit.summary.standing);
     let counts = standing.counts;
     assert_eq!(counts.all(), summary.checks);
@@ -74,7 +37,7 @@ fn the_counts_are_those_of_the_check() {
 
 #[test]
 fn every_finding_is_told_once_and_every_undecided_check_has_its_reason() {
-    let (outcome, audit) = audited(real::repository(), Scope::All, Language::Chinese);
+    let (outcome, audit) = of(real::repository(), Scope::All, Language::Chinese);
     let mut told: Vec<String> = audit.entries.iter().map(|of| of.anchor.clone()).collect();
     told.extend(audit.undecided.iter().map(|of| of.anchor.clone()));
     told.sort();
@@ -109,7 +72,7 @@ fn plan_entries<'a>(
 
 #[test]
 fn the_matrix_says_of_each_cell_what_the_findings_say() {
-    let audit = real(Scope::All, Language::Chinese);
+    let audit = audited::real(Language::Chinese);
     // The gravest violation of each plan and indicator.
     let mut gravest: BTreeMap<(usize, &str), State> = BTreeMap::new();
     for entry in &audit.entries {
@@ -156,8 +119,8 @@ fn the_matrix_says_of_each_cell_what_the_findings_say() {
 
 #[test]
 fn a_regions_report_shows_its_own_findings_and_what_binds_them_and_no_neighbour() {
-    let all = real(Scope::All, Language::Chinese);
-    let own = real(Scope::Region("540100".to_owned()), Language::Chinese);
+    let all = audited::real(Language::Chinese);
+    let own = scoped(Scope::Region("540100".to_owned()));
     let reported: Vec<&str> = own
         .plans
         .iter()
@@ -179,15 +142,12 @@ fn a_regions_report_shows_its_own_findings_and_what_binds_them_and_no_neighbour(
         let bytes = (format.write)(&own, &mut Vec::new());
         bytes.unwrap();
     }
-    let page = String::from_utf8(written(&own, "html")).unwrap();
+    let page = String::from_utf8(written("html", &own)).unwrap();
     // A neighbour's name may stand in the table of regions' silence and in the list of inputs, its figures nowhere.
     for entry in plan_entries(&all, "changdu-health-14fyp") {
         assert!(!page.contains(&entry.message), "{}", entry.message);
     }
-    let same = real(
-        Scope::Plan("lhasa-health-2030".to_owned()),
-        Language::Chinese,
-    );
+    let same = scoped(Scope::Plan("lhasa-health-2030".to_owned()));
     assert_eq!(findings(&same), findings(&all));
 }
 
@@ -215,25 +175,37 @@ fn a_report_tells_of_every_situation() {
     let case = std::fs::read_to_string(real::root().join("tests/cases/report/situations.txt"));
     let repository = || cases::repository(case.as_ref().unwrap());
     for language in [Language::Chinese, Language::English] {
-        let (_, audit) = audited(repository(), Scope::All, language);
-        let text = String::from_utf8(written(&audit, "markdown")).unwrap();
+        let (_, audit) = of(repository(), Scope::All, language);
+        let text = String::from_utf8(written("markdown", &audit)).unwrap();
         insta::assert_snapshot!(format!("report_{}", language.tag()), text);
         let scope = Scope::Region("100101".to_owned());
-        let (_, audit) = audited(repository(), scope, language);
-        let text = String::from_utf8(written(&audit, "markdown")).unwrap();
+        let (_, audit) = of(repository(), scope, language);
+        let text = String::from_utf8(written("markdown", &audit)).unwrap();
         insta::assert_snapshot!(format!("report_region_{}", language.tag()), text);
     }
 }
 
 #[test]
 fn the_same_inputs_give_the_same_bytes_and_the_manifest_comes_back() {
-    for paper in PAPERS {
-        let audit = real(Scope::All, Language::English);
-        let bytes = written(&audit, paper.name);
-        let again = written(&real(Scope::All, Language::English), paper.name);
-        assert!(bytes == again, "{}", paper.name);
-        let (known, manifest) = planlint::render::manifest(&bytes).unwrap();
-        assert_eq!(known.name, paper.name);
-        assert_eq!(manifest, audit.manifest, "{}", paper.name);
+    for language in [Language::Chinese, Language::English] {
+        let (audit, again) = (audited::real(language), audited::real(language));
+        for paper in PAPERS {
+            let bytes = written(paper.name, &audit);
+            assert!(bytes == written(paper.name, &again), "{}", paper.name);
+            let (known, manifest) = planlint::render::manifest(&bytes).unwrap();
+            assert_eq!(known.name, paper.name);
+            assert_eq!(manifest, audit.manifest, "{}", paper.name);
+        }
+    }
+}
+
+#[test]
+fn no_text_of_a_plan_becomes_a_part_of_the_page() {
+    let page = |audit: &Audit| String::from_utf8(written("html", audit)).unwrap();
+    let marks = |page: &str| ["<script", "</script", "<!--", "<details", "<b>", "<r>"].map(|mark| page.matches(mark).count());
+    let plain = marks(&page(&with("甲", audited::real(Language::Chinese))));
+    for text in HOSTILE {
+        let hostile = page(&with(text, audited::real(Language::Chinese)));
+        assert_eq!(marks(&hostile), plain, "{text}");
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod audit;
+mod audited;
 mod cache;
 mod cases;
 mod ci;
@@ -25,6 +26,8 @@ mod quick;
 mod real;
 mod report;
 mod report_docx;
+mod report_markdown;
+mod report_xlsx;
 mod schema;
 mod session;
 mod traps;

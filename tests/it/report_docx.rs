@@ -2,20 +2,18 @@
 
 use std::io::{Cursor, Read};
 
-use planlint::audit::{Audit, Request, Scope, audit, inputs};
-use planlint::check::{Options, Repository, check};
+use planlint::audit::{Audit, Scope};
 use planlint::language::Language;
-use planlint::model::Date;
-use planlint::render::{PAPERS, Paper};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
+use crate::audited::{self, paper};
 use crate::real;
 
 #[test]
 fn the_same_report_is_the_same_bytes_on_any_thread() {
-    let audit = audited(real::repository(), Language::Chinese);
+    let audit = audited::real(Language::Chinese);
     let first = written(&audit);
     assert!(first == written(&audit), "a second time");
     let other = std::thread::scope(|scope| scope.spawn(|| written(&audit)).join().unwrap());
@@ -25,7 +23,7 @@ fn the_same_report_is_the_same_bytes_on_any_thread() {
 #[test]
 fn every_part_is_well_formed_and_the_document_says_all() {
     for language in [Language::Chinese, Language::English] {
-        let audit = audited(real::repository(), language);
+        let audit = audited::real(language);
         let bytes = written(&audit);
         let text = well_formed(&bytes);
         let findings = audit.entries.iter();
@@ -49,7 +47,7 @@ fn every_part_is_well_formed_and_the_document_says_all() {
 
 #[test]
 fn headings_and_heads_of_tables_are_such_to_word() {
-    let audit = audited(real::repository(), Language::English);
+    let audit = audited::real(Language::English);
     let bytes = written(&audit);
     let document = part(&bytes, "word/document.xml");
     for level in 1..=3 {
@@ -73,22 +71,22 @@ fn headings_and_heads_of_tables_are_such_to_word() {
 
 #[test]
 fn the_manifest_reads_back() {
-    let audit = audited(real::repository(), Language::Chinese);
+    let audit = audited::real(Language::Chinese);
     let bytes = written(&audit);
-    let manifest = (paper().manifest)(&bytes).unwrap();
+    let manifest = (paper("docx").manifest)(&bytes).unwrap();
     assert_eq!(manifest, audit.manifest);
     for end in [0, 4, 30, 1000, bytes.len() / 2, bytes.len() - 1] {
-        assert!((paper().manifest)(&bytes[..end]).is_none(), "{end}");
+        assert!((paper("docx").manifest)(&bytes[..end]).is_none(), "{end}");
     }
     // Whatever a byte becomes: another manifest, or none, and no panic.
     let mut broken = bytes.clone();
     for at in (0..bytes.len()).step_by(211) {
         broken[at] ^= 0xFF;
-        let read = (paper().manifest)(&broken);
+        let read = (paper("docx").manifest)(&broken);
         assert!(read.is_none_or(|read| read == audit.manifest), "{at}");
         broken[at] ^= 0xFF;
     }
-    assert!((paper().manifest)("<html>".as_bytes()).is_none());
+    assert!((paper("docx").manifest)("<html>".as_bytes()).is_none());
 }
 
 #[test]
@@ -103,7 +101,7 @@ fn what_xml_cannot_hold_does_not_break_it() {
         });
         plan.bytes = Ok(lines.collect::<Vec<_>>().join("\n").into_bytes());
     }
-    let audit = audited(repository, Language::English);
+    let audit = audited::of(repository, Scope::All, Language::English).1;
     let titles: Vec<&str> = audit.plans.iter().map(|plan| plan.title.as_str()).collect();
     assert!(
         titles.iter().any(|title| title.contains('\u{b}')),
@@ -111,7 +109,7 @@ fn what_xml_cannot_hold_does_not_break_it() {
     );
     let bytes = written(&audit);
     assert!(well_formed(&bytes).contains("<w:p> & \"a\" "));
-    assert_eq!((paper().manifest)(&bytes), Some(audit.manifest));
+    assert_eq!((paper("docx").manifest)(&bytes), Some(audit.manifest));
 }
 
 /// The text of all parts, each of which has to be well-formed.
@@ -155,32 +153,5 @@ fn part(bytes: &[u8], name: &str) -> String {
 }
 
 fn written(audit: &Audit) -> Vec<u8> {
-    let mut out = Vec::new();
-    (paper().write)(audit, &mut out).unwrap();
-    out
-}
-
-fn paper() -> &'static Paper {
-    PAPERS.iter().find(|paper| paper.name == "docx").unwrap()
-}
-
-fn audited(repository: Repository, language: Language) -> Audit {
-    let date = Date {
-        year: 2026,
-        month: 11,
-        day: Some(22),
-    };
-    let request = Request {
-        date,
-        scope: Scope::All,
-        only: Vec::new(),
-        inputs: inputs(&repository),
-    };
-    let options = Options {
-        language,
-        today: Some(date),
-        cells: true,
-        ..Options::default()
-    };
-    audit(&check(repository, &options), &request).unwrap()
+    audited::written("docx", audit)
 }

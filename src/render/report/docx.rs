@@ -16,7 +16,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::words::{Words, words};
-use super::{chapter, json};
+use super::chapter;
 use crate::audit::{Audit, Manifest};
 use body::Body;
 
@@ -65,7 +65,8 @@ pub(super) fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
 
 /// The part with the manifest.
 fn item(manifest: &Manifest) -> io::Result<String> {
-    let json = json(manifest)?;
+    let is_escaped = |of| matches!(of, '&' | '<' | '>' | '\u{fffe}' | '\u{ffff}');
+    let json = super::json(manifest, is_escaped)?;
     Ok(format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?><{MANIFEST} xmlns=\"{NAMESPACE}\">{json}</{MANIFEST}>"
     ))

@@ -126,7 +126,8 @@ pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
             .map(|part| part.render())
             .collect::<Result<_, _>>()?,
         plans: sections(audit, words, is_large)?,
-        manifest: super::json(&audit.manifest)?,
+        // No tag can begin in it.
+        manifest: super::json(&audit.manifest, |of| of == '<')?,
         is_large,
     };
     page.write_into(out)?;

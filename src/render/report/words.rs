@@ -1,6 +1,7 @@
 //! The headings and words of reports, in both languages.
 
 use crate::audit::{Audit, Plan, Standing, State};
+use crate::finding::Decided;
 use crate::language::Language;
 use crate::problem::Severity;
 
@@ -126,6 +127,22 @@ words! {
     superior: "上级", "Superior's";
     same_as: "同", "Same as";
     cut_short: "规划或问题较多：错误和警告逐条写全，提示和无法判断的检查只列说明、规则和出处。全部依据见 HTML 格式的报告。", "There are many plans or findings: errors and warnings are told in full; of notes and of what could not be decided, only what is said, by which rule, and where. The HTML report has all the evidence.";
+    all_rows: "全部规划的数值", "Figures of all plans";
+    some_sheets: "规划较多：只有发现错误或警告的规划各有一张表（最严重的 250 部）；全部规划的数值都在“全部规划的数值”表中，可以筛选。", "There are many plans: only those with errors or warnings have a sheet each, the 250 gravest. The figures of all plans stand in the sheet “Figures of all plans”, with a filter.";
+    first: "第一处", "First place";
+    second: "第二处", "Second place";
+    rule_id: "规则编号", "Rule id";
+    description: "内容", "In words";
+    better: "方向", "Direction";
+    definition: "定义", "Definition";
+    subject: "对象", "Of what";
+    number_of: "数目", "How many";
+    which: "哪些", "Which";
+    printed_name: "印作的名称", "Name as printed";
+    stands_in: "所在", "Stands in";
+    whose: "所属地区", "Whose";
+    kind: "类别", "Kind";
+    back: "回到结论", "Back to the summary";
     needs_script: "规划较多，各规划的详情在展开时才显示，需要浏览器允许脚本。", "There are many plans: details are put in when they are opened, which needs scripts.";
 }
 
@@ -133,6 +150,15 @@ impl Words {
     /// A severity.
     pub const fn severity_of(&self, severity: &Severity) -> &'static str {
         super::super::wording::severity_word(*severity, self.language)
+    }
+
+    /// What was decided.
+    pub const fn verdict_of(&self, verdict: Option<Decided>) -> &'static str {
+        match verdict {
+            Some(Decided::Violated) => self.violated,
+            Some(Decided::Undetermined) => self.undecided,
+            None => self.input,
+        }
     }
 
     /// A state, in a word or two.
