@@ -170,13 +170,15 @@ pub(super) fn all(outcome: &Outcome, reach: &Reach, plans: &[Plan], rules: &[Rul
         match told {
             Told::Entry(entry) => {
                 places.push((at, found.entries.len()));
-                here.into_iter()
-                    .for_each(|here| here.0.push(found.entries.len()));
+                if let Some(here) = here {
+                    here.0.push(found.entries.len());
+                }
                 found.entries.push(entry);
             }
             Told::Undecided(undecided) => {
-                here.into_iter()
-                    .for_each(|here| here.1.push(found.undecided.len()));
+                if let Some(here) = here {
+                    here.1.push(found.undecided.len());
+                }
                 found.undecided.push(undecided);
             }
             Told::Accepted(place, entry) => covers.entry(place).or_default().push(entry),

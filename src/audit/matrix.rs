@@ -55,13 +55,16 @@ pub(super) fn blocks(
     let blocks = groups.into_iter().map(|(title, plans)| {
         let rows = ids.iter().enumerate().filter_map(|(at, indicator)| {
             let indicator = (*indicator)?;
-            let stated = |plan: PlanId| {
+            let is_stated = |plan: PlanId| {
                 let above = facts.superior_plans(plan).iter();
                 above
                     .chain(std::iter::once(&plan))
                     .any(|plan| states.states(*plan, indicator))
             };
-            plans.iter().any(|(_, plan)| stated(*plan)).then_some(())?;
+            plans
+                .iter()
+                .any(|(_, plan)| is_stated(*plan))
+                .then_some(())?;
             let cells = plans.iter().map(|(_, plan)| {
                 let (state, count, anchor) = states.get(*plan, indicator);
                 Cell {

@@ -11,7 +11,6 @@ use crate::audited::{self, DAY, HOSTILE, of, with, written};
 use crate::cases;
 use crate::real;
 
-
 fn scoped(scope: Scope) -> Audit {
     of(real::repository(), scope, Language::Chinese).1
 }
@@ -202,7 +201,10 @@ fn the_same_inputs_give_the_same_bytes_and_the_manifest_comes_back() {
 #[test]
 fn no_text_of_a_plan_becomes_a_part_of_the_page() {
     let page = |audit: &Audit| String::from_utf8(written("html", audit)).unwrap();
-    let marks = |page: &str| ["<script", "</script", "<!--", "<details", "<b>", "<r>"].map(|mark| page.matches(mark).count());
+    let marks = |page: &str| {
+        ["<script", "</script", "<!--", "<details", "<b>", "<r>"]
+            .map(|mark| page.matches(mark).count())
+    };
     let plain = marks(&page(&with("甲", audited::real(Language::Chinese))));
     for text in HOSTILE {
         let hostile = page(&with(text, audited::real(Language::Chinese)));

@@ -95,9 +95,12 @@ fn what_xml_cannot_hold_does_not_break_it() {
     let odd = "<w:p> & \\\"a\\\" \\u0001\\u000b\\uFFFE ]]> 规划";
     for plan in &mut repository.plans {
         let text = String::from_utf8(plan.bytes.clone().unwrap()).unwrap();
-        let lines = text.lines().map(|line| match line.starts_with("title ") {
-            true => format!("title = \"{odd}\""),
-            false => line.to_owned(),
+        let lines = text.lines().map(|line| {
+            if line.starts_with("title ") {
+                format!("title = \"{odd}\"")
+            } else {
+                line.to_owned()
+            }
         });
         plan.bytes = Ok(lines.collect::<Vec<_>>().join("\n").into_bytes());
     }

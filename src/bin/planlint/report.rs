@@ -33,6 +33,7 @@ pub(crate) struct Arguments {
     plan: Option<String>,
     /// 报告的日期 [默认 SOURCE_DATE_EPOCH 或今天] the report's day [default: SOURCE_DATE_EPOCH, or today]
     #[arg(long, value_name = "YYYY-MM-DD")]
+    #[expect(clippy::doc_markdown, reason = "help shows the text as it stands")]
     date: Option<String>,
     /// 复核一份报告：重新计算输入的 SHA-256 和全部问题 check a report again: the hashes of its inputs and all its findings
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "output", "region", "plan", "date"])]
@@ -70,8 +71,8 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
 
 /// The format that is asked for, or that the file's name ends in.
 fn paper(arguments: &Arguments, language: Language) -> Result<&'static Paper, Failure> {
-    let named = |name: &str| PAPERS.iter().find(|paper| paper.name == name);
-    let asked = arguments.format.as_deref().and_then(named);
+    let by_id = |name: &str| PAPERS.iter().find(|paper| paper.name == name);
+    let asked = arguments.format.as_deref().and_then(by_id);
     let extension = arguments.output.as_ref().and_then(|path| path.extension());
     let ending = |paper: &&Paper| extension.is_some_and(|end| end == paper.ending);
     let by_name = PAPERS.iter().find(ending);

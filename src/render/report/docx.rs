@@ -15,8 +15,8 @@ use quick_xml::events::Event;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::words::{Words, words};
 use super::chapter;
+use super::words::{Words, words};
 use crate::audit::{Audit, Manifest};
 use body::Body;
 

@@ -28,7 +28,7 @@ const CLOSE: &str = "</script>";
 #[template(path = "page.html")]
 struct Page<'p> {
     audit: &'p Audit,
-    words: Words,
+    words: &'p Words,
     tag: &'static str,
     subject: String,
     date: String,
@@ -60,7 +60,7 @@ struct Twig<'p> {
 #[template(path = "matrix.html")]
 struct Matrix<'p> {
     audit: &'p Audit,
-    words: Words,
+    words: &'p Words,
     block: &'p Block,
     title: String,
     not_stated: State,
@@ -70,7 +70,7 @@ struct Matrix<'p> {
 #[derive(Template)]
 #[template(path = "indicator.html")]
 struct Chart<'p> {
-    words: Words,
+    words: &'p Words,
     at: usize,
     indicator: &'p Indicator,
     is_large: bool,
@@ -80,7 +80,7 @@ struct Chart<'p> {
 #[template(path = "plan.html")]
 struct Findings<'p> {
     audit: &'p Audit,
-    words: Words,
+    words: &'p Words,
     /// The plan's place; a word for what is about none.
     name: String,
     title: String,
@@ -92,7 +92,7 @@ struct Findings<'p> {
 }
 
 pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
-    let words = words(audit.language);
+    let words = &words(audit.language);
     let is_large = chapter::is_large(audit);
     let matrix = audit.matrix.iter().map(|block| Matrix {
         audit,
@@ -135,8 +135,8 @@ pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// A section of findings for each plan that the report is about, and one for what is about none.
-fn sections(audit: &Audit, words: Words, is_large: bool) -> askama::Result<Vec<String>> {
-    let sections = chapter::chapters(audit, &words).map(|chapter| {
+fn sections(audit: &Audit, words: &Words, is_large: bool) -> askama::Result<Vec<String>> {
+    let sections = chapter::chapters(audit, words).map(|chapter| {
         let is_empty = chapter.is_empty();
         let entries = chapter.entries.iter();
         let keys = entries.map(|entry| look::key_of_entry(entry));

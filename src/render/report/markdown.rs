@@ -124,7 +124,7 @@ impl Page<'_> {
         let Self { audit, words, .. } = *self;
         let _ = writeln!(self.text, "# {}\n", escaped(words.title));
         let subject = words.subject(audit);
-        let _ = writeln!(self.text, "**{}**\n", escaped(&subject));
+        let _ = writeln!(self.text, "**{}**\n", escaped(subject));
         let [plans, _, _, rules] = audit.summary.size;
         self.heads([words.date, &crate::audit::day(audit.date, audit.language)]);
         self.texts([words.written_by, &format!("planlint {}", audit.version)]);

@@ -24,12 +24,10 @@ macro_rules! words {
 
 words! {
     title: "规划一致性核对报告", "Plan consistency report";
-    scope: "范围", "About";
     everything: "规划库中的全部规划", "all plans of the repository";
     date: "日期", "Date";
     written_by: "编制工具", "Written by";
     files_hash: "输入清单的 SHA-256", "SHA-256 of the list of inputs";
-    findings_digest: "所载问题", "Findings";
     plans: "规划", "Plans";
     plan: "规划", "Plan";
     rules: "规则", "Rules";
@@ -38,10 +36,7 @@ words! {
     level: "级别", "Level";
     period: "规划期", "Period";
     status: "状态", "Status";
-    field: "领域", "Field";
-    issued: "印发", "Issued";
     number: "文号", "Number";
-    file: "文件", "File";
     source: "原件", "Made from";
     answers_to: "上级规划", "Answers to";
     context: "仅作对照", "shown for comparison only";
@@ -122,8 +117,6 @@ words! {
     open: "展开", "Show";
     skip: "跳到正文", "Skip to the content";
     withheld: "另有若干问题涉及其他地区的规划草案，本报告不列：", "Findings that show other regions' drafts, or files that nobody can attribute, are not in this report:";
-    legend: "图例", "Legend";
-    rows: "规划的数值", "The plan's figures";
     superior: "上级", "Superior's";
     same_as: "同", "Same as";
     cut_short: "规划或问题较多：错误和警告逐条写全，提示和无法判断的检查只列说明、规则和出处。全部依据见 HTML 格式的报告。", "There are many plans or findings: errors and warnings are told in full; of notes and of what could not be decided, only what is said, by which rule, and where. The HTML report has all the evidence.";
@@ -148,6 +141,10 @@ words! {
 
 impl Words {
     /// A severity.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates hand references over"
+    )]
     pub const fn severity_of(&self, severity: &Severity) -> &'static str {
         super::super::wording::severity_word(*severity, self.language)
     }
@@ -162,6 +159,10 @@ impl Words {
     }
 
     /// A state, in a word or two.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates hand references over"
+    )]
     pub fn state(&self, state: &State) -> &'static str {
         let (zh, en) = match state {
             State::Error => ("错误", "error"),

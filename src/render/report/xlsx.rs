@@ -80,7 +80,7 @@ fn properties(of: &Book<'_>) -> Result<DocProperties, XlsxError> {
     let title = text::fit(of.words.title);
     Ok(DocProperties::new()
         .set_title(title)
-        .set_subject(text::fit(&of.words.subject(of.audit)))
+        .set_subject(text::fit(of.words.subject(of.audit)))
         .set_author(format!("planlint {}", of.audit.version))
         .set_creation_datetime(&day))
 }

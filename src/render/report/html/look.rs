@@ -1,15 +1,18 @@
 //! What templates ask of values: classes, signs, the keys that findings are filtered by.
 
+#![expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "templates hand references over, whatever they are of"
+)]
+
 use std::fmt::Write;
 
-use super::super::chapter;
+pub(super) use super::super::chapter::{indicator, superiors};
 use super::super::words::{self, Words};
 use super::drawing;
-use crate::audit::{Audit, Entry, Plan, Standing, State, Undecided};
+use crate::audit::{Entry, Standing, State, Undecided};
 use crate::finding::Decided;
 use crate::problem::Severity;
-
-// Templates hand references over, whatever they are of.
 
 /// The class of a state, which has its colour.
 pub(super) fn class(state: &State) -> &'static str {
@@ -77,14 +80,4 @@ pub(super) fn closing(levels: &usize) -> String {
 /// A place of an axis as a place of its drawing.
 pub(super) fn across(place: &f64) -> String {
     format!("{:.1}", drawing::across(*place))
-}
-
-/// The name of an indicator by its id.
-pub(super) fn indicator<'a>(id: &'a Option<String>, audit: &'a Audit) -> &'a str {
-    chapter::indicator(id.as_ref(), audit)
-}
-
-/// The regions whose plans a plan answers to.
-pub(super) fn superiors<'a>(plan: &Plan, audit: &'a Audit) -> Vec<&'a str> {
-    chapter::superiors(plan, audit)
 }

@@ -43,7 +43,7 @@ impl Cover<'_> {
         self.sheet
             .write_string_with_format(0, 0, words.title, &look.title)?;
         self.sheet
-            .write_string_with_format(1, 0, fit(&subject), &look.subject)?;
+            .write_string_with_format(1, 0, fit(subject), &look.subject)?;
         self.row = 3;
         let [plans, _, _, rules] = audit.summary.size;
         let facts = [
