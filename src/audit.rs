@@ -130,7 +130,7 @@ pub fn audit(outcome: &Outcome, request: &Request) -> Result<Audit, Said> {
     for (at, plan) in plans.iter_mut().enumerate() {
         plan.rows = sheet::rows(outcome, &reach, at, &found);
     }
-    let coverage = coverage::coverage(outcome, &reach, &rules);
+    let coverage = coverage::coverage(outcome, &reach, &rules, &found);
     let regions = tree::branches(facts, &reach);
     let summary = summary::summary(outcome, &reach, &plans, &found);
     let manifest = Manifest::new(request, language, &found, &summary);

@@ -1,5 +1,8 @@
 //! What a report does not say: rules that never applied, indicators that no rule looks at, silence below a superior.
 
+use std::collections::BTreeSet;
+
+use super::entry::Found;
 use super::rule::Rule;
 use super::scope::Reach;
 use crate::catalogue::IndicatorId;
@@ -17,6 +20,9 @@ pub struct Coverage {
     pub unseen: Vec<String>,
     /// What superiors promise and a plan that answers to them never mentions.
     pub unmentioned: Vec<Unmentioned>,
+    /// Plans, by their places in the report, of which something could not be read, so that nobody knows what they never
+    /// mention.
+    pub unread: Vec<usize>,
     /// Regions that have no plan, by the region above them.
     pub without_plan: Vec<WithoutPlan>,
     /// Of each level: its name, how many regions it has, how many of them have a plan.
@@ -39,19 +45,27 @@ pub struct Unmentioned {
 /// Regions without a plan below one.
 #[derive(Clone, Debug)]
 pub struct WithoutPlan {
-    /// The region above them; empty for the highest.
+    /// The region above them; a dash for the highest.
     pub above: String,
     /// Their names.
     pub regions: Vec<String>,
 }
 
-pub(super) fn coverage(outcome: &Outcome, reach: &Reach, rules: &[Rule]) -> Coverage {
+pub(super) fn coverage(
+    outcome: &Outcome,
+    reach: &Reach,
+    rules: &[Rule],
+    found: &Found,
+) -> Coverage {
+    let unread = found.entries.iter().filter(|entry| entry.is_incomplete);
+    let unread: BTreeSet<usize> = unread.filter_map(|entry| entry.plan).collect();
     let idle = rules.iter().enumerate();
     let idle = idle.filter(|(_, rule)| rule.counts.all() == 0);
     Coverage {
         idle: idle.map(|(at, _)| at).collect(),
         unseen: unseen(outcome, reach),
-        unmentioned: unmentioned(outcome, reach),
+        unmentioned: unmentioned(outcome, reach, &unread),
+        unread: unread.into_iter().collect(),
         without_plan: without_plan(&outcome.facts, reach),
         levels: levels(outcome, reach),
         off: outcome.rules.turned_off().map(str::to_owned).collect(),
@@ -78,7 +92,7 @@ fn unseen(outcome: &Outcome, reach: &Reach) -> Vec<String> {
     unseen.map(|indicator| name(indicator, outcome)).collect()
 }
 
-fn unmentioned(outcome: &Outcome, reach: &Reach) -> Vec<Unmentioned> {
+fn unmentioned(outcome: &Outcome, reach: &Reach, unread: &BTreeSet<usize>) -> Vec<Unmentioned> {
     let facts = &outcome.facts;
     let promised = |plan: PlanId| -> Vec<IndicatorId> {
         let figures = facts.figures_of(plan);
@@ -93,7 +107,8 @@ fn unmentioned(outcome: &Outcome, reach: &Reach) -> Vec<Unmentioned> {
         .iter()
         .map(|(plan, _)| (*plan, promised(*plan)))
         .collect();
-    let each = reach.own().flat_map(|(at, plan)| {
+    let whole = reach.own().filter(|(at, _)| !unread.contains(at));
+    let each = whole.flat_map(|(at, plan)| {
         let superiors = facts.superior_plans(plan).iter();
         superiors.map(move |superior| (at, plan, *superior))
     });
@@ -137,7 +152,7 @@ fn without_plan(facts: &Facts, reach: &Reach) -> Vec<WithoutPlan> {
         }
         let above = parent.map(|parent| facts.regions.get(parent).name.clone());
         let of = WithoutPlan {
-            above: above.unwrap_or_default(),
+            above: above.unwrap_or_else(|| "—".to_owned()),
             regions: vec![name],
         };
         all.push((parent, of));

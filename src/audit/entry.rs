@@ -4,13 +4,14 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::figure::{nature, read};
-use super::plan::Plan;
+use super::plan::{Plan, said};
 use super::rule::Rule;
 use super::scope::Reach;
 use crate::check::Outcome;
 use crate::facts::Facts;
 use crate::finding::{Brief, Decided, Deviation, Finding, Findings, Label, Related, Standing};
 use crate::language::Language;
+use crate::model::Date;
 use crate::problem::{Kind, Severity};
 use crate::relation::{place, plan_of};
 use crate::source::{Sources, Span};
@@ -30,6 +31,8 @@ pub struct Entry {
     pub severity: Severity,
     /// What was decided; `None` for an input problem.
     pub verdict: Option<Decided>,
+    /// Whether something could not be read, so that the check was incomplete.
+    pub is_incomplete: bool,
     /// The plan it is about, by its place in the report.
     pub plan: Option<usize>,
     /// The rule, by its place in the report; none for a kind of input problem.
@@ -46,7 +49,7 @@ pub struct Entry {
     pub help: Option<String>,
     /// Why it could not be decided.
     pub reason: Option<String>,
-    /// Replacements that would mend it, in words.
+    /// Replacements that would mend it, in words, where nothing else is said of that.
     pub fixes: Vec<String>,
     /// What it rests on, the primary place first.
     pub evidence: Vec<Evidence>,
@@ -111,7 +114,7 @@ pub struct Undecided {
 /// An accepted deviation, and what it covers.
 #[derive(Clone, Debug)]
 pub struct Accepted {
-    /// The entry.
+    /// The entry, its last day in words.
     pub deviation: Deviation,
     /// Where the entry stands: `path:line:column`.
     pub place: String,
@@ -130,6 +133,18 @@ pub(super) struct Found {
     pub at: FxHashMap<Span, (Vec<usize>, Vec<usize>)>,
     /// The primary places of what was accepted.
     pub accepted_at: FxHashSet<Span>,
+}
+
+/// A day `YYYY-MM-DD` in words.
+fn until(day: &str, language: Language) -> String {
+    let mut parts = day.split('-');
+    let mut part = || parts.next()?.parse::<u16>().ok();
+    let date = part().zip(part()).map(|(year, month)| Date {
+        year: year.into(),
+        month: u8::try_from(month).unwrap_or(1),
+        day: part().and_then(|day| u8::try_from(day).ok()),
+    });
+    date.map_or_else(|| day.to_owned(), |date| said(date, language))
 }
 
 /// What findings are put together by.
@@ -157,6 +172,7 @@ pub(super) fn all(outcome: &Outcome, reach: &Reach, plans: &[Plan], rules: &[Rul
         rules: rules.iter().map(|rule| rule.id.as_str()).zip(0..).collect(),
     };
     let briefs = &outcome.report.findings;
+    let language = outcome.report.language;
     let told = (0..briefs.len()).into_par_iter();
     let told: Vec<(usize, Told)> = told.filter_map(|at| Some((at, names.told(at)?))).collect();
     let mut found = Found::default();
@@ -190,7 +206,10 @@ pub(super) fn all(outcome: &Outcome, reach: &Reach, plans: &[Plan], rules: &[Rul
         let covers = covers.remove(&deviation.place).unwrap_or_default();
         if !covers.is_empty() || reach.is_all() {
             found.accepted.push(Accepted {
-                deviation: deviation.clone(),
+                deviation: Deviation {
+                    until: deviation.until.as_deref().map(|day| until(day, language)),
+                    ..deviation.clone()
+                },
                 place: named(deviation.place, &outcome.sources),
                 covers,
             });
@@ -270,6 +289,7 @@ impl Names<'_> {
             anchor,
             severity: finding.severity,
             verdict: finding.verdict,
+            is_incomplete: finding.severity == Severity::Error && finding.is_incomplete(),
             plan,
             rule: self.rules.get(finding.code.as_str()).copied(),
             evidence: evidence.collect(),
@@ -277,9 +297,12 @@ impl Names<'_> {
             year: finding.subject.year,
             code: finding.code,
             message: finding.message,
+            fixes: match finding.help {
+                Some(_) => Vec::new(),
+                None => finding.fixes.into_iter().map(|fix| fix.title).collect(),
+            },
             help: finding.help,
             reason: finding.reason,
-            fixes: finding.fixes.into_iter().map(|fix| fix.title).collect(),
             related: finding.related,
         }
     }

@@ -180,6 +180,7 @@ fn line(
     let factor = facts.catalogue.factor(figure.indicator);
     let ends = |id: FigureId| ends(&facts.figure(id).value.bound, factor);
     let baseline = figure.baseline();
+    let baseline = baseline.filter(|id| !facts.figure(*id).value.printed.is_empty());
     let printed = |id: FigureId| {
         let of = facts.figure(id);
         (show(&Value::Figure(id), facts, language), of.year)

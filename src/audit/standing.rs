@@ -121,6 +121,9 @@ pub(super) struct States<'s> {
     cells: Option<&'s Cells>,
     /// Of each plan and indicator the gravest finding, or else the first that could not be decided.
     told: FxHashMap<(PlanId, IndicatorId), (State, usize, String)>,
+    /// Plans of which something could not be read, each with a finding that says so: of what they do not state nobody knows
+    /// whether it stands there.
+    incomplete: FxHashMap<PlanId, String>,
 }
 
 impl<'s> States<'s> {
@@ -152,10 +155,16 @@ impl<'s> States<'s> {
             let state = State::Undetermined;
             take(of.plan, of.indicator.as_ref(), state, &of.anchor);
         }
+        let unread = found.entries.iter().filter(|entry| entry.is_incomplete);
+        let unread = unread.filter_map(|entry| {
+            let (plan, _) = reach.plans.get(entry.plan?)?;
+            Some((*plan, entry.shown_at.clone()))
+        });
         Self {
             facts,
             cells: outcome.cells.as_ref(),
             told,
+            incomplete: unread.collect(),
         }
     }
 
@@ -167,6 +176,10 @@ impl<'s> States<'s> {
             State::Unchecked if !self.states(plan, indicator) => State::NotStated,
             state => state,
         };
+        let unread = self.incomplete.get(&plan);
+        if let (State::NotStated, Some(anchor)) = (state, unread) {
+            return (State::Undetermined, 1, Some(anchor));
+        }
         match self.told.get(&(plan, indicator)) {
             Some((told, number, anchor)) if *told <= state || state == State::Note => {
                 (*told, *number, Some(anchor))

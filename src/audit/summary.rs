@@ -58,7 +58,7 @@ pub(super) fn summary(outcome: &Outcome, reach: &Reach, plans: &[Plan], found: &
     ];
     let (gravest, more) = gravest(&found.entries);
     let language = outcome.report.language;
-    let inputs = found.entries.iter().filter(|entry| is_input_error(entry));
+    let inputs = found.entries.iter().filter(|entry| entry.is_incomplete);
     let paragraphs = [
         Some(what(&size, &standing, &decided, language)),
         Some(severities(&standing, language)),
@@ -74,10 +74,6 @@ pub(super) fn summary(outcome: &Outcome, reach: &Reach, plans: &[Plan], found: &
         gravest,
         more,
     }
-}
-
-const fn is_input_error(entry: &Entry) -> bool {
-    entry.verdict.is_none() && matches!(entry.severity, Severity::Error)
 }
 
 /// The gravest findings that are told by themselves; notes are nothing for a first page.

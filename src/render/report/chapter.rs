@@ -1,7 +1,7 @@
 //! What all formats of a report have in common: its findings by plan, and when there are too many to tell all of each.
 
 use super::words::Words;
-use crate::audit::{Audit, Entry, Plan, Undecided};
+use crate::audit::{Accepted, Audit, Entry, Plan, Undecided};
 
 /// Plans from which on details are folded or cut short.
 const MANY_PLANS: usize = 60;
@@ -77,4 +77,22 @@ pub(super) fn superiors<'a>(plan: &Plan, audit: &'a Audit) -> Vec<&'a str> {
     let mut regions: Vec<&str> = regions.map(|plan| plan.region.as_str()).collect();
     regions.dedup();
     regions
+}
+
+/// The terms of an accepted deviation, each with its name.
+pub(super) fn terms(of: &Accepted, words: &Words) -> Vec<(&'static str, String)> {
+    let deviation = &of.deviation;
+    let by = [deviation.issuer.as_deref(), deviation.number.as_deref()];
+    let by: Vec<&str> = by.into_iter().flatten().collect();
+    let terms = [
+        (words.reason, Some(deviation.reason.clone())),
+        (words.approved_by, Some(by.join(" "))),
+        (words.until, deviation.until.clone()),
+        (words.for_value, deviation.value.clone()),
+        (words.place, Some(of.place.clone())),
+    ];
+    let said = terms
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    said.filter(|(_, value)| !value.is_empty()).collect()
 }

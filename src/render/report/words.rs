@@ -85,6 +85,7 @@ words! {
     idle: "没有用上的规则", "Rules that never applied";
     unseen: "没有规则核对的指标", "Indicators that no rule looks at";
     unmentioned: "上级提出而本规划没有提到的指标", "Superiors' indicators that a plan never mentions";
+    unread: "文件有输入错误、没有提到什么无从判断的规划", "Plans with input errors, of which nobody knows what they never mention";
     without_plan: "没有规划的地区", "Regions without a plan";
     above: "上级地区", "Region above";
     with_plan: "有规划的", "with a plan";

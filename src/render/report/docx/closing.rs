@@ -45,6 +45,12 @@ fn coverage(body: &mut Body, content: Content) {
     body.head(3, "", words.unmentioned);
     unmentioned(body, &coverage.unmentioned, content);
     none(body, coverage.unmentioned.is_empty(), words);
+    if !coverage.unread.is_empty() {
+        body.head(3, "", words.unread);
+    }
+    for plan in coverage.unread.iter().filter_map(|at| audit.plans.get(*at)) {
+        body.text("About", &plan.title);
+    }
     body.head(3, "", words.without_plan);
     for (level, all, with) in &coverage.levels {
         let all = format!("{} {all}", words.regions_count);

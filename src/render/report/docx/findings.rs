@@ -208,29 +208,8 @@ fn undecided(body: &mut Body, all: &[&Undecided], Content { audit, words, .. }: 
 fn accepted(body: &mut Body, of: &Accepted, words: &Words) {
     let deviation = &of.deviation;
     body.heading(2, "", [code(&deviation.rule).size(22)]);
-    let by = [deviation.issuer.as_deref(), deviation.number.as_deref()];
-    let by: Vec<&str> = by.into_iter().flatten().collect();
-    let terms = [
-        (words.reason, deviation.reason.clone()),
-        (words.approved_by, by.join(" ")),
-        (
-            words.until,
-            deviation
-                .until
-                .as_ref()
-                .map_or_else(String::new, ToString::to_string),
-        ),
-        (
-            words.for_value,
-            deviation
-                .value
-                .as_ref()
-                .map_or_else(String::new, ToString::to_string),
-        ),
-        (words.place, of.place.clone()),
-    ];
-    for (label, value) in terms.iter().filter(|(_, value)| !value.is_empty()) {
-        body.put(&labelled("Text", label, words).add_run(run(value)));
+    for (label, value) in chapter::terms(of, words) {
+        body.put(&labelled("Text", label, words).add_run(run(&value)));
     }
     body.put(&labelled("Text", words.covers, words));
     for entry in &of.covers {

@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 
-pub(super) use super::super::chapter::{indicator, superiors};
+pub(super) use super::super::chapter::{indicator, superiors, terms};
 use super::super::words::{self, Words};
 use super::drawing;
 use crate::audit::{Entry, Standing, State, Undecided};

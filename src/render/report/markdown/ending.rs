@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::super::chapter;
 use super::{Page, anchor, escaped, link};
 use crate::audit::{Accepted, Coverage, Rule};
 
@@ -25,20 +26,8 @@ impl Page<'_> {
         let words = self.words;
         let deviation = &of.deviation;
         let _ = writeln!(self.text, "### {}\n", escaped(&deviation.rule));
-        let by = [&deviation.issuer, &deviation.number].into_iter().flatten();
-        let by: Vec<&str> = by.map(String::as_str).collect();
-        let by = (!by.is_empty()).then(|| by.join(" "));
-        let terms = [
-            (words.reason, Some(&deviation.reason)),
-            (words.approved_by, by.as_ref()),
-            (words.until, deviation.until.as_ref()),
-            (words.for_value, deviation.value.as_ref()),
-            (words.place, Some(&of.place)),
-        ];
-        for (term, value) in terms {
-            if let Some(value) = value {
-                let _ = writeln!(self.text, "- {term}{}{}", words.colon(), escaped(value));
-            }
+        for (term, value) in chapter::terms(of, &words) {
+            let _ = writeln!(self.text, "- {term}{}{}", words.colon(), escaped(&value));
         }
         for entry in &of.covers {
             let anchor = anchor('f', &entry.anchor);
@@ -79,6 +68,10 @@ impl Page<'_> {
         });
         let unmentioned: Vec<String> = unmentioned.collect();
         self.list(words.unmentioned, &unmentioned);
+        if !coverage.unread.is_empty() {
+            let unread = coverage.unread.iter().map(|at| escaped(title(*at)));
+            self.list(words.unread, &unread.collect::<Vec<_>>());
+        }
         self.without_plan(coverage);
     }
 
@@ -88,6 +81,10 @@ impl Page<'_> {
         self.heads([words.level, words.regions_count, words.with_plan]);
         for (level, all, with) in &coverage.levels {
             self.texts([level.as_str(), &all.to_string(), &with.to_string()]);
+        }
+        if coverage.without_plan.is_empty() {
+            self.text.push('\n');
+            return;
         }
         let open = words.open;
         let _ = writeln!(self.text, "\n<details><summary>{open}</summary>\n");

@@ -3,33 +3,41 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::super::chapter::{self, Chapter};
 use super::{Page, anchor, escaped, link};
-use crate::audit::{Entry, Evidence, Plan, State, Undecided};
+use crate::audit::{Entry, Evidence, Plan, State, Undecided, Unlisted};
 
 impl Page<'_> {
     pub(super) fn findings(&mut self) {
         let Self { audit, words, .. } = *self;
         self.heading("findings", words.findings);
-        for (at, plan) in audit.plans.iter().enumerate() {
-            if plan.is_reported {
-                self.plan(at, plan);
+        for Chapter {
+            plan,
+            title,
+            entries,
+            undecided,
+        } in chapter::chapters(audit, &words)
+        {
+            let place = plan.map(|(at, _)| anchor('p', at)).unwrap_or_default();
+            let _ = writeln!(self.text, "### {place}{}\n", escaped(&title));
+            if let Some((_, plan)) = plan {
+                self.plan(plan);
             }
-        }
-        let undecided = audit.undecided.iter().filter(|of| of.plan.is_none());
-        let undecided: Vec<&Undecided> = undecided.collect();
-        if !audit.general.is_empty() || !undecided.is_empty() {
-            let _ = writeln!(self.text, "### {}\n", escaped(words.findings_about_none));
-            self.told(&audit.general, &undecided);
+            for entry in entries {
+                self.entry(entry);
+            }
+            if !undecided.is_empty() {
+                self.undecided(&undecided);
+            }
+            self.unlisted(plan.map_or(&[], |(_, plan)| &plan.unlisted));
         }
         if audit.withheld > 0 {
             self.paragraph(&format!("{} {}", words.withheld, audit.withheld));
         }
     }
 
-    fn plan(&mut self, at: usize, plan: &Plan) {
+    fn plan(&mut self, plan: &Plan) {
         let Self { audit, words, .. } = *self;
-        let title = format!("{}{}{}", plan.region, words.colon(), plan.title);
-        let _ = writeln!(self.text, "### {}{}\n", anchor('p', at), escaped(&title));
         let about = [
             &plan.region,
             &plan.level,
@@ -54,20 +62,30 @@ impl Page<'_> {
             let source = plan.source.join(" · ");
             self.paragraph(&format!("{}{}{source}", words.source, words.colon()));
         }
-        let undecided = plan.undecided.iter();
-        let undecided = undecided.filter_map(|at| audit.undecided.get(*at));
-        let undecided: Vec<&Undecided> = undecided.collect();
-        self.told(&plan.entries, &undecided);
     }
 
-    fn told(&mut self, entries: &[usize], undecided: &[&Undecided]) {
-        let audit = self.audit;
-        for entry in entries.iter().filter_map(|at| audit.entries.get(*at)) {
-            self.entry(entry);
+    fn unlisted(&mut self, unlisted: &[Unlisted]) {
+        let words = self.words;
+        if unlisted.is_empty() {
+            return;
         }
-        if !undecided.is_empty() {
-            self.undecided(undecided);
+        let _ = writeln!(
+            self.text,
+            "{}{}{}\n",
+            words.undetermined,
+            words.colon(),
+            words.unlisted
+        );
+        for of in unlisted {
+            let (title, reason) = (escaped(&of.title), escaped(&of.reason));
+            let (rule, count) = (escaped(&of.rule), of.count);
+            let _ = writeln!(
+                self.text,
+                "- {title} {rule}{}{reason} ({count})",
+                words.colon()
+            );
         }
+        self.text.push('\n');
     }
 
     fn entry(&mut self, entry: &Entry) {

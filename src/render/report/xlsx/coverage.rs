@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
+use super::super::words::Words;
 use super::Book;
 use super::table::{Cell, Table, columns, sheet};
 use crate::audit::{Accepted, Plan};
@@ -97,6 +98,15 @@ pub(super) fn write(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxError>
         let about = format!("{} ← {}", title(of.plan), title(of.superior));
         table.push(&list(words.unmentioned, about, &of.indicators))?;
     }
+    let unread = coverage.unread.iter().map(|at| title(*at).to_owned());
+    table.push(&list(
+        words.unread,
+        String::new(),
+        &unread.collect::<Vec<_>>(),
+    ))?;
+    for cells in audit.plans.iter().flat_map(|plan| unlisted(plan, words)) {
+        table.push(&cells)?;
+    }
     for (level, all, with) in &coverage.levels {
         let which = format!("{} {with}", words.with_plan);
         table.push(&[
@@ -131,4 +141,17 @@ pub(super) fn inputs(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxError
         }
     }
     table.end(1)
+}
+
+/// What could not be decided of a plan and is listed nowhere else.
+fn unlisted<'p>(plan: &'p Plan, words: &'p Words) -> impl Iterator<Item = [Cell<'p>; 4]> {
+    plan.unlisted.iter().map(|of| {
+        let about = format!("{}{}{}", plan.title, words.colon(), of.title);
+        [
+            Cell::text(words.unlisted),
+            Cell::Text(about.into()),
+            Cell::Count(of.count),
+            Cell::text(&of.reason),
+        ]
+    })
 }
