@@ -98,11 +98,16 @@ fn figure(of: &Figure<'_>, outcome: &Outcome, found: &Found) -> SheetFigure {
     let violated = entries().filter(|entry| entry.verdict != Some(Decided::Undetermined));
     let state = violated.map(|entry| State::of(entry.severity)).min();
     let unsure = undecided().next().is_some() || entries().next().is_some();
+    let is_checked = outcome
+        .cells
+        .as_ref()
+        .is_some_and(|cells| cells.has_checked(of.id));
     let accepted = found.accepted_at.contains(&of.span());
     let state = state.unwrap_or(match (accepted, unsure) {
         (true, _) => State::Allowed,
         (false, true) => State::Undetermined,
-        (false, false) => State::Holds,
+        (false, false) if is_checked => State::Holds,
+        (false, false) => State::Unchecked,
     });
     let told = entries().map(|entry| (&entry.code, &entry.message));
     let told = told.chain(undecided().map(|of| (&of.code, &of.message)));

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::subject::{self, About};
 use crate::bound::{ReasonKind, Reasons};
 use crate::catalogue::IndicatorId;
-use crate::facts::{Facts, PlanId};
+use crate::facts::{Facts, FigureId, PlanId};
 use crate::finding::{Decided, Standing};
 use crate::value::Value;
 
@@ -64,6 +64,7 @@ pub struct Cells {
     /// By the rule's place in the rule set.
     of_rule: FxHashMap<(Option<PlanId>, usize), Counts>,
     seen: FxHashSet<IndicatorId>,
+    figures: FxHashSet<FigureId>,
     /// What could not be decided and is no finding, for its rule says so: why, and how often.
     unlisted: FxHashMap<(Option<PlanId>, usize, Vec<ReasonKind>), usize>,
 }
@@ -103,6 +104,11 @@ impl Cells {
             let cell = self.of_indicator.entry((plan, indicator));
             cell.or_default().add(&counts);
         }
+        self.figures
+            .extend(entities.iter().filter_map(|of| match of {
+                Value::Figure(id) => Some(id),
+                _ => None,
+            }));
         let named = entities.iter().filter_map(|of| subject::of(facts, of));
         self.seen.extend(named.filter_map(|of| of.indicator));
     }
@@ -122,6 +128,7 @@ impl Cells {
             *self.unlisted.entry(key).or_default() += more;
         }
         self.seen.extend(&other.seen);
+        self.figures.extend(&other.figures);
     }
 
     /// What could not be decided of each plan and is no finding: the rule, by its place in the rule set, the kinds of
@@ -149,5 +156,11 @@ impl Cells {
     #[must_use]
     pub fn has_seen(&self, indicator: IndicatorId) -> bool {
         self.seen.contains(&indicator)
+    }
+
+    /// Whether any check looked at a figure.
+    #[must_use]
+    pub fn has_checked(&self, figure: FigureId) -> bool {
+        self.figures.contains(&figure)
     }
 }

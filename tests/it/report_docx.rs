@@ -124,13 +124,14 @@ fn well_formed(bytes: &[u8]) -> String {
         loop {
             match reader.read_event().unwrap() {
                 Event::Text(of) => text.push_str(&of.decode().unwrap()),
-                Event::GeneralRef(of) => match of.resolve_char_ref().unwrap() {
-                    Some(one) => text.push(one),
-                    None => {
+                Event::GeneralRef(of) => {
+                    if let Some(one) = of.resolve_char_ref().unwrap() {
+                        text.push(one);
+                    } else {
                         let name = of.decode().unwrap();
                         text.push_str(quick_xml::escape::resolve_xml_entity(&name).unwrap());
                     }
-                },
+                }
                 Event::Eof => break,
                 _ => {}
             }

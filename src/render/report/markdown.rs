@@ -171,20 +171,8 @@ impl Page<'_> {
 
     fn contents(&mut self) {
         let words = self.words;
-        let parts = [
-            ("summary", words.summary),
-            ("tree", words.tree),
-            ("matrix", words.matrix),
-            ("indicators", words.indicators),
-            ("findings", words.findings),
-            ("accepted", words.accepted),
-            ("coverage", words.coverage),
-            ("rules", words.rules),
-            ("method", words.method),
-            ("inputs", words.inputs),
-        ];
         self.text.push('\n');
-        for (number, (id, name)) in (1..).zip(parts) {
+        for (number, (id, name)) in (1..).zip(words.sections()) {
             let _ = writeln!(self.text, "{number}. [{}](#{id})", escaped(name));
         }
     }

@@ -192,6 +192,22 @@ impl Words {
         audit.scope.as_deref().unwrap_or(self.everything)
     }
 
+    /// The sections of a report in their order, each with the name that links lead to.
+    pub const fn sections(&self) -> [(&'static str, &'static str); 10] {
+        [
+            ("summary", self.summary),
+            ("tree", self.tree),
+            ("matrix", self.matrix),
+            ("indicators", self.indicators),
+            ("findings", self.findings),
+            ("accepted", self.accepted),
+            ("coverage", self.coverage),
+            ("rules", self.rules),
+            ("method", self.method),
+            ("inputs", self.inputs),
+        ]
+    }
+
     /// Whether these are Chinese.
     pub fn is_zh(&self) -> bool {
         self.language == Language::Chinese

@@ -107,18 +107,6 @@ pub(super) fn labelled(style: &str, label: &str, words: &Words) -> Paragraph {
 
 /// A field that Word can bring up to date. It has no page numbers: only who lays the pages out knows them.
 fn contents(body: &mut Body, words: &Words) {
-    let sections = [
-        ("summary", words.summary),
-        ("tree", words.tree),
-        ("matrix", words.matrix),
-        ("indicators", words.indicators),
-        ("findings", words.findings),
-        ("accepted", words.accepted),
-        ("coverage", words.coverage),
-        ("rules", words.rules),
-        ("method", words.method),
-        ("inputs", words.inputs),
-    ];
     body.put(&styled("Contents").add_run(run(words.contents)));
     let field = InstrText::Unsupported("TOC \\o \"1-1\" \\h \\n".to_owned());
     let begin = Run::new()
@@ -126,7 +114,7 @@ fn contents(body: &mut Body, words: &Words) {
         .add_instr_text(field)
         .add_field_char(FieldCharType::Separate, false);
     let mut begin = Some(begin);
-    for (mark, text) in sections {
+    for (mark, text) in words.sections() {
         let item = begin
             .take()
             .into_iter()
