@@ -3,6 +3,7 @@
 mod chart;
 mod coverage;
 mod entry;
+mod evidence;
 mod figure;
 mod indicator;
 mod input;
@@ -18,7 +19,8 @@ mod verify;
 
 pub use chart::{Axis, Extent};
 pub use coverage::{Coverage, Unmentioned, WithoutPlan};
-pub use entry::{Accepted, Entry, Evidence, Undecided};
+pub use entry::{Accepted, Entry, Undecided};
+pub use evidence::Evidence;
 pub use indicator::{Indicator, Line};
 pub use input::{Input, Manifest, Noted, inputs};
 pub use matrix::{Block, Cell, MatrixRow};
@@ -43,7 +45,7 @@ pub struct Request {
     pub date: Date,
     /// What it is about.
     pub scope: Scope,
-    /// The paths that findings are limited to; all where it is empty.
+    /// The files that it is limited to; all where it is empty.
     pub only: Vec<String>,
     /// The files that the check read.
     pub inputs: Vec<Input>,
@@ -95,7 +97,7 @@ pub struct Audit {
 /// # Errors
 /// A region or plan that is not there, or has nothing to report on.
 pub fn audit(outcome: &Outcome, request: &Request) -> Result<Audit, Said> {
-    let reach = Reach::new(&outcome.facts, &request.scope)?;
+    let reach = Reach::new(outcome, &request.scope, &request.only)?;
     let language = outcome.report.language;
     let facts = &outcome.facts;
     let mut rules = rule::all(outcome, &reach);
@@ -125,7 +127,7 @@ pub fn audit(outcome: &Outcome, request: &Request) -> Result<Audit, Said> {
         }
     }
     let states = standing::States::new(outcome, &reach, &found);
-    let indicators = indicator::all(outcome, &reach, &states);
+    let indicators = indicator::all(outcome, &reach, &states, &found);
     let matrix = matrix::blocks(outcome, &reach, &indicators, &states);
     for (at, plan) in plans.iter_mut().enumerate() {
         plan.rows = sheet::rows(outcome, &reach, at, &found);

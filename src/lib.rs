@@ -121,7 +121,7 @@ pub mod manual;
 pub mod graph;
 /// What a report says: matrix, evidence, coverage, and what a program needs to check it again.
 ///
-/// Uses language, source, problem, quantity, bound, region, catalogue, model, facts, value, relation, resolve, finding, check.
+/// Uses language, source, problem, quantity, bound, region, catalogue, model, facts, value, relation, resolve, query, finding, check.
 pub mod audit;
 /// An output format per file.
 ///

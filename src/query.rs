@@ -6,7 +6,7 @@ mod indicator;
 pub mod quick;
 mod reach;
 
-pub use reach::reach;
+pub use reach::{reach, reads_others_unnamed};
 
 use crate::relation::{Relation, Table};
 use crate::resolve::{Code, Condition, Source, Step, TypedRule};

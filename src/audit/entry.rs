@@ -3,22 +3,19 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::figure::{nature, read};
+use super::evidence::{Evidence, evidence, named};
 use super::plan::{Plan, said};
 use super::rule::Rule;
 use super::scope::Reach;
+use super::standing::State;
 use crate::check::Outcome;
-use crate::facts::Facts;
-use crate::finding::{Brief, Decided, Deviation, Finding, Findings, Label, Related, Standing};
+use crate::finding::{Brief, Decided, Deviation, Finding, Findings, Related, Standing};
 use crate::language::Language;
 use crate::model::Date;
 use crate::problem::{Kind, Severity};
-use crate::relation::{place, plan_of};
-use crate::source::{Sources, Span};
-use crate::value::{Value, show};
-
-/// Characters of a line that are shown as evidence.
-const SHOWN: usize = 120;
+use crate::query::reads_others_unnamed;
+use crate::source::Span;
+use crate::value::Value;
 
 /// A finding.
 #[derive(Clone, Debug)]
@@ -58,34 +55,20 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// How what it is about stands by it.
+    #[must_use]
+    pub const fn state(&self) -> State {
+        match self.verdict {
+            Some(Decided::Undetermined) => State::Undetermined,
+            _ => State::of(self.severity),
+        }
+    }
+
     /// Whether it is told under another.
     #[must_use]
     pub fn is_told_elsewhere(&self) -> bool {
         self.shown_at != self.anchor
     }
-}
-
-/// What a finding rests on: a place, and the value there.
-#[derive(Clone, Debug, Default)]
-pub struct Evidence {
-    /// What it is to the finding.
-    pub label: String,
-    /// Whose figure it is.
-    pub region: Option<String>,
-    /// The plan's title.
-    pub plan: Option<String>,
-    /// `path:line:column`
-    pub place: String,
-    /// The line that stands there.
-    pub line: String,
-    /// The value as printed.
-    pub printed: Option<String>,
-    /// The value as read.
-    pub read: Option<String>,
-    /// The year that it is for.
-    pub year: Option<i32>,
-    /// What it is, its nature and its base: `目标，约束性`.
-    pub kind: Option<String>,
 }
 
 /// A check that could not be decided, and why.
@@ -250,14 +233,11 @@ impl Names<'_> {
         let own = place.and_then(|place| self.reach.plans.get(place));
         let entities = self.outcome.about(at);
         match (plan, own) {
-            (_, Some((_, true))) => {
-                if !self.reach.shows(&self.outcome.facts, &entities) {
-                    return Some(Told::Withheld);
-                }
-            }
+            (_, Some((_, true))) if self.is_confined(at) => (),
+            (_, Some((_, true))) => return Some(Told::Withheld),
             (Some(_), _) => return None,
             (None, _) if self.reach.is_all() => (),
-            // Whose it is cannot be told of a plan file that could not be read.
+            // Whose it is cannot be told of a plan file that could not be read, nor of what the settings accept.
             (None, _) if self.is_of_a_plan(&finding) => return Some(Told::Withheld),
             // What a rule says of no plan is about no region's promises; whether it applied at all is told of these plans
             // by the coverage.
@@ -273,16 +253,27 @@ impl Names<'_> {
         })
     }
 
+    /// Whether all that a finding rests on may be shown.
+    fn is_confined(&self, at: usize) -> bool {
+        if self.reach.is_all() {
+            return true;
+        }
+        self.outcome.frame(at).is_none_or(|(rule, frame)| {
+            !reads_others_unnamed(rule) && self.reach.shows(&self.outcome.facts, &frame)
+        })
+    }
+
     fn is_of_a_plan(&self, finding: &Finding) -> bool {
         let label = finding.labels.first();
         let file = label.map(|label| self.outcome.sources.file(label.span.source));
         let ends = [".plan.toml", ".targets.csv"];
-        file.is_some_and(|file| ends.iter().any(|end| file.path.ends_with(end)))
+        let is_plan = file.is_some_and(|file| ends.iter().any(|end| file.path.ends_with(end)));
+        is_plan || finding.code.starts_with("allow/")
     }
 
     fn entry(&self, finding: Finding, entities: &[Value], plan: Option<usize>) -> Entry {
         let labels = finding.labels.iter();
-        let evidence = labels.map(|label| self.evidence(label, entities));
+        let evidence = labels.map(|label| evidence(label, entities, self.outcome));
         let anchor = finding.fingerprint.to_string();
         Entry {
             shown_at: anchor.clone(),
@@ -322,74 +313,4 @@ impl Names<'_> {
             place: place.unwrap_or_default(),
         }
     }
-
-    /// A place, and the value of what stands there.
-    fn evidence(&self, label: &Label, entities: &[Value]) -> Evidence {
-        let Outcome { facts, sources, .. } = self.outcome;
-        let mut entities = entities.iter();
-        let of = entities.find(|of| place(facts, of) == Some(label.span));
-        let of = of.map_or_else(Evidence::default, |of| {
-            value(of, facts, self.outcome.report.language)
-        });
-        Evidence {
-            label: label.message.clone(),
-            place: named(label.span, sources),
-            line: line(label.span, sources),
-            ..of
-        }
-    }
-}
-
-/// What a value of the plans says.
-fn value(of: &Value, facts: &Facts, language: Language) -> Evidence {
-    let title = |plan| Some(facts.plan(plan).title.value.clone());
-    let plan = plan_of(facts, of);
-    let mut evidence = Evidence {
-        plan: plan.and_then(title),
-        ..Evidence::default()
-    };
-    match of {
-        Value::Figure(id) => {
-            let figure = facts.figure(*id);
-            let kind = show(&Value::Word(figure.kind.word()), facts, language);
-            let basis = figure.basis().map(str::to_owned);
-            let kind = [Some(kind), nature(&figure, facts, language), basis];
-            let kind: Vec<String> = kind.into_iter().flatten().collect();
-            evidence.region = Some(facts.regions.get(figure.region()).name.clone());
-            evidence.printed = Some(show(of, facts, language));
-            evidence.read = Some(read(*id, facts, language));
-            evidence.year = Some(figure.year);
-            evidence.kind = Some(kind.join(language.pick("，", ", ")));
-        }
-        Value::Row(_) | Value::Entry(_) | Value::Statistic(_) => {
-            let text = show(of, facts, language);
-            evidence.printed = Some(text).filter(|text| !text.is_empty());
-        }
-        _ => (),
-    }
-    evidence
-}
-
-/// `path:line:column`
-pub(super) fn named(span: Span, sources: &Sources) -> String {
-    let path = &sources.file(span.source).path;
-    let place = sources.place(span);
-    format!("{path}:{}:{}", place.line, place.column)
-}
-
-/// The line that a place begins in, about the place where it is long.
-fn line(span: Span, sources: &Sources) -> String {
-    let file = sources.file(span.source);
-    let (line, start) = file.line_at(span.start as usize);
-    let text = file.slice(start..file.line_start(line + 1)).trim_end();
-    let length = text.chars().count();
-    if length <= SHOWN {
-        return text.trim().to_owned();
-    }
-    let column = sources.place(span).column;
-    let before = column.saturating_sub(SHOWN / 2).min(length - SHOWN);
-    let shown: String = text.chars().skip(before).take(SHOWN).collect();
-    let lead = if before > 0 { "…" } else { "" };
-    let tail = if before + SHOWN < length { "…" } else { "" };
-    format!("{lead}{}{tail}", shown.trim())
 }

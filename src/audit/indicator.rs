@@ -1,13 +1,14 @@
 //! The indicators of a report: what nation, region, prefecture and county promise of each, side by side.
 
 use super::chart::{self, Axis, Extent};
-use super::figure::{nature, read};
+use super::entry::Found;
+use super::figure::{nature, read, standing, superiors};
 use super::scope::Reach;
 use super::standing::{State, States};
 use crate::bound::Better;
 use crate::catalogue::IndicatorId;
 use crate::check::{Counts, Outcome};
-use crate::facts::{FigureId, PlanId};
+use crate::facts::{FigureId, FigureSet, PlanId};
 use crate::language::Language;
 use crate::quantity::Number;
 use crate::region::Level;
@@ -50,15 +51,13 @@ pub struct Line {
     pub region: String,
     /// The baseline as printed, and its year.
     pub baseline: Option<(String, i32)>,
-    /// The target as printed.
-    pub target: String,
-    /// Its year.
-    pub year: i32,
-    /// The target as read.
+    /// The target as printed, and its year; nothing where the plan has no target of the indicator.
+    pub target: Option<(String, i32)>,
+    /// The target as read, or else the baseline.
     pub read: String,
     /// Binding or anticipatory, in words, where printed.
     pub nature: Option<String>,
-    /// How the plan's checks on the indicator came out; of a plan that the report is not about, nothing.
+    /// How the checks on the target came out; of a plan that the report is not about, nothing.
     pub state: Option<State>,
     /// The finding that says so.
     pub anchor: Option<String>,
@@ -66,8 +65,8 @@ pub struct Line {
     pub from: Option<Extent>,
     /// Where the target lies on the axis.
     pub to: Option<Extent>,
-    /// Where that of the nearest superior lies which it answers to.
-    pub above: Option<Extent>,
+    /// Where those of the nearest superior lie which it answers to.
+    pub above: Vec<Extent>,
 }
 
 /// A line while its axis is not known.
@@ -76,15 +75,20 @@ struct Raw {
     rank: (bool, Level),
     from: Option<Ends>,
     to: Option<Ends>,
-    above: Option<Ends>,
+    above: Vec<Ends>,
 }
 
 type Ends = (Option<f64>, Option<f64>);
 
-pub(super) fn all(outcome: &Outcome, reach: &Reach, states: &States<'_>) -> Vec<Indicator> {
+pub(super) fn all(
+    outcome: &Outcome,
+    reach: &Reach,
+    states: &States<'_>,
+    found: &Found,
+) -> Vec<Indicator> {
     let indicators = outcome.facts.catalogue.all();
     indicators
-        .filter_map(|indicator| one(indicator, outcome, reach, states))
+        .filter_map(|indicator| one(indicator, outcome, reach, (states, found)))
         .collect()
 }
 
@@ -92,7 +96,7 @@ fn one(
     id: IndicatorId,
     outcome: &Outcome,
     reach: &Reach,
-    states: &States<'_>,
+    (states, found): (&States<'_>, &Found),
 ) -> Option<Indicator> {
     let (facts, language) = (&outcome.facts, outcome.report.language);
     // What only superiors state is no part of a report about others.
@@ -106,31 +110,24 @@ fn one(
     }
     let mut raw: Vec<Raw> = Vec::new();
     for (at, (plan, is_reported)) in reach.plans.iter().enumerate() {
-        let (state, _, anchor) = states.get(*plan, id);
-        let told = is_reported.then_some((state, anchor));
-        let targets = facts.targets_of(*plan, id);
-        raw.extend(targets.map(|target| line((at, *plan), target, told, outcome)));
+        let found = is_reported.then_some(found);
+        let targets: Vec<FigureId> = facts.targets_of(*plan, id).collect();
+        if targets.is_empty() && *is_reported {
+            let all = facts.figures_of_by(*plan, id).iter();
+            let printed = all.filter(|id| !facts.figure(**id).value.printed.is_empty());
+            raw.extend(printed.map(|id| line((at, *plan), *id, found, outcome)));
+        }
+        raw.extend(
+            targets
+                .into_iter()
+                .map(|id| line((at, *plan), id, found, outcome)),
+        );
     }
-    let left_out = raw.len().saturating_sub(MOST);
-    if left_out > 0 {
-        let mut ranks: Vec<(bool, Level, usize)> = raw
-            .iter()
-            .enumerate()
-            .map(|(at, raw)| (raw.rank.0, raw.rank.1, at))
-            .collect();
-        ranks.sort_unstable();
-        let mut kept: Vec<usize> = ranks.iter().take(MOST).map(|(.., at)| *at).collect();
-        kept.sort_unstable();
-        let mut at = 0;
-        raw.retain(|_| {
-            at += 1;
-            kept.binary_search(&(at - 1)).is_ok()
-        });
-    }
-    let ends = raw
-        .iter()
-        .flat_map(|raw| [raw.from, raw.to, raw.above])
-        .flatten();
+    let left_out = cut(&mut raw);
+    let ends = raw.iter().flat_map(|raw| {
+        let own = [raw.from, raw.to].into_iter().flatten();
+        own.chain(raw.above.iter().copied())
+    });
     let values: Vec<f64> = ends.flat_map(|(low, high)| [low, high]).flatten().collect();
     let axis = Axis::new(&values);
     let lines = raw.into_iter().map(|raw| {
@@ -138,7 +135,7 @@ fn one(
         Line {
             from: raw.from.and_then(on),
             to: raw.to.and_then(on),
-            above: raw.above.and_then(on),
+            above: raw.above.iter().filter_map(|ends| on(*ends)).collect(),
             ..raw.line
         }
     });
@@ -157,6 +154,19 @@ fn one(
     })
 }
 
+/// Leaves as many lines as there is room for, in their order, and says how many others there are.
+fn cut(raw: &mut Vec<Raw>) -> usize {
+    let left_out = raw.len().saturating_sub(MOST);
+    let ranked = raw.iter().enumerate();
+    let mut ranked: Vec<_> = ranked.map(|(at, raw)| (raw.rank, at)).collect();
+    ranked.sort_unstable();
+    let mut kept: Vec<usize> = ranked.into_iter().take(MOST).map(|(_, at)| at).collect();
+    kept.sort_unstable();
+    let mut at = 0..raw.len();
+    raw.retain(|_| at.next().is_some_and(|at| kept.binary_search(&at).is_ok()));
+    left_out
+}
+
 const fn better(better: Better, language: Language) -> &'static str {
     match (better, language) {
         (Better::Higher, Language::Chinese) => "越高越好",
@@ -168,10 +178,11 @@ const fn better(better: Better, language: Language) -> &'static str {
     }
 }
 
+/// A target with its baseline, or a figure of a plan that has no target.
 fn line(
     (at, plan): (usize, PlanId),
     id: FigureId,
-    told: Option<(State, Option<&str>)>,
+    found: Option<&Found>,
     outcome: &Outcome,
 ) -> Raw {
     let (facts, language) = (&outcome.facts, outcome.report.language);
@@ -179,33 +190,42 @@ fn line(
     let region = facts.regions.get(facts.region_of(plan));
     let factor = facts.catalogue.factor(figure.indicator);
     let ends = |id: FigureId| ends(&facts.figure(id).value.bound, factor);
-    let baseline = figure.baseline();
+    let is_target = facts.holds(FigureSet::Targets, id);
+    let baseline = if is_target {
+        figure.baseline()
+    } else {
+        Some(id)
+    };
     let baseline = baseline.filter(|id| !facts.figure(*id).value.printed.is_empty());
     let printed = |id: FigureId| {
         let of = facts.figure(id);
         (show(&Value::Figure(id), facts, language), of.year)
     };
+    let told = found.map(|found| standing(&figure, outcome, found));
     let state = told.map(|(state, _)| state);
     let is_quiet = state.is_none_or(|state| state > State::Warning);
+    let above = match found {
+        Some(_) if is_target => superiors(id, facts),
+        _ => Vec::new(),
+    };
     Raw {
         rank: (is_quiet && region.level > Level::Province, region.level),
         from: baseline.and_then(ends),
-        to: ends(id),
-        above: told.and_then(|_| ends(facts.nearest_superior(id).0?)),
+        to: is_target.then(|| ends(id)).flatten(),
+        above: above.into_iter().filter_map(ends).collect(),
         line: Line {
             plan: at,
             level: show(&Value::Word(region.level.word()), facts, language),
             region: region.name.clone(),
             baseline: baseline.map(printed),
-            target: show(&Value::Figure(id), facts, language),
-            year: figure.year,
+            target: is_target.then(|| printed(id)),
             read: read(id, facts, language),
             nature: nature(&figure, facts, language),
             state,
             anchor: told.and_then(|(_, anchor)| anchor.map(str::to_owned)),
             from: None,
             to: None,
-            above: None,
+            above: Vec::new(),
         },
     }
 }

@@ -110,9 +110,20 @@ fn groups(outcome: &Outcome, reach: &Reach) -> Vec<Group> {
         }
     }
     groups.sort_by_key(|(_, plans)| plans.first().map(|(at, _)| *at));
+    let region = |plan: Option<&(usize, PlanId)>| {
+        let plan = plan.map(|(_, plan)| facts.region_of(*plan));
+        plan.map_or("", |region| facts.regions.get(region).name.as_str())
+    };
     let named = groups.into_iter().map(|(parent, plans)| {
-        let name = parent.map(|parent| facts.regions.get(parent).name.clone());
-        (name.unwrap_or_default(), plans)
+        let (first, last) = (region(plans.first()), region(plans.last()));
+        let range = if first == last {
+            first.to_owned()
+        } else {
+            format!("{first}—{last}")
+        };
+        let above = parent.map(|parent| &facts.regions.get(parent).name);
+        let title = above.map_or_else(|| range.clone(), |above| format!("{above} · {range}"));
+        (title, plans)
     });
     named.collect()
 }

@@ -55,8 +55,11 @@ pub(super) fn all(outcome: &Outcome, reach: &Reach) -> Vec<Rule> {
 fn one(rule: &TypedRule, counts: Counts, outcome: &Outcome) -> Rule {
     let language = outcome.report.language;
     let severities = rule.severities.iter().map(|weight| weight.severity);
-    let words = rule.paragraphs(language).into_iter().skip(1);
-    let words = words.filter(|line| !line.is_empty()).map(str::to_owned);
+    let lines = rule.paragraphs(language);
+    let paragraphs = lines.get(1..).unwrap_or_default();
+    let paragraphs = paragraphs.split(|line| line.is_empty());
+    let paragraphs = paragraphs.filter(|lines| !lines.is_empty());
+    let words = paragraphs.map(|lines| lines.join(language.pick("", " ")));
     let cites = rule.cites.iter().map(|cite| cited(cite, language));
     Rule {
         id: rule.id.value.clone(),
@@ -66,7 +69,7 @@ fn one(rule: &TypedRule, counts: Counts, outcome: &Outcome) -> Rule {
         parameters: parameters(rule, outcome),
         severity: severities.max().unwrap_or(Severity::Error),
         text: outcome.sources.text(rule.span).to_owned(),
-        place: super::entry::named(rule.span, &outcome.sources),
+        place: super::evidence::named(rule.span, &outcome.sources),
         counts,
         findings: 0,
     }

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::check::Outcome;
 use crate::facts::{Facts, PlanId};
 use crate::language::{Language, Said};
 use crate::region::RegionId;
@@ -20,6 +21,9 @@ pub enum Scope {
     Plan(String),
 }
 
+/// Files that the cover has room for.
+const NAMED: usize = 5;
+
 /// The plans of a report, in its order.
 pub(super) struct Reach {
     /// Each with whether the report is about it, or only shows what others answer to.
@@ -29,12 +33,15 @@ pub(super) struct Reach {
     region: Option<RegionId>,
     /// The plan that it is about, where it is about one.
     plan: Option<PlanId>,
+    /// The files that it is about; all where it is empty.
+    only: Vec<String>,
     /// Whose figures may be shown; everybody's where there is nothing.
     shown: Option<FxHashSet<PlanId>>,
 }
 
 impl Reach {
-    pub fn new(facts: &Facts, scope: &Scope) -> Result<Self, Said> {
+    pub fn new(outcome: &Outcome, scope: &Scope, only: &[String]) -> Result<Self, Said> {
+        let Outcome { facts, sources, .. } = outcome;
         let (region, plan) = match scope {
             Scope::All => (None, None),
             Scope::Region(name) => (Some(region(facts, name)?), None),
@@ -45,6 +52,22 @@ impl Reach {
             (None, Some(plan)) => FxHashSet::from_iter([plan]),
             (None, None) => facts.plans().collect(),
         };
+        let is_asked = |plan: &PlanId| {
+            let path = &sources.file(facts.plan(*plan).id.span.source).path;
+            only.is_empty() || only.contains(path)
+        };
+        let only = if facts.plans().all(|plan| is_asked(&plan)) {
+            &[]
+        } else {
+            only
+        };
+        let own: FxHashSet<PlanId> = own.into_iter().filter(is_asked).collect();
+        if own.is_empty() && !only.is_empty() {
+            return Err(Said::new(
+                format!("{} 里没有要报告的规划", only.join("、")),
+                format!("no plan to report on in {}", only.join(", ")),
+            ));
+        }
         // In the order of loading, whatever the set's order is.
         let about = || facts.plans().filter(|plan| own.contains(plan));
         let above = about().flat_map(|plan| facts.superior_plans(plan).iter().copied());
@@ -53,7 +76,8 @@ impl Reach {
             facts.regions.in_order().iter().copied().zip(0..).collect();
         all.sort_by_key(|plan| (order.get(&facts.region_of(*plan)).copied(), *plan));
         all.dedup();
-        let shown = (*scope != Scope::All).then(|| {
+        let is_all = *scope == Scope::All && only.is_empty();
+        let shown = (!is_all).then(|| {
             let below = about().flat_map(|plan| below(facts, plan));
             all.iter().copied().chain(below).collect()
         });
@@ -62,6 +86,7 @@ impl Reach {
             plans: all.iter().map(|plan| (*plan, own.contains(plan))).collect(),
             region,
             plan,
+            only: only.to_vec(),
             shown,
         })
     }
@@ -82,12 +107,16 @@ impl Reach {
         self.shown.is_none()
     }
 
-    /// Whether all that something is about may be shown: the plans' own, what stands above and below them, and nobody
+    /// Whether all that some values are of may be shown: the plans' own, what stands above and below them, and nobody
     /// else's draft.
-    pub fn shows(&self, facts: &Facts, entities: &[Value]) -> bool {
-        let plans = entities.iter().filter_map(|of| plan_of(facts, of));
-        let shown = self.shown.as_ref();
-        shown.is_none_or(|shown| plans.into_iter().all(|plan| shown.contains(&plan)))
+    pub fn shows(&self, facts: &Facts, values: &[Value]) -> bool {
+        let Some(shown) = &self.shown else {
+            return true;
+        };
+        values.iter().all(|value| match value {
+            Value::List(values) => self.shows(facts, values),
+            value => plan_of(facts, value).is_none_or(|plan| shown.contains(&plan)),
+        })
     }
 
     /// What the report is about, where that is not all.
@@ -97,11 +126,24 @@ impl Reach {
             let region = facts.regions.get(region);
             return Some(format!("{}{open}{}{close}", region.name, region.code));
         }
-        let plan = facts.plan(self.plan?);
-        Some(format!(
-            "{}{open}{}{close}",
-            plan.title.value, plan.id.value
-        ))
+        if let Some(plan) = self.plan {
+            let plan = facts.plan(plan);
+            return Some(format!(
+                "{}{open}{}{close}",
+                plan.title.value, plan.id.value
+            ));
+        }
+        let named = self.only.iter().take(NAMED).map(String::as_str);
+        let named: Vec<&str> = named.collect();
+        let named = named.join(language.pick("、", ", "));
+        match self.only.len() {
+            0 => None,
+            files if files > NAMED => Some(language.pick(
+                format!("{named} 等 {files} 个文件"),
+                format!("{named} and {} more files", files - NAMED),
+            )),
+            _ => Some(named),
+        }
     }
 }
 

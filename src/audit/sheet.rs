@@ -1,12 +1,11 @@
 //! A plan's own rows, as a planner knows them, each value with how it stands and what the superior says.
 
 use super::entry::Found;
-use super::figure::nature;
+use super::figure::{nature, standing, superiors};
 use super::scope::Reach;
 use super::standing::State;
 use crate::check::Outcome;
 use crate::facts::{Facts, Figure, FigureId, FigureKind, Origin};
-use crate::finding::Decided;
 use crate::value::{Value, show};
 
 /// A row: of the indicator table, or a figure of the prose.
@@ -43,7 +42,7 @@ pub struct SheetFigure {
     pub state: State,
     /// What is said of it: findings and what could not be decided.
     pub said: Vec<String>,
-    /// What the nearest superior says: `≥73.7（西藏自治区，2025年）`.
+    /// What the nearest superior says, each of its plans: `≥73.7（西藏自治区，2025年）`.
     pub superior: Option<String>,
 }
 
@@ -95,20 +94,7 @@ fn figure(of: &Figure<'_>, outcome: &Outcome, found: &Found) -> SheetFigure {
     let (entries, undecided) = found.at.get(&of.span()).unwrap_or(&none);
     let entries = || entries.iter().filter_map(|at| found.entries.get(*at));
     let undecided = || undecided.iter().filter_map(|at| found.undecided.get(*at));
-    let violated = entries().filter(|entry| entry.verdict != Some(Decided::Undetermined));
-    let state = violated.map(|entry| State::of(entry.severity)).min();
-    let unsure = undecided().next().is_some() || entries().next().is_some();
-    let is_checked = outcome
-        .cells
-        .as_ref()
-        .is_some_and(|cells| cells.has_checked(of.id));
-    let accepted = found.accepted_at.contains(&of.span());
-    let state = state.unwrap_or(match (accepted, unsure) {
-        (true, _) => State::Allowed,
-        (false, true) => State::Undetermined,
-        (false, false) if is_checked => State::Holds,
-        (false, false) => State::Unchecked,
-    });
+    let (state, _) = standing(of, outcome, found);
     let told = entries().map(|entry| (&entry.code, &entry.message));
     let told = told.chain(undecided().map(|of| (&of.code, &of.message)));
     SheetFigure {
@@ -126,13 +112,16 @@ fn figure(of: &Figure<'_>, outcome: &Outcome, found: &Found) -> SheetFigure {
 
 fn superior(of: FigureId, outcome: &Outcome) -> Option<String> {
     let (facts, language) = (&outcome.facts, outcome.report.language);
-    let above = facts.nearest_superior(of).0?;
-    let printed = show(&Value::Figure(above), facts, language);
-    let above = facts.figure(above);
-    let region = &facts.regions.get(above.region()).name;
-    let year = above.year;
-    Some(language.pick(
-        format!("{printed}（{region}，{year}年）"),
-        format!("{printed} ({region}, {year})"),
-    ))
+    let each = superiors(of, facts).into_iter().map(|above| {
+        let printed = show(&Value::Figure(above), facts, language);
+        let above = facts.figure(above);
+        let region = &facts.regions.get(above.region()).name;
+        let year = above.year;
+        language.pick(
+            format!("{printed}（{region}，{year}年）"),
+            format!("{printed} ({region}, {year})"),
+        )
+    });
+    let each: Vec<String> = each.collect();
+    (!each.is_empty()).then(|| each.join(language.pick("；", "; ")))
 }

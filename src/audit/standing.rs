@@ -9,7 +9,6 @@ use super::scope::Reach;
 use crate::catalogue::IndicatorId;
 use crate::check::{Cells, Counts, Outcome};
 use crate::facts::{Facts, PlanId};
-use crate::finding::Decided;
 use crate::problem::Severity;
 
 /// How something stands, the gravest first.
@@ -145,11 +144,12 @@ impl<'s> States<'s> {
         let mut entries: Vec<_> = found.entries.iter().collect();
         entries.sort_by_key(|entry| Reverse(entry.severity));
         for entry in entries {
-            let state = match entry.verdict {
-                Some(Decided::Undetermined) => State::Undetermined,
-                _ => State::of(entry.severity),
-            };
+            let state = entry.state();
             take(entry.plan, entry.indicator.as_ref(), state, &entry.shown_at);
+        }
+        for entry in found.accepted.iter().flat_map(|of| &of.covers) {
+            let indicator = entry.indicator.as_ref();
+            take(entry.plan, indicator, State::Allowed, &entry.anchor);
         }
         for of in &found.undecided {
             let state = State::Undetermined;
@@ -172,19 +172,20 @@ impl<'s> States<'s> {
     pub fn get(&self, plan: PlanId, indicator: IndicatorId) -> (State, usize, Option<&str>) {
         let counts = self.cells.map(|cells| cells.of_indicator(plan, indicator));
         let counts = counts.unwrap_or_default();
-        let state = match State::of_counts(&counts) {
-            State::Unchecked if !self.states(plan, indicator) => State::NotStated,
-            state => state,
-        };
-        let unread = self.incomplete.get(&plan);
-        if let (State::NotStated, Some(anchor)) = (state, unread) {
-            return (State::Undetermined, 1, Some(anchor));
-        }
-        match self.told.get(&(plan, indicator)) {
+        let state = State::of_counts(&counts);
+        let told = self.told.get(&(plan, indicator));
+        let (state, number, anchor) = match told {
             Some((told, number, anchor)) if *told <= state || state == State::Note => {
-                (*told, *number, Some(anchor))
+                (*told, *number, Some(anchor.as_str()))
             }
             _ => (state, counts.all(), None),
+        };
+        if self.states(plan, indicator) || state <= State::Note {
+            return (state, number, anchor);
+        }
+        match self.incomplete.get(&plan) {
+            Some(anchor) => (State::Undetermined, 1, Some(anchor)),
+            None => (State::NotStated, number, anchor),
         }
     }
 

@@ -110,12 +110,12 @@ fn what(size: &[usize; 4], standing: &Standing, decided: &str, language: Languag
         allowed => format!(", and {allowed} do not hold but were accepted"),
     };
     format!(
-        "This report holds {} of {} with {} against {}, to see whether they agree with the plans above them and with themselves. Of {} {} hold, {} do not, {} could not be decided{allowed}; {decided} could be decided.",
+        "This report holds {} of {} with {} against {}, to see whether they agree with the plans above them and with themselves. Checks made: {}; {} hold, {} do not hold, {} could not be decided{allowed}. Decided: {decided}.",
         counted(plans, "plan"),
         counted(regions, "region"),
         counted(targets, "target"),
         counted(rules, "rule"),
-        counted(all, "check"),
+        all,
         counts.holds,
         counts.violated,
         counts.undetermined,
@@ -129,6 +129,14 @@ fn severities(standing: &Standing, language: Language) -> String {
         notes,
         ..
     } = *standing;
+    if standing.counts.all() == 0 {
+        return language
+            .pick(
+                "没有进行任何检查，不能据此认为规划一致。",
+                "No check was made: it cannot be said that the plans agree.",
+            )
+            .to_owned();
+    }
     if errors + warnings + notes == 0 {
         return language
             .pick("没有发现问题。", "Nothing was found wrong.")
@@ -139,7 +147,7 @@ fn severities(standing: &Standing, language: Language) -> String {
             "发现错误 {errors} 处、警告 {warnings} 处、提示 {notes} 处。错误是与有约束力的目标或与规划自身相矛盾，应当改正；警告应当改正或说明理由；提示供编制人员留意。",
         ),
         Language::English => format!(
-            "There are {}, {} and {}. An error contradicts what binds the plan, or the plan itself, and has to be mended; a warning has to be mended or explained; a note is worth knowing.",
+            "Found: {}, {} and {}. An error contradicts what binds the plan, or the plan itself, and has to be mended; a warning has to be mended or explained; a note is worth knowing.",
             counted(errors, "error"),
             counted(warnings, "warning"),
             counted(notes, "note"),
@@ -182,14 +190,24 @@ fn worst(plans: &[Plan], language: Language) -> Option<String> {
     })
 }
 
+/// How many plans have no error, and how many nobody could ask anything.
 fn clean(plans: &[Plan], language: Language) -> Option<String> {
     let reported = plans.iter().filter(|plan| plan.is_reported);
-    let clean = reported.filter(|plan| plan.standing.errors == 0);
-    match (clean.count(), language) {
-        (0, _) => None,
-        (clean, Language::Chinese) => Some(format!("没有错误的规划有 {clean} 部。")),
-        (clean, Language::English) => Some(format!("Without errors: {}.", counted(clean, "plan"))),
-    }
+    let whole = reported.filter(|plan| plan.standing.errors == 0);
+    let (asked, idle): (Vec<&Plan>, Vec<&Plan>) =
+        whole.partition(|plan| plan.standing.counts.all() > 0);
+    let said = [
+        (asked.len(), "没有错误的规划有", "Without errors"),
+        (idle.len(), "没有任何检查的规划有", "Not checked at all"),
+    ];
+    let said = said.iter().filter(|(count, ..)| *count > 0);
+    let said = said.map(|(count, zh, en)| match language {
+        Language::Chinese => format!("{zh} {count} 部"),
+        Language::English => format!("{en}: {}", counted(*count, "plan")),
+    });
+    let said: Vec<String> = said.collect();
+    let (stop, end) = language.pick(("，", "。"), (". ", "."));
+    (!said.is_empty()).then(|| said.join(stop) + end)
 }
 
 fn input(errors: usize, language: Language) -> Option<String> {

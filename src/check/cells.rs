@@ -104,9 +104,10 @@ impl Cells {
             let cell = self.of_indicator.entry((plan, indicator));
             cell.or_default().add(&counts);
         }
+        // That a superior's figure was held against others says nothing of itself.
         self.figures
             .extend(entities.iter().filter_map(|of| match of {
-                Value::Figure(id) => Some(id),
+                Value::Figure(id) if Some(facts.figure(*id).plan) == plan => Some(*id),
                 _ => None,
             }));
         let named = entities.iter().filter_map(|of| subject::of(facts, of));
@@ -158,7 +159,7 @@ impl Cells {
         self.seen.contains(&indicator)
     }
 
-    /// Whether any check looked at a figure.
+    /// Whether any check was about a figure, or about another of its plan together with it.
     #[must_use]
     pub fn has_checked(&self, figure: FigureId) -> bool {
         self.figures.contains(&figure)

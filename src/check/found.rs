@@ -10,6 +10,7 @@ use super::{Outcome, RuleSet};
 use crate::facts::Facts;
 use crate::finding::{Brief, Finding, Findings, Group, Related, Report, RuleInfo, Standing};
 use crate::language::Language;
+use crate::resolve::TypedRule;
 use crate::source::Sources;
 use crate::value::Value;
 
@@ -93,16 +94,20 @@ impl Outcome {
     /// What a finding of the report is about, by its place there: what the labels of its rule name, in their order.
     #[must_use]
     pub fn about(&self, at: usize) -> Vec<Value> {
-        let Some(Origin::Check(hit)) = self.found.origins.get(at) else {
-            return Vec::new();
-        };
-        let rule = self.rules.rules.get(usize::from(hit.rule));
-        let memory = self.memories.get(hit.memory as usize);
-        let of = rule.zip(memory).map(|(rule, memory)| {
-            let frame = hit.frame(rule, &self.facts, memory);
-            About::new(rule, &frame, &self.facts).entities
-        });
+        let of = self.frame(at);
+        let of = of.map(|(rule, frame)| About::new(rule, &frame, &self.facts).entities);
         of.unwrap_or_default()
+    }
+
+    /// The rule of a finding of the report, by its place there, and what its variables were; `None` for an input problem.
+    #[must_use]
+    pub fn frame(&self, at: usize) -> Option<(&TypedRule, Vec<Value>)> {
+        let Some(Origin::Check(hit)) = self.found.origins.get(at) else {
+            return None;
+        };
+        let rule = self.rules.rules.get(usize::from(hit.rule))?;
+        let memory = self.memories.get(hit.memory as usize)?;
+        Some((rule, hit.frame(rule, &self.facts, memory)))
     }
 
     const fn told(&self) -> Told<'_> {

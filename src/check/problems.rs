@@ -7,7 +7,7 @@ use crate::finding::{Finding, Fix, Label, Standing, Subject};
 use crate::language::{Language, Said};
 use crate::problem::{Kind, Problem};
 use crate::resolve::TypedRule;
-use crate::source::{SourceId, Sources};
+use crate::source::{Sources, Span};
 
 /// The rules that made no check at all, by how many each made. Where input is missing, a rule that found nothing to
 /// check says nothing.
@@ -42,7 +42,7 @@ pub(super) fn finding(
 ) -> Finding {
     let path = &sources.file(problem.span.source).path;
     let subject = facts
-        .and_then(|facts| subject(facts, problem.span.source))
+        .and_then(|facts| subject(facts, sources, problem.span))
         .unwrap_or_default();
     let kind = problem.kind;
     // A file may move: what is known of the plan, or else the file's own name, stands for it.
@@ -92,10 +92,25 @@ pub(super) fn finding(
     }
 }
 
-/// The plan that a file holds.
-fn subject(facts: &Facts, source: SourceId) -> Option<Subject> {
-    let here = |plan: &PlanId| facts.plan(*plan).id.span.source == source;
-    let plan = facts.plan(facts.plans().find(here)?);
+/// The plan that a place is of: the file's only one, or of a table of many the one that its line names.
+fn subject(facts: &Facts, sources: &Sources, span: Span) -> Option<Subject> {
+    let here = |plan: &PlanId| facts.plan(*plan).id.span.source == span.source;
+    let mut plans = facts.plans().filter(here);
+    let first = plans.next()?;
+    let rest: Vec<PlanId> = plans.collect();
+    let plan = if rest.is_empty() {
+        first
+    } else {
+        let file = sources.file(span.source);
+        let (line, start) = file.line_at(span.start as usize);
+        let cells = file.slice(start..file.line_start(line + 1)).trim_end();
+        let is_named = |plan: &PlanId| {
+            let id = facts.plan(*plan).id.value.as_str();
+            cells.split(',').any(|cell| cell.trim_matches('"') == id)
+        };
+        std::iter::once(first).chain(rest).find(is_named)?
+    };
+    let plan = facts.plan(plan);
     Some(Subject {
         plan: Some(plan.id.value.clone()),
         region: Some(facts.regions.get(plan.region.value).code.clone()),

@@ -1,7 +1,7 @@
 //! Which plans a rule's checks read, seen from the plan that its outermost variable stands in.
 
 use crate::relation::{Reach, Table};
-use crate::resolve::{Code, Source, Step, TypedRule};
+use crate::resolve::{Code, Formula, Source, Step, TypedRule};
 
 /// How far a rule reaches: when a plan changes, the checks of the plans that reach it are to be made again.
 #[must_use]
@@ -42,6 +42,40 @@ pub fn reach(rule: &TypedRule) -> Reach {
         add(of(code));
     }
     whole
+}
+
+/// Whether a rule reads plans of other regions without a variable that stands for them: a sum over siblings, say. What it
+/// then tells of them shows in none of its variables.
+#[must_use]
+pub fn reads_others_unnamed(rule: &TypedRule) -> bool {
+    let of_steps = rule.steps.iter().flat_map(|step| -> Vec<&Code> {
+        match step {
+            Step::For {
+                source: Source::Relation(_, code) | Source::List(code),
+                ..
+            }
+            | Step::Let { code, .. } => vec![code],
+            Step::For { .. } => Vec::new(),
+            Step::Where(all) => all.iter().map(|condition| &condition.code).collect(),
+        }
+    });
+    let conditions = rule.severities.iter();
+    let conditions = conditions.filter_map(|weight| weight.when.as_ref());
+    let labels = rule.labels.iter();
+    let lines = labels.clone().map(|label| &label.text);
+    let lines = lines.chain([&rule.title, &rule.message, &rule.help]);
+    let templates = lines.flat_map(|line| [&line.zh, &line.en]).flatten();
+    let holes = templates.flat_map(|template| &template.0);
+    let holes = holes.filter_map(|formula| match formula {
+        Formula::Hole(code) => Some(code),
+        Formula::Plain(_) => None,
+    });
+    let requires = rule.requires.iter().map(|require| &require.code);
+    let all = of_steps
+        .chain(conditions)
+        .chain(labels.map(|label| &label.of));
+    let mut all = all.chain(requires).chain(holes);
+    all.any(|code| matches!(of(code), Reach::Beside | Reach::Any))
 }
 
 /// The reach of an expression and of all that it is made of.

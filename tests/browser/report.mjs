@@ -79,7 +79,14 @@ const filtersWork = async (page) => {
   const rule = await page.locator('select[name=rule] option').nth(1).getAttribute('value');
   await choose(page, 'rule', rule);
   const keys = await page.locator('.finding:not([hidden])').evaluateAll((found) => found.map((one) => one.dataset.key));
-  assert.ok(keys.length > 0 && keys.every((key) => key.startsWith(`${rule}.`)), 'only that rule is left');
+  assert.ok(keys.length > 0 && keys.every((all) => all.split(',').some((key) => key.startsWith(`${rule}.`))), 'only that rule is left');
+  await page.click('.filters button[type=reset]');
+  await choose(page, 'severity', 'w');
+  const warnings = check.findings.filter((found) => found.severity === 'warning' && found.verdict !== 'undetermined');
+  for (const { fingerprint } of warnings) {
+    assert.ok(await page.locator(`[id="f${fingerprint}"]`).isVisible(), `a warning is hidden among warnings: ${fingerprint}`);
+  }
+  assert.equal(await visible(page, 'tr.finding'), 0, 'what could not be decided has no severity');
   await page.click('.filters button[type=reset]');
   await choose(page, 'verdict', 'u');
   assert.equal(await visible(page, 'article.finding'), 0);

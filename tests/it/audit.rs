@@ -151,6 +151,123 @@ fn a_regions_report_shows_its_own_findings_and_what_binds_them_and_no_neighbour(
 }
 
 #[test]
+fn a_report_about_a_region_tells_of_no_other_regions_draft() {
+    let case = std::fs::read_to_string(real::root().join("tests/cases/report/neighbours.txt"));
+    let case = case.unwrap();
+    let of = |scope| of(cases::repository(&case), scope, Language::Chinese).1;
+    let all = of(Scope::All);
+    let spoken = |audit: &Audit| -> Vec<String> {
+        let entries = audit.entries.iter();
+        entries
+            .map(|entry| format!("{} {}", entry.code, entry.message))
+            .collect()
+    };
+    assert!(format!("{all:?}").contains("机密"), "{:#?}", spoken(&all));
+    for scope in [
+        Scope::Region("100101".to_owned()),
+        Scope::Plan("bing".to_owned()),
+    ] {
+        let own = of(scope);
+        for paper in PAPERS {
+            let bytes = written(paper.name, &own);
+            let whole = String::from_utf8_lossy(&bytes);
+            assert!(
+                !whole.contains("机密"),
+                "{}: {:#?}",
+                paper.name,
+                spoken(&own)
+            );
+        }
+        let dump = format!("{own:?}");
+        let at = dump.find("机密");
+        assert!(
+            at.is_none(),
+            "{:?}",
+            at.map(|at| dump[at..].chars().take(80).collect::<String>())
+        );
+        assert!(own.withheld > 3, "{}", own.withheld);
+        assert_eq!(own.entries.len(), 1);
+        assert!(
+            spoken(&own)
+                .iter()
+                .any(|said| said.starts_with("a/superior")),
+            "{:#?}",
+            spoken(&own)
+        );
+    }
+    // The unreadable value is told where it stands, and nowhere else.
+    let other = of(Scope::Region("100102".to_owned()));
+    assert!(
+        spoken(&other)
+            .iter()
+            .any(|said| said.starts_with("input/unreadable-value")),
+        "{:#?}",
+        spoken(&other)
+    );
+}
+
+#[test]
+fn a_report_about_a_file_says_so_and_a_report_of_no_check_does_not_praise() {
+    let repository = real::repository();
+    let request = Request {
+        date: DAY,
+        scope: Scope::All,
+        only: vec!["plans/tibet/lhasa-health-2030.plan.toml".to_owned()],
+        inputs: Vec::new(),
+    };
+    let options = Options {
+        cells: true,
+        ..Options::default()
+    };
+    let outcome = check(repository, &options);
+    let own = audit::audit(&outcome, &request).unwrap();
+    assert_eq!(
+        own.scope.as_deref(),
+        Some("plans/tibet/lhasa-health-2030.plan.toml")
+    );
+    let reported = own.plans.iter().filter(|plan| plan.is_reported);
+    assert_eq!(reported.count(), 1);
+    assert_eq!(own.summary.size[0], 1);
+
+    let mut repository = real::repository();
+    repository.rules.clear();
+    let none = of(repository, Scope::All, Language::Chinese).1;
+    let said = none.summary.paragraphs.concat();
+    assert!(said.contains("没有进行任何检查"), "{said}");
+    assert!(!said.contains("没有错误的规划"), "{said}");
+}
+
+#[test]
+fn a_target_stands_by_what_is_said_of_it_and_not_of_another_year() {
+    let audit = audited::real(Language::Chinese);
+    let life = audit
+        .indicators
+        .iter()
+        .find(|of| of.id == "life_expectancy")
+        .unwrap();
+    let state = |region: &str, wanted: i32| {
+        let found = life.lines.iter().find(|line| {
+            line.region == region
+                && line
+                    .target
+                    .as_ref()
+                    .is_some_and(|(_, year)| *year == wanted)
+        });
+        found.unwrap().state
+    };
+    assert_eq!(state("拉萨市", 2020), Some(State::Note));
+    assert_eq!(state("拉萨市", 2030), Some(State::Warning));
+    // Where the nation has two plans, a target is shown beside what both say.
+    let tibet = life
+        .lines
+        .iter()
+        .find(|line| line.region == "西藏自治区")
+        .unwrap();
+    assert_eq!(tibet.above.len(), 2);
+    assert!(audit.indicators.iter().all(|of| !of.lines.is_empty()));
+}
+
+#[test]
 fn a_report_about_nothing_says_so() {
     let request = |scope| Request {
         date: DAY,

@@ -128,6 +128,32 @@ fn a_report_that_was_altered_is_told_from_one_that_was_not() {
         1,
     );
     assert!(said.contains("与其 SHA-256 不符"), "{said}");
+    ran(
+        folder.path(),
+        &[
+            "report", "--region", "540300", "--lang", "zh", "-o", "a.html",
+        ],
+        0,
+    );
+    edit(&report, "\"planlint\":\"", "\"planlint\":\"9");
+    let said = ran(
+        folder.path(),
+        &["report", "--verify", "a.html", "--lang", "zh"],
+        1,
+    );
+    assert!(said.contains("其文字没有核对"), "{said}");
+    fs::remove_file(
+        folder
+            .path()
+            .join("plans/tibet/changdu-health-14fyp.plan.toml"),
+    )
+    .unwrap();
+    let said = ran(
+        folder.path(),
+        &["report", "--verify", "a.html", "--lang", "zh"],
+        1,
+    );
+    assert!(said.contains("报告已不成立：昌都市 没有规划"), "{said}");
     fs::write(&report, "<html></html>").unwrap();
     let said = ran(
         folder.path(),

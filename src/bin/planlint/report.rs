@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use planlint::audit::{self, Audit, Manifest, Request, Scope};
+use planlint::audit::{self, Audit, Request, Scope};
 use planlint::check::{Options, check};
-use planlint::language::Language;
+use planlint::language::{Language, Said};
 use planlint::model::Date;
 use planlint::render::{self, PAPERS, Paper};
 
@@ -53,7 +53,8 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
     };
     let found = files::find(&arguments.paths, language)?;
     let only = found.only.clone();
-    let audit = audited(&found, (date, scope, only), language)?;
+    let audit = audited(&found, (date, scope, only), language);
+    let audit = audit.map_err(|error| error.text(language).to_owned())?;
     let write = |out: &mut dyn std::io::Write| (paper.write)(&audit, out);
     match arguments
         .output
@@ -74,7 +75,8 @@ fn paper(arguments: &Arguments, language: Language) -> Result<&'static Paper, Fa
     let by_id = |name: &str| PAPERS.iter().find(|paper| paper.name == name);
     let asked = arguments.format.as_deref().and_then(by_id);
     let extension = arguments.output.as_ref().and_then(|path| path.extension());
-    let ending = |paper: &&Paper| extension.is_some_and(|end| end == paper.ending);
+    let ending =
+        |paper: &&Paper| extension.is_some_and(|end| end.eq_ignore_ascii_case(paper.ending));
     let by_name = PAPERS.iter().find(ending);
     match (asked.or(by_name), extension, PAPERS.first()) {
         (Some(paper), ..) => Ok(paper),
@@ -91,22 +93,21 @@ fn paper(arguments: &Arguments, language: Language) -> Result<&'static Paper, Fa
     }
 }
 
-/// The report of a repository.
+/// The report of a repository; the reason where there is nothing to report on.
 fn audited(
     found: &files::Located,
     (date, scope, only): (Date, Scope, Vec<String>),
     language: Language,
-) -> Result<Audit, Failure> {
+) -> Result<Audit, Said> {
     let repository = found.listed.load();
     let request = Request {
         date,
         scope,
-        only: only.clone(),
+        only,
         inputs: audit::inputs(&repository),
     };
     let options = Options {
         language,
-        only,
         today: Some(date),
         cells: true,
         clock: Some(clock::elapsed),
@@ -118,7 +119,7 @@ fn audited(
     let audit = audit::audit(&outcome, &request);
     // The process ends soon: taking the facts apart would only keep the user waiting.
     std::mem::forget(outcome);
-    audit.map_err(|error| error.text(language).to_owned())
+    audit
 }
 
 /// The day that is asked for, else that of `SOURCE_DATE_EPOCH`, else today.
@@ -153,19 +154,6 @@ fn verify(path: &Path, paths: &[PathBuf], language: Language) -> Result<u8, Fail
             format!("{path} is no report of planlint's, or has lost what it could be checked by"),
         ));
     };
-    let now = of_now(&then, paths, language)?;
-    let mut written = Vec::new();
-    (paper.write)(&now, &mut written).map_err(|error| error.to_string())?;
-    let verification = audit::verify(&then, &now);
-    let same = written == bytes;
-    let text = render::verification(&verification, same, language);
-    terminal::print(&text)?;
-    let holds = verification.holds() && (same || verification.version.is_some());
-    Ok(u8::from(!holds))
-}
-
-/// The same report, of the repository as it is now.
-fn of_now(then: &Manifest, paths: &[PathBuf], language: Language) -> Result<Audit, Failure> {
     let date = clock::day(&then.date).ok_or_else(|| {
         language.pick(
             format!("报告的日期读不出来：{}", then.date),
@@ -173,7 +161,21 @@ fn of_now(then: &Manifest, paths: &[PathBuf], language: Language) -> Result<Audi
         )
     })?;
     let found = files::find(paths, language)?;
-    let own = Language::of_tag(&then.language);
     let asked = (date, then.scope(), then.only.clone());
-    audited(&found, asked, own)
+    let now = match audited(&found, asked, Language::of_tag(&then.language)) {
+        Ok(now) => now,
+        Err(gone) => {
+            let lead = language.pick("报告已不成立", "the report does not hold any more");
+            let colon = language.pick("：", ": ");
+            terminal::print(&format!("{lead}{colon}{}\n", gone.text(language)))?;
+            return Ok(1);
+        }
+    };
+    let mut written = Vec::new();
+    (paper.write)(&now, &mut written).map_err(|error| error.to_string())?;
+    let verification = audit::verify(&then, &now);
+    let same = written == bytes;
+    let text = render::verification(&verification, same, language);
+    terminal::print(&text)?;
+    Ok(u8::from(!(verification.holds() && same)))
 }

@@ -42,6 +42,8 @@ struct Page<'p> {
     indicators: Vec<String>,
     plans: Vec<String>,
     manifest: String,
+    more_grave: String,
+    withheld: String,
     is_large: bool,
 }
 
@@ -127,6 +129,8 @@ pub(super) fn write(audit: &Audit, out: &mut dyn io::Write) -> io::Result<()> {
             .collect::<Result<_, _>>()?,
         plans: sections(audit, words, is_large)?,
         // No tag can begin in it.
+        more_grave: words.more_grave(audit.summary.more),
+        withheld: words.withheld(audit.withheld),
         manifest: super::json(&audit.manifest, |of| of == '<')?,
         is_large,
     };
@@ -139,7 +143,7 @@ fn sections(audit: &Audit, words: &Words, is_large: bool) -> askama::Result<Vec<
     let sections = chapter::chapters(audit, words).map(|chapter| {
         let is_empty = chapter.is_empty();
         let entries = chapter.entries.iter();
-        let keys = entries.map(|entry| look::key_of_entry(entry));
+        let keys = entries.map(|entry| look::key_of_entry(entry, audit));
         let undecided = chapter.undecided.iter();
         let keys = keys.chain(undecided.map(|of| look::key_of_undecided(of)));
         let place = chapter.plan.map(|(at, _)| at.to_string());

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::io;
 
-use super::chapter::indicator;
+use super::chapter::{self, indicator};
 use super::words::{Words, tally, words};
 use crate::audit::{Audit, Manifest, Standing, State};
 use crate::problem::Severity;
@@ -142,8 +142,7 @@ impl Page<'_> {
             words.answers_to,
         ]);
         for (at, plan) in audit.plans.iter().enumerate() {
-            let above = plan.superiors.iter().filter_map(|at| audit.plans.get(*at));
-            let above: Vec<&str> = above.map(|plan| plan.region.as_str()).collect();
+            let above = chapter::superiors(plan, audit);
             let issued = plan.issued.iter();
             let status: Vec<&str> = std::iter::once(&plan.status)
                 .chain(issued)
@@ -227,7 +226,7 @@ impl Page<'_> {
             }
         }
         if summary.more > 0 {
-            let _ = writeln!(self.text, "\n{} {}", words.more_grave, summary.more);
+            let _ = writeln!(self.text, "\n{}", words.more_grave(summary.more));
         }
     }
 

@@ -76,8 +76,8 @@ fn verdict(of: &Verification, same: bool, language: Language) -> &'static str {
             "the report still holds: inputs and findings are the same, and the file is byte for byte what is written anew",
         ),
         (true, false) if of.version.is_some() => language.pick(
-            "报告所载的输入和问题仍然成立；版本不同，不能逐字节比较",
-            "the report's inputs and findings still hold; written by another version, its text cannot be compared byte for byte",
+            "报告所载的输入和问题没有变，但报告自称由别的版本写成，其文字没有核对：请用那个版本复核",
+            "inputs and findings are the same, but the report says that another version wrote it: its text was not checked; use that version",
         ),
         (true, false) => language.pick(
             "输入文件和检查结果没有变，但报告的文件与重新写出的不同：写成后被改动过，或用别的程序另存过",

@@ -2,7 +2,7 @@
 
 use crate::audit::{Audit, Plan, Standing, State};
 use crate::finding::Decided;
-use crate::language::Language;
+use crate::language::{Language, counted};
 use crate::problem::Severity;
 
 /// Declares the words in one list: name, Chinese, English.
@@ -44,7 +44,6 @@ words! {
     contents: "目录", "Contents";
     summary: "结论", "Summary";
     gravest: "最严重的问题", "The gravest findings";
-    more_grave: "同样严重的还有", "equally grave, listed below";
     tree: "各地区的情况", "Regions and their plans";
     matrix: "指标与规划对照表", "Indicators by plans";
     matrix_how: "每格是该规划的该项指标核对的结果；点击格子到所说的问题或指标。", "Each cell says how the checks on that indicator of that plan came out, and leads to the finding or the indicator.";
@@ -115,9 +114,9 @@ words! {
     reset: "清除筛选", "Clear filters";
     shown: "显示", "shown";
     of: "共", "of";
+    merged: "条；同一处的几种说法算一条，无法判断的也在内", "; those that say the same count as one, undecided ones are among them";
     open: "展开", "Show";
     skip: "跳到正文", "Skip to the content";
-    withheld: "另有若干问题涉及其他地区的规划草案，本报告不列：", "Findings that show other regions' drafts, or files that nobody can attribute, are not in this report:";
     superior: "上级", "Superior's";
     same_as: "同", "Same as";
     cut_short: "规划或问题较多：错误和警告逐条写全，提示和无法判断的检查只列说明、规则和出处。全部依据见 HTML 格式的报告。", "There are many plans or findings: errors and warnings are told in full; of notes and of what could not be decided, only what is said, by which rule, and where. The HTML report has all the evidence.";
@@ -206,6 +205,22 @@ impl Words {
             ("method", self.method),
             ("inputs", self.inputs),
         ]
+    }
+
+    /// How many findings are as grave as those on the first page.
+    pub fn more_grave(&self, more: usize) -> String {
+        self.language.pick(
+            format!("同样严重的还有 {more} 处，见下文。"),
+            format!("{more} more are as grave; they are told below."),
+        )
+    }
+
+    /// How many findings a report about some plans does not tell.
+    pub fn withheld(&self, findings: usize) -> String {
+        self.language.pick(
+            format!("另有 {findings} 处问题涉及其他地区的规划草案，或看不出属于哪部规划，本报告不列。"),
+            format!("Not told here: {} that show other regions' drafts, or of which it cannot be said whose they are.", counted(findings, "finding")),
+        )
     }
 
     /// Whether these are Chinese.
@@ -302,7 +317,7 @@ const METHOD_EN: &[(&str, &str)] = &[
     ),
     (
         "Limits",
-        "The report says whether the plans of the repository agree, by the rules that it lists. It does not judge whether a target is right, nor whether a plan file is a faithful copy of its document. Plans that are not here, and demands that no rule states, were not looked at: see what was not looked at.",
+        "The report says whether the plans of the repository agree, by the rules that it lists. It does not judge whether a target is right, nor whether a plan file is a faithful copy of its document. Plans that are not here, and demands that no rule states, were not looked at; a section of its own lists them.",
     ),
     (
         "Checking it again",

@@ -24,7 +24,7 @@ pub(super) fn write(body: &mut Body, content: Content) {
         of_plan(body, &chapter, content);
     }
     if audit.withheld > 0 {
-        body.text("Text", &format!("{} {}", words.withheld, audit.withheld));
+        body.text("Text", &words.withheld(audit.withheld));
     }
     body.head(1, "accepted", words.accepted);
     if audit.accepted.is_empty() {

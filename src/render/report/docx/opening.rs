@@ -180,7 +180,7 @@ fn summary(body: &mut Body, Content { audit, words, .. }: Content) {
         body.put(&item.add_hyperlink(link(&mark, &entry.message)));
     }
     if summary.more > 0 {
-        body.text("About", &format!("{} {}", words.more_grave, summary.more));
+        body.text("About", &words.more_grave(summary.more));
     }
 }
 
@@ -354,6 +354,9 @@ fn one_indicator(body: &mut Body, at: usize, indicator: &Indicator, words: &Word
 
 fn line_cells(line: &Line, words: &Words) -> Vec<TableCell> {
     let with_year = |text: &str, year: i32| cell([run(text), small(&format!("  {year}"))]);
+    let said = |of: Option<&(String, i32)>| {
+        of.map_or_else(|| cell([]), |(printed, year)| with_year(printed, *year))
+    };
     let baseline = line.baseline.as_ref();
     let stands = match line.state {
         Some(state) => badge(state, &format!("{} {}", sign(state), words.state(&state))),
@@ -361,8 +364,8 @@ fn line_cells(line: &Line, words: &Words) -> Vec<TableCell> {
     };
     vec![
         cell([run(&line.region), small(&format!("  {}", line.level))]),
-        baseline.map_or_else(|| cell([]), |(printed, year)| with_year(printed, *year)),
-        with_year(&line.target, line.year),
+        said(baseline),
+        said(line.target.as_ref()),
         cell([run(&line.read)]),
         cell([run(line.nature.as_deref().unwrap_or_default())]),
         washed(cell([stands]), line.state),

@@ -51,7 +51,7 @@ pub(super) fn line(line: &Line, axis: &Axis) -> askama::Result<String> {
         grid: axis.ticks.iter().map(|(x, _)| said(across(*x))).collect(),
         band,
         edges: edges(line.to),
-        above: edges(line.above),
+        above: line.above.iter().flat_map(|of| edges(Some(*of))).collect(),
         from_band: from_band.map(|(low, high)| (said(low), said(high - low))),
         arrow: from.zip(line.to).and_then(|(from, to)| arrow(from, to)),
         from: from.map(said),

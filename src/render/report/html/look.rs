@@ -10,7 +10,7 @@ use std::fmt::Write;
 pub(super) use super::super::chapter::{indicator, superiors, terms};
 use super::super::words::{self, Words};
 use super::drawing;
-use crate::audit::{Entry, Standing, State, Undecided};
+use crate::audit::{Audit, Entry, Standing, State, Undecided};
 use crate::finding::Decided;
 use crate::problem::Severity;
 
@@ -41,24 +41,30 @@ pub(super) fn letter(severity: &Severity) -> &'static str {
     }
 }
 
-fn key(rule: Option<usize>, severity: Severity, verdict: &str) -> String {
+fn key(rule: Option<usize>, severity: &str, verdict: &str) -> String {
     let rule = rule.map_or_else(|| "-".to_owned(), |rule| rule.to_string());
-    format!("{rule}.{}.{verdict}", letter(&severity))
+    format!("{rule}.{severity}.{verdict}")
 }
 
-/// What a finding is filtered by: `rule.severity.verdict`.
-pub(super) fn key_of_entry(entry: &Entry) -> String {
+/// What a finding is filtered by: `rule.severity.verdict`, and the same of those that are told under it, with commas.
+pub(super) fn key_of_entry(entry: &Entry, audit: &Audit) -> String {
     let verdict = match entry.verdict {
         Some(Decided::Violated) => "v",
         Some(Decided::Undetermined) => "u",
         None => "i",
     };
-    key(entry.rule, entry.severity, verdict)
+    let mut keys = key(entry.rule, letter(&entry.severity), verdict);
+    for of in &entry.related {
+        let rule = audit.rules.binary_search_by(|rule| rule.id.cmp(&of.code));
+        // Only what does not hold says another finding again.
+        let _ = write!(keys, ",{}", key(rule.ok(), letter(&of.severity), "v"));
+    }
+    keys
 }
 
-/// The same of what could not be decided.
+/// The same of what could not be decided, which has no severity.
 pub(super) fn key_of_undecided(of: &Undecided) -> String {
-    key(of.rule, Severity::Note, "u")
+    key(of.rule, "-", "u")
 }
 
 /// How many findings of each severity there are, and how many checks hold and could not be decided; as HTML.

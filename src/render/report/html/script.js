@@ -5,13 +5,13 @@
   const plans = [...document.querySelectorAll('section.plan')];
   const wanted = { plan: '', rule: '', severity: '', verdict: '' };
 
-  // A key is rule.severity.verdict.
-  const fits = (key) => {
+  // A key is rule.severity.verdict; a finding has one for each that is told under it, too.
+  const fits = (keys) => keys.split(',').some((key) => {
     const [rule, severity, verdict] = key.split('.');
     return (!wanted.rule || rule === wanted.rule)
       && (!wanted.severity || severity === wanted.severity)
       && (!wanted.verdict || verdict === wanted.verdict);
-  };
+  });
 
   const isFiltered = () => Object.values(wanted).some(Boolean);
 
@@ -47,7 +47,7 @@
       shown += fit;
       sift(plan);
     }
-    output.textContent = `${output.dataset.shown} ${shown} / ${output.dataset.of} ${all}`;
+    output.textContent = `${output.dataset.shown} ${shown} / ${output.dataset.of} ${all} ${output.dataset.merged}`;
   };
 
   form.addEventListener('change', () => {
@@ -101,6 +101,8 @@
     }
   });
 
+  // Without scripts there is nothing to filter by.
+  form.hidden = false;
   apply();
   go();
 })();

@@ -32,7 +32,7 @@ impl Page<'_> {
             self.unlisted(plan.map_or(&[], |(_, plan)| &plan.unlisted));
         }
         if audit.withheld > 0 {
-            self.paragraph(&format!("{} {}", words.withheld, audit.withheld));
+            self.paragraph(&words.withheld(audit.withheld));
         }
     }
 

@@ -86,13 +86,15 @@ impl Page<'_> {
         ]);
         for line in &indicator.lines {
             let dated = |printed: &str, year: i32| format!("{printed} ({year})");
-            let baseline = line.baseline.as_ref();
-            let baseline = baseline.map(|(printed, year)| dated(printed, *year));
+            let said = |of: &Option<(String, i32)>| {
+                let of = of.as_ref();
+                of.map_or_else(String::new, |(printed, year)| dated(printed, *year))
+            };
             let texts = [
                 line.level.as_str(),
                 line.region.as_str(),
-                &baseline.unwrap_or_default(),
-                &dated(&line.target, line.year),
+                &said(&line.baseline),
+                &said(&line.target),
                 &line.read,
                 line.nature.as_ref().map_or("", String::as_str),
             ];

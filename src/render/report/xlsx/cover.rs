@@ -104,7 +104,7 @@ impl Cover<'_> {
             self.across(0, paragraph, &look.plain)?;
         }
         if audit.withheld > 0 {
-            let text = format!("{} {}", words.withheld, audit.withheld);
+            let text = words.withheld(audit.withheld);
             self.across(0, &text, &look.plain)?;
         }
         if names.leaves_out() {
@@ -180,7 +180,7 @@ impl Cover<'_> {
             }
         }
         if summary.more > 0 {
-            let text = format!("{} {}", words.more_grave, summary.more);
+            let text = words.more_grave(summary.more);
             self.across(0, &text, &look.plain)?;
         }
         Ok(())

@@ -159,10 +159,10 @@ pub(super) fn indicators(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxE
     let mut table = Table::new(sheet(book, &names.indicators)?, look, 0, &heads)?;
     for indicator in &audit.indicators {
         for line in &indicator.lines {
-            let (baseline, year) = match &line.baseline {
+            let [baseline, target] = [&line.baseline, &line.target].map(|of| match of {
                 Some((printed, year)) => (printed.as_str(), Some(*year)),
                 None => ("", None),
-            };
+            });
             let standing = match line.state {
                 Some(state) => Cell::State(state, words.state(&state).into()),
                 None => Cell::State(State::NotStated, words.context.into()),
@@ -174,10 +174,10 @@ pub(super) fn indicators(of: &Book<'_>, book: &mut Workbook) -> Result<(), XlsxE
                 Cell::maybe(indicator.definition.as_ref()),
                 Cell::text(&line.level),
                 Cell::text(&line.region),
-                Cell::value(baseline),
-                Cell::Year(year),
-                Cell::value(&line.target),
-                Cell::Year(Some(line.year)),
+                Cell::value(baseline.0),
+                Cell::Year(baseline.1),
+                Cell::value(target.0),
+                Cell::Year(target.1),
                 Cell::value(&line.read),
                 Cell::maybe(line.nature.as_ref()),
                 standing,
