@@ -2,6 +2,7 @@
 
 mod chapter;
 mod docx;
+mod drawing;
 mod html;
 mod markdown;
 mod verification;

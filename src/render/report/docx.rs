@@ -1,6 +1,7 @@
 //! `--format docx`: the same report for offices that live in Word, with its headings, contents and page numbers.
 
 mod body;
+mod chart;
 mod closing;
 mod findings;
 mod look;
@@ -59,6 +60,8 @@ pub(super) fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     opening::write(&mut body, content);
     findings::write(&mut body, content);
     closing::write(&mut body, content);
+    parts.document_rels = body.related(&parts.document_rels);
+    parts.media = std::mem::take(&mut body.pictures);
     parts.document = body.within(&parts.document);
     out.write_all(&packed(parts)?)
 }

@@ -1,7 +1,9 @@
 //! The body of the document, put down element by element, so that a large report is never held as a tree.
 
+use std::fmt::Write;
+
 use docx_rs::{
-    BreakType, BuildXML, Hyperlink, HyperlinkType, Paragraph, Run, Shading, Table, TableCell,
+    BreakType, BuildXML, Hyperlink, HyperlinkType, Paragraph, Pic, Run, Shading, Table, TableCell,
     TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
@@ -21,14 +23,44 @@ const EMPTY: [&str; 2] = ["<w:rPr />", "<w:pPr></w:pPr>"];
 const WHOLE: &str = "<w:cantSplit />";
 const REPEATED: &str = "<w:cantSplit /><w:tblHeader />";
 
+/// What the relations of a part end with.
+const RELATIONS_END: &str = "</Relationships>";
+
+/// What docx-rs says of every picture alike.
+const PICTURE: &str = "<wp:docPr id=\"1\" name=\"Figure\" />";
+
 /// What has been put down.
 #[derive(Default)]
 pub(super) struct Body {
     xml: String,
     marks: usize,
+    /// The pictures that it shows, each with its name.
+    pub pictures: Vec<(String, Vec<u8>)>,
 }
 
 impl Body {
+    /// A picture as a run, to be put down somewhere below.
+    pub fn picture(&mut self, picture: Pic) -> Run {
+        self.pictures
+            .push((picture.id.clone(), picture.image.clone()));
+        Run::new().add_image(picture)
+    }
+
+    /// The name of the next picture.
+    pub fn next_picture(&self) -> String {
+        format!("rIdChart{}", self.pictures.len() + 1)
+    }
+
+    /// The relations of the document, with those to its pictures.
+    pub fn related(&self, relations: &[u8]) -> Vec<u8> {
+        let relations = String::from_utf8_lossy(relations);
+        let pictures = self.pictures.iter().map(|(name, _)| {
+            format!("<Relationship Id=\"{name}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" Target=\"media/{name}.png\" />")
+        });
+        let with = pictures.collect::<String>() + RELATIONS_END;
+        relations.replacen(RELATIONS_END, &with, 1).into_bytes()
+    }
+
     pub fn put(&mut self, paragraph: &Paragraph) {
         let xml = paragraph.build();
         self.take(&String::from_utf8_lossy(&xml));
@@ -110,7 +142,15 @@ impl Body {
     pub fn within(self, document: &[u8]) -> Vec<u8> {
         let document = String::from_utf8_lossy(document);
         let (before, after) = document.split_once("<w:body>").unwrap_or((&document, ""));
-        [before, "<w:body>", &self.xml, after].concat().into_bytes()
+        let mut xml = String::with_capacity(self.xml.len());
+        // Each picture has a number of its own.
+        for (number, part) in self.xml.split(PICTURE).enumerate() {
+            if number > 0 {
+                let _ = write!(xml, "<wp:docPr id=\"{number}\" name=\"Chart {number}\" />");
+            }
+            xml.push_str(part);
+        }
+        [before, "<w:body>", &xml, after].concat().into_bytes()
     }
 
     fn take(&mut self, xml: &str) {

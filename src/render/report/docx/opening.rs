@@ -2,9 +2,9 @@
 
 use docx_rs::{BreakType, FieldCharType, InstrText, Paragraph, Run, Shading, TableCell};
 
-use super::Content;
 use super::body::{Body, badge, cell, code, heads, link, run, small, stacked, styled};
 use super::look;
+use super::{Content, chart};
 use crate::audit::{Block, Cell, Indicator, Line, Plan, Standing, State};
 use crate::problem::Severity;
 use crate::render::report::chapter;
@@ -316,6 +316,7 @@ fn matrix_cell(of: &Cell, is_large: bool) -> TableCell {
 
 fn indicators(body: &mut Body, Content { audit, words, .. }: Content) {
     body.head(1, "indicators", words.indicators);
+    body.text("Text", words.charts_how);
     for (at, indicator) in audit.indicators.iter().enumerate() {
         one_indicator(body, at, indicator, words);
     }
@@ -333,16 +334,26 @@ fn one_indicator(body: &mut Body, at: usize, indicator: &Indicator, words: &Word
     for about in std::iter::once(&unit).chain(&indicator.definition) {
         body.put(&styled("About").add_run(run(about)).keep_next(true));
     }
+    let ticks = indicator.axis.iter().flat_map(|axis| &axis.ticks);
+    let ticks: Vec<&str> = ticks.map(|(_, text)| text.as_str()).collect();
+    let chart = format!("{} {}", words.chart, ticks.join(" · "));
     let head = [
         words.region,
         words.baseline,
         words.target,
         words.read_as,
         words.nature,
+        chart.trim_end(),
         words.standing,
     ];
-    let widths = [2000, 1400, 1600, 2100, 1138, 1400];
-    let rows = indicator.lines.iter().map(|line| line_cells(line, words));
+    let widths = [1450, 1250, 1150, 1350, 788, 2850, 800];
+    let mut rows = Vec::with_capacity(indicator.lines.len());
+    for line in &indicator.lines {
+        let axis = indicator.axis.as_ref();
+        let picture = axis.and_then(|axis| chart::picture(line, axis, body.next_picture()));
+        let picture = picture.map(|picture| body.picture(picture));
+        rows.push(line_cells(line, picture, words));
+    }
     body.table(&widths, heads(head), rows);
     if indicator.left_out > 0 {
         body.text(
@@ -352,7 +363,7 @@ fn one_indicator(body: &mut Body, at: usize, indicator: &Indicator, words: &Word
     }
 }
 
-fn line_cells(line: &Line, words: &Words) -> Vec<TableCell> {
+fn line_cells(line: &Line, picture: Option<Run>, words: &Words) -> Vec<TableCell> {
     let with_year = |text: &str, year: i32| cell([run(text), small(&format!("  {year}"))]);
     let said = |of: Option<&(String, i32)>| {
         of.map_or_else(|| cell([]), |(printed, year)| with_year(printed, *year))
@@ -368,6 +379,7 @@ fn line_cells(line: &Line, words: &Words) -> Vec<TableCell> {
         said(line.target.as_ref()),
         cell([run(&line.read)]),
         cell([run(line.nature.as_deref().unwrap_or_default())]),
+        cell(picture),
         washed(cell([stands]), line.state),
     ]
 }

@@ -8,8 +8,9 @@
 use std::fmt::Write;
 
 pub(super) use super::super::chapter::{indicator, superiors, terms};
+use super::super::drawing;
 use super::super::words::{self, Words};
-use super::drawing;
+use super::drawing::said;
 use crate::audit::{Audit, Entry, Standing, State, Undecided};
 use crate::finding::Decided;
 use crate::problem::Severity;
@@ -85,5 +86,5 @@ pub(super) fn closing(levels: &usize) -> String {
 
 /// A place of an axis as a place of its drawing.
 pub(super) fn across(place: &f64) -> String {
-    format!("{:.1}", drawing::across(*place))
+    said(drawing::across(*place))
 }
