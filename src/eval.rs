@@ -7,6 +7,7 @@ mod loops;
 mod quick;
 mod sample;
 mod set;
+mod sieve;
 
 use std::ops::Range;
 
@@ -19,9 +20,11 @@ use crate::value::{Atom, Value};
 
 pub use code::{text, truth, value};
 pub use sample::{Passed, Rows, sample};
+pub use sieve::{Sieve, Sifted, sift};
 
 use quick::Scope;
 use sample::Sample;
+use sieve::Sifting;
 
 /// The verdict of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +72,9 @@ pub fn evaluate(
     outermost: Outermost,
     sink: &mut dyn FnMut(&Check<'_>),
 ) -> usize {
-    run(query, facts, outermost, sink, None)
+    let mut run = Run::new(query, facts, outermost, sink);
+    run.stage(0);
+    run.rows
 }
 
 /// What of its outermost loop a query is run over.
@@ -79,36 +84,6 @@ pub enum Outermost {
     Places(Range<usize>),
     /// What stands in some plans: for a loop over a table of plans' entries.
     Plans(Vec<PlanId>),
-}
-
-fn run<'q>(
-    query: &'q Query<'q>,
-    facts: &'q Facts,
-    outermost: Outermost,
-    sink: &'q mut dyn FnMut(&Check<'_>),
-    sample: Option<&'q mut Sample>,
-) -> usize {
-    let slots = query.rule.slots.iter();
-    let frame = slots
-        .map(|slot| slot.parameter.clone().unwrap_or_else(unbound))
-        .collect();
-    let mut conditions = query.conditions.iter();
-    let asked_once = conditions.rposition(|asked| asked.of_indicator.is_some());
-    let answers = asked_once.map_or(0, |last| (last + 1) * facts.catalogue.len());
-    let mut run = Run {
-        query,
-        facts,
-        sink,
-        frame,
-        pending: Vec::new(),
-        answers: vec![None; answers],
-        way: Vec::new(),
-        rows: 0,
-        outermost,
-        sample,
-    };
-    run.stage(0);
-    run.rows
 }
 
 /// What a variable is before it is bound.
@@ -132,6 +107,38 @@ struct Run<'q> {
     outermost: Outermost,
     /// Where only the cost is wanted.
     sample: Option<&'q mut Sample>,
+    /// Where only some checks are told.
+    sifting: Option<Sifting>,
+}
+
+impl<'q> Run<'q> {
+    fn new(
+        query: &'q Query<'q>,
+        facts: &'q Facts,
+        outermost: Outermost,
+        sink: &'q mut dyn FnMut(&Check<'_>),
+    ) -> Self {
+        let slots = query.rule.slots.iter();
+        let frame = slots
+            .map(|slot| slot.parameter.clone().unwrap_or_else(unbound))
+            .collect();
+        let mut conditions = query.conditions.iter();
+        let asked_once = conditions.rposition(|asked| asked.of_indicator.is_some());
+        let answers = asked_once.map_or(0, |last| (last + 1) * facts.catalogue.len());
+        Self {
+            query,
+            facts,
+            sink,
+            frame,
+            pending: Vec::new(),
+            answers: vec![None; answers],
+            way: Vec::new(),
+            rows: 0,
+            outermost,
+            sample: None,
+            sifting: None,
+        }
+    }
 }
 
 impl Run<'_> {
@@ -181,22 +188,44 @@ impl Run<'_> {
     }
 
     fn row(&mut self, slot: usize, value: Value, at: usize) {
+        let alike = |facts: &Facts| match value {
+            Value::Row(row) => Some(facts.row_likeness(row)),
+            _ => None,
+        };
+        let Err(asked) = self.counts_as_alike(at, alike) else {
+            return;
+        };
         if self.takes(at) {
             self.bind(slot, value);
             self.ask(at);
+        }
+        if let Some(asked) = asked {
+            self.learn(asked);
         }
     }
 
     /// A row that is a figure, as most are: its value is made where it stays, for a copy of what was just written in
     /// parts has to wait for them.
     fn figure(&mut self, slot: usize, figure: FigureId, at: usize) {
+        let alike = |facts: &Facts| facts.likeness(figure);
+        let Err(asked) = self.counts_as_alike(at, alike) else {
+            return;
+        };
         if self.takes(at) {
-            match self.frame.get_mut(slot) {
-                Some(Value::Figure(place)) => *place = figure,
-                Some(place) => *place = Value::Figure(figure),
-                None => (),
-            }
+            self.bind_figure(slot, figure);
             self.ask(at);
+        }
+        if let Some(asked) = asked {
+            self.learn(asked);
+        }
+    }
+
+    #[inline]
+    fn bind_figure(&mut self, slot: usize, figure: FigureId) {
+        match self.frame.get_mut(slot) {
+            Some(Value::Figure(place)) => *place = figure,
+            Some(place) => *place = Value::Figure(figure),
+            None => (),
         }
     }
 
@@ -326,6 +355,10 @@ impl Run<'_> {
     }
 
     fn emit(&mut self, verdict: &Verdict, require: Option<usize>) {
+        let sifting = self.sifting.as_mut();
+        if sifting.is_some_and(|sifting| !sifting.tells(verdict)) {
+            return;
+        }
         (self.sink)(&Check {
             verdict,
             frame: &self.frame,

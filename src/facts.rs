@@ -4,6 +4,7 @@ mod build;
 mod figure;
 mod hierarchy;
 mod index;
+mod likeness;
 mod meaning;
 mod ordinal;
 mod packed;
@@ -23,10 +24,12 @@ pub use figure::{
     EntryId, Figure, FigureId, FigureSet, FigureValue, Origin, RowId, Section, StatisticId,
 };
 pub use hierarchy::Member;
+pub use likeness::Likeness;
 pub(crate) use stored::Stored;
 
 use figure::Rest;
 use index::{ByIndicator, Ranges, Starts};
+use likeness::Makes;
 use packed::{Packed, Placed};
 use serde::{Deserialize, Serialize};
 use weighed::Weighed;
@@ -78,6 +81,8 @@ pub struct Facts {
     indexed: ByIndicator,
     /// Made when a rule first asks for all figures of an indicator.
     figures_by: OnceLock<(Starts, Vec<FigureId>)>,
+    /// By plan; made when a rule is first asked of figures that are alike.
+    makes: OnceLock<Makes>,
 }
 
 impl Facts {

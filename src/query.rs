@@ -1,6 +1,7 @@
 //! Typed rule to query: each condition asked as early as what it reads is known, each table by an index where
 //! a condition names the indicator.
 
+mod alike;
 mod compile;
 mod indicator;
 pub mod quick;
@@ -26,6 +27,8 @@ pub struct Query<'r> {
     pub conditions: Vec<Asked<'r>>,
     /// What is required, each the quick way where it has one.
     pub requires: Vec<Option<Quick<'r>>>,
+    /// Whether its checks come out the same for all outermost values that are alike.
+    pub alike: bool,
 }
 
 /// A stage.
@@ -150,6 +153,7 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
         stages,
         conditions,
         requires: requires.map(|require| quick(&require.code)).collect(),
+        alike: compiler.is_some() && alike::is_alike(rule),
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Column {
     pub reach: Reach,
     /// Which figures of a plan it lists, where it lists some: an index by indicator then answers for it.
     pub set: Option<FigureSet>,
+    /// Whether its value is the same for all that are alike ([`Likeness`](crate::facts::Likeness)).
+    pub alike: bool,
 }
 
 /// How a column is answered.
@@ -88,6 +90,15 @@ impl Column {
             place: None,
             reach: Reach::Own,
             set: None,
+            alike: false,
+        }
+    }
+
+    /// One whose value is the same for all that are alike.
+    const fn alike(self) -> Self {
+        Self {
+            alike: true,
+            ..self
         }
     }
 

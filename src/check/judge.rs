@@ -10,7 +10,7 @@ use super::subject::{figures, subject};
 use super::tally::Tally;
 use super::{Options, Progress};
 use crate::bound::Truth;
-use crate::eval::{Check, Verdict, truth, value};
+use crate::eval::{Check, Sifted, Verdict, truth, value};
 use crate::facts::Facts;
 use crate::finding::{Brief, Decided, Standing};
 use crate::problem::Severity;
@@ -60,8 +60,8 @@ pub(super) struct Judge<'j, 't> {
     allowances: &'j Allowances,
     tally: &'j mut Tally<'t>,
     taken: usize,
-    /// Of them, those that hold and are shown: they are counted together.
-    holds: usize,
+    /// Of them, those that hold and are shown, and those that were only counted.
+    passed: Sifted,
     scratch: Scratch,
 }
 
@@ -91,15 +91,27 @@ impl<'j, 't> Judge<'j, 't> {
             allowances: grounds.allowances,
             tally,
             taken: 0,
-            holds: 0,
+            passed: Sifted::default(),
             scratch: Scratch::default(),
         }
     }
 
     /// How many checks came in, shown or not; those that hold are counted now.
     pub fn taken(self) -> usize {
-        self.tally.hold(self.holds);
+        self.tally.pass(self.passed);
         self.taken
+    }
+
+    /// Whether every check is to come in: where it is asked where each stands.
+    pub const fn needs_all(&self) -> bool {
+        self.tally.needs_place() || self.tally.cells.is_some()
+    }
+
+    /// Takes checks in that were only counted.
+    pub const fn pass(&mut self, sifted: Sifted) {
+        self.taken += sifted.holds + sifted.undetermined;
+        self.passed.holds += sifted.holds;
+        self.passed.undetermined += sifted.undetermined;
     }
 
     /// Counts a check, and keeps one that does not hold.
@@ -113,7 +125,7 @@ impl<'j, 't> Judge<'j, 't> {
         }
         let decided = match check.verdict {
             Verdict::Holds => {
-                self.holds += 1;
+                self.passed.holds += 1;
                 self.place(check, None, Standing::Open);
                 return;
             }

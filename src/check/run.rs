@@ -9,7 +9,7 @@ use super::allow::Uses;
 use super::judge::{Grounds, Judge, Kept};
 use super::tally::Tally;
 use super::{Options, RuleSet, Shown};
-use crate::eval::{Outermost, evaluate, places};
+use crate::eval::{Outermost, Sieve, evaluate, places, sift};
 use crate::facts::{Facts, PlanId};
 use crate::language::Said;
 use crate::query::{Query, plan_query};
@@ -26,6 +26,7 @@ const FEW: usize = 256;
 struct Part<'q> {
     rule: usize,
     query: &'q Query<'q>,
+    sieve: &'q Sieve,
     of: Outermost,
 }
 
@@ -75,13 +76,22 @@ pub(super) fn run<'s>(
     let facts = grounds.facts;
     let queries = rules.iter();
     let queries: Vec<_> = queries
-        .map(|(rule, of, over)| (*rule, plan_query(of), over))
+        .map(|(rule, of, over)| {
+            let query = plan_query(of);
+            let sieve = Sieve::new(&query, facts);
+            (*rule, query, sieve, over)
+        })
         .collect();
     let parts: Vec<Part<'_>> = queries.iter().flat_map(|of| parts(of, facts)).collect();
     let first = tally.memories.len();
     let done = AtomicUsize::new(0);
     let judged = parts.par_iter().enumerate().map(|(at, part)| {
-        let Part { rule, query, of } = part;
+        let Part {
+            rule,
+            query,
+            sieve,
+            of,
+        } = part;
         let mut tally = Tally::new(shown);
         let kept = Kept {
             rule: *rule,
@@ -89,7 +99,15 @@ pub(super) fn run<'s>(
         };
         let mut watch = Stopwatch::new(grounds.clock);
         let mut judge = Judge::new(kept, query.rule, grounds, &mut tally);
-        let rows = evaluate(query, facts, of.clone(), &mut |check| judge.take(check));
+        let rows = if judge.needs_all() {
+            evaluate(query, facts, of.clone(), &mut |check| judge.take(check))
+        } else {
+            let sifted = sift(query, facts, of.clone(), sieve, &mut |check| {
+                judge.take(check);
+            });
+            judge.pass(sifted);
+            sifted.rows
+        };
         let taken = judge.taken();
         if let Some(progress) = grounds.progress {
             let done = 1 + done.fetch_add(1, Ordering::Relaxed);
@@ -124,10 +142,14 @@ pub(super) fn run<'s>(
 }
 
 /// A rule in parts, in order; one without anything to run over has one, too.
-fn parts<'q>((rule, query, over): &'q (usize, Query<'q>, &Over), facts: &Facts) -> Vec<Part<'q>> {
+fn parts<'q>(
+    (rule, query, sieve, over): &'q (usize, Query<'q>, Sieve, &Over),
+    facts: &Facts,
+) -> Vec<Part<'q>> {
     let part = |of| Part {
         rule: *rule,
         query,
+        sieve,
         of,
     };
     if let Over::Plans(plans) = over {

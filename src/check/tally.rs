@@ -11,6 +11,7 @@ use super::cells::Cells;
 use super::found::{Found, Item, Origin};
 use super::hit::{Hit, Memory};
 use super::related::{Compared, relate};
+use crate::eval::Sifted;
 use crate::finding::{
     Brief, Decided, Deviation, Finding, Fingerprint, Inputs, Report, RuleCount, Standing, Summary,
 };
@@ -122,13 +123,20 @@ impl<'s> Tally<'s> {
         self.shown.holds(source)
     }
 
-    /// Counts checks that hold, of the rule that was started last.
-    pub fn hold(&mut self, checks: usize) {
+    /// Counts checks of which nothing is told, of the rule that was started last.
+    pub fn pass(&mut self, passed: Sifted) {
+        let Sifted {
+            holds,
+            undetermined,
+            ..
+        } = passed;
         if let Some(rule) = self.rules.last_mut() {
-            rule.checks += checks;
-            rule.holds += checks;
-            self.summary.checks += checks;
-            self.summary.holds += checks;
+            rule.checks += holds + undetermined;
+            rule.holds += holds;
+            rule.undetermined += undetermined;
+            self.summary.checks += holds + undetermined;
+            self.summary.holds += holds;
+            self.summary.undetermined += undetermined;
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a query costs: its rows at each stage, counted on some of its outermost rows and scaled.
 
-use super::{Check, Outermost, places, run};
+use super::{Check, Outermost, Run, places};
 use crate::facts::Facts;
 use crate::query::Query;
 
@@ -82,13 +82,12 @@ pub fn sample(query: &Query<'_>, facts: &Facts) -> Rows {
     let stages = query.stages.len();
     // Nothing but the outermost loop runs where every row is left out.
     let mut length = Sample::new(stages, usize::MAX);
-    let all = || Outermost::Places(0..places(query, facts));
-    run(query, facts, all(), &mut |_| (), Some(&mut length));
+    run(query, facts, &mut |_| (), &mut length);
     let every = length.outermost.div_ceil(MOST).max(1);
     let mut counted = Sample::new(stages, every);
     let mut checks = 0;
     let sink = &mut |_: &Check<'_>| checks += 1;
-    run(query, facts, all(), sink, Some(&mut counted));
+    run(query, facts, sink, &mut counted);
     let scaled = |passed: &Passed| Passed {
         reached: passed.reached * every,
         kept: passed.kept * every,
@@ -99,4 +98,16 @@ pub fn sample(query: &Query<'_>, facts: &Facts) -> Rows {
         exact: every == 1,
         more: counted.run > MOST_ROWS,
     }
+}
+
+fn run(
+    query: &Query<'_>,
+    facts: &Facts,
+    sink: &mut dyn FnMut(&Check<'_>),
+    sample: &mut Sample,
+) {
+    let all = Outermost::Places(0..places(query, facts));
+    let mut run = Run::new(query, facts, all, sink);
+    run.sample = Some(sample);
+    run.stage(0);
 }

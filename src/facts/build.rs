@@ -48,6 +48,7 @@ pub fn build(
         superiors: Vec::new(),
         superiors_of: Starts::default(),
         figures_by: OnceLock::new(),
+        makes: OnceLock::new(),
     };
     // Millions of figures are not moved about while they come in.
     let plans = || batches.iter().flat_map(|batch| &batch.plans);

@@ -15,6 +15,15 @@ pub(super) struct Packed {
     pub marks: Marks,
 }
 
+impl Packed {
+    /// Its year, kind and marks.
+    #[inline]
+    pub const fn small(&self) -> u32 {
+        let [low, high] = self.year.to_le_bytes();
+        u32::from_le_bytes([low, high, self.kind as u8, self.marks.0])
+    }
+}
+
 /// Where a figure stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placed {
@@ -27,13 +36,7 @@ pub(super) struct Placed {
 
 impl Fixed<12> for Packed {
     fn put(&self) -> [u8; 12] {
-        let [low, high] = self.year.to_le_bytes();
-        let small = [low, high, self.kind as u8, self.marks.0];
-        pack::words([
-            self.value.0,
-            self.indicator.number(),
-            u32::from_le_bytes(small),
-        ])
+        pack::words([self.value.0, self.indicator.number(), self.small()])
     }
 
     fn get(bytes: &[u8; 12]) -> Self {

@@ -27,6 +27,7 @@ impl Facts {
             *place = plan;
         }
         self.figures_by = OnceLock::new();
+        self.remake(id);
     }
 
     /// Strikes a plan's figures and rows out.

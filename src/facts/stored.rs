@@ -171,6 +171,7 @@ impl<'b> Stored<'b> {
             indexed,
             plans,
             figures_by: OnceLock::new(),
+            makes: OnceLock::new(),
         })
     }
 

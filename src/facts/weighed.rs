@@ -26,7 +26,7 @@ impl Weighed {
 impl Facts {
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    fn packed(&self, id: FigureId) -> &Packed {
+    pub(super) fn packed(&self, id: FigureId) -> &Packed {
         &self.figures[id.0 as usize]
     }
 

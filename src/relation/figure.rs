@@ -31,7 +31,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "Its indicator.",
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Indicator(figure.indicator))),
         ReasonKind::NotSaid,
-    ),
+    )
+    .alike(),
     Column::held(
         "year",
         Kind::Figure,
@@ -39,14 +40,16 @@ pub(super) const COLUMNS: &[Column] = &[
         "The year it is for.",
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Year(figure.year))),
         ReasonKind::NotSaid,
-    ),
+    )
+    .alike(),
     Column::new(
         "unit",
         Kind::Figure,
         Kind::Unit,
         "The unit of its row.",
         |facts, of| ask(facts, of, |figure| Value::Unit(figure.value.unit)),
-    ),
+    )
+    .alike(),
     Column::held(
         "nature",
         Kind::Figure,
@@ -54,7 +57,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "Binding or anticipatory; undetermined where the table does not print it.",
         |facts, of| ask_held(facts, of, |figure| figure.nature.map(natural)),
         ReasonKind::NatureNotPrinted,
-    ),
+    )
+    .alike(),
     Column::held(
         "printed",
         Kind::Figure,
@@ -62,7 +66,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "The value as printed.",
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Text(&figure.value.printed))),
         ReasonKind::NotSaid,
-    ),
+    )
+    .alike(),
     Column::new(
         "bound",
         Kind::Figure,
@@ -74,7 +79,8 @@ pub(super) const COLUMNS: &[Column] = &[
             })
         },
     )
-    .measured(bound_of),
+    .measured(bound_of)
+    .alike(),
     Column::new(
         "edge",
         Kind::Figure,
@@ -82,14 +88,16 @@ pub(super) const COLUMNS: &[Column] = &[
         "The guaranteed edge of its bound: the lower end where higher is better, the upper where lower is.",
         |facts, of| ask(facts, of, |figure| edge(facts, figure)),
     )
-    .measured(|facts, of| measure(facts, of, Compact::edge)),
+    .measured(|facts, of| measure(facts, of, Compact::edge))
+    .alike(),
     Column::new(
         "guarantee",
         Kind::Figure,
         Kind::Amount,
         "What it guarantees: all from its edge on to the better side, the edge included or not as printed.",
         |facts, of| ask(facts, of, |figure| guarantee(facts, figure)),
-    ),
+    )
+    .alike(),
     Column::new(
         "stated",
         Kind::Figure,
@@ -100,21 +108,24 @@ pub(super) const COLUMNS: &[Column] = &[
                 amount(facts, figure, &facts.stated(figure))
             })
         },
-    ),
+    )
+    .alike(),
     Column::new(
         "rounded",
         Kind::Figure,
         Kind::Amount,
         "What the printed number may have been before it was rounded: 3.88 is 3.875 to 3.885.",
         |facts, of| ask(facts, of, |figure| rounded(facts, figure)),
-    ),
+    )
+    .alike(),
     Column::new(
         "plausible",
         Kind::Figure,
         Kind::Amount,
         "The catalogue's plausible range for its indicator at its region's level.",
         |facts, of| ask(facts, of, |figure| plausible(facts, figure)),
-    ),
+    )
+    .alike(),
     Column::held(
         "basis",
         Kind::Figure,
@@ -122,7 +133,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "The statistical base; empty for the usual one.",
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Text(figure.basis().unwrap_or_default()))),
         ReasonKind::NotSaid,
-    ),
+    )
+    .alike(),
     Column::held(
         "position",
         Kind::Figure,
@@ -141,7 +153,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "target, baseline or actual.",
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Word(figure.kind.word()))),
         ReasonKind::NotSaid,
-    ),
+    )
+    .alike(),
     Column::held(
         "origin",
         Kind::Figure,
@@ -149,7 +162,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "table, prose or monitoring.",
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Word(figure.origin.word()))),
         ReasonKind::NotSaid,
-    ),
+    )
+    .alike(),
 ];
 
 fn ask_held<'f>(

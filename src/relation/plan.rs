@@ -58,7 +58,8 @@ pub(super) const COLUMNS: &[Column] = &[
         },
         ReasonKind::NotSaid,
     )
-    .placed(|facts, of| found(facts, of).map(|plan| plan.status.span)),
+    .placed(|facts, of| found(facts, of).map(|plan| plan.status.span))
+    .alike(),
     Column::held(
         "number",
         Kind::Plan,
@@ -130,7 +131,8 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| held(facts, of, |plan| Some(Atom::Year(plan.period.value.from))),
         ReasonKind::NotSaid,
     )
-    .placed(|facts, of| found(facts, of).map(|plan| plan.period.span)),
+    .placed(|facts, of| found(facts, of).map(|plan| plan.period.span))
+    .alike(),
     Column::held(
         "to",
         Kind::Plan,
@@ -139,14 +141,16 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| held(facts, of, |plan| Some(Atom::Year(plan.period.value.to))),
         ReasonKind::NotSaid,
     )
-    .placed(|facts, of| found(facts, of).map(|plan| plan.period.span)),
+    .placed(|facts, of| found(facts, of).map(|plan| plan.period.span))
+    .alike(),
     Column::new(
         "partial",
         Kind::Plan,
         Kind::Truth,
         "Whether only part of it is here, so that its silence proves nothing.",
         |facts, of| ask(facts, of, |plan| Value::Truth(plan.partial.into())),
-    ),
+    )
+    .alike(),
     Column::figures(
         "targets",
         "Its own targets.",

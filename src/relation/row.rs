@@ -30,7 +30,8 @@ pub(super) const COLUMNS: &[Column] = &[
             _ => None,
         },
         ReasonKind::NotSaid,
-    ),
+    )
+    .alike(),
     Column::new(
         "name",
         Kind::Row,
@@ -38,7 +39,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "The indicator's name as printed.",
         |facts, of| ask(facts, of, |row| Value::Text(printed_name(row))),
     )
-    .placed(|facts, of| placed(facts, of, Part::Name, |form| form.name.is_some())),
+    .placed(|facts, of| placed(facts, of, Part::Name, |form| form.name.is_some()))
+    .alike(),
     Column::new(
         "unit",
         Kind::Row,
@@ -46,7 +48,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "Its unit as read.",
         |facts, of| ask(facts, of, |row| Value::Unit(row.unit_use)),
     )
-    .placed(|facts, of| placed(facts, of, Part::Unit, |_| true)),
+    .placed(|facts, of| placed(facts, of, Part::Unit, |_| true))
+    .alike(),
     Column::new(
         "nature",
         Kind::Row,
@@ -54,7 +57,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "Binding or anticipatory; undetermined where the table does not print it.",
         |facts, of| ask(facts, of, |row| super::figure::nature(row.nature)),
     )
-    .placed(|facts, of| placed(facts, of, Part::Nature, |form| form.nature.is_some())),
+    .placed(|facts, of| placed(facts, of, Part::Nature, |form| form.nature.is_some()))
+    .alike(),
 ];
 
 fn printed_name(row: &RowForm) -> String {

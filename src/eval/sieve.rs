@@ -1,0 +1,220 @@
+//! The sieve: most of a country's figures are as they should be. Where only what is not is to be told, one is asked for
+//! all that are alike, and of the others those that are surely as they should be are told from the rest the short way.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::{Outermost, Run, Verdict};
+use crate::facts::{Facts, Likeness};
+use crate::query::Query;
+use crate::syntax::Undecided;
+
+/// What a query's parts share while only what is to be told of them is told.
+#[derive(Debug)]
+pub struct Sieve {
+    /// Whether undecided checks are only counted.
+    ignores: bool,
+    /// What is known of those that are alike, for one thread each; `None` where that says nothing of the checks.
+    memos: Option<Mutex<Vec<Memo>>>,
+    /// The places of a memo.
+    size: usize,
+}
+
+/// Checks that were only counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sifted {
+    /// The values that variables took.
+    pub rows: usize,
+    /// Checks that hold.
+    pub holds: usize,
+    /// Undecided checks of a rule that ignores them.
+    pub undetermined: usize,
+}
+
+/// What came of one outermost value, for all that are alike.
+#[derive(Clone, Copy, Debug, Default)]
+enum Answer {
+    /// Nothing is known yet.
+    #[default]
+    Unseen,
+    /// Each has checks that are to be told.
+    Asked,
+    /// Each has only checks that are counted: rows, those that hold, those that are undecided.
+    Counted(u8, u8, u8),
+}
+
+/// What is known of those that are alike: of two that fall on one place, the later.
+#[derive(Debug)]
+struct Memo(Vec<(Likeness, Answer)>);
+
+/// The most that a memo holds: as much as a processor keeps at hand.
+const MOST: usize = 1 << 15;
+
+/// The least.
+const LEAST: usize = 1 << 6;
+
+impl Sieve {
+    /// For the parts of a query.
+    #[must_use]
+    pub fn new(query: &Query<'_>, facts: &Facts) -> Self {
+        let size = (facts.figure_count() / 16).next_power_of_two();
+        Self {
+            ignores: query.rule.undecided == Undecided::Ignored,
+            memos: query.alike.then(Mutex::default),
+            size: size.clamp(LEAST, MOST),
+        }
+    }
+
+    /// A memo that no other part uses now.
+    fn memo(&self) -> Option<Memo> {
+        let memos = self.memos.as_ref()?;
+        let mut memos = memos.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = || Memo(vec![Default::default(); self.size]);
+        Some(memos.pop().unwrap_or_else(fresh))
+    }
+
+    fn keep(&self, memo: Option<Memo>) {
+        if let (Some(memos), Some(memo)) = (&self.memos, memo) {
+            let mut memos = memos.lock().unwrap_or_else(PoisonError::into_inner);
+            memos.push(memo);
+        }
+    }
+}
+
+impl Memo {
+    #[inline]
+    fn place(&mut self, of: Likeness) -> Option<&mut (Likeness, Answer)> {
+        let places = self.0.len();
+        // Places are a power of two.
+        let at = usize::try_from(of.spread()).unwrap_or(0) & places.wrapping_sub(1);
+        self.0.get_mut(at)
+    }
+
+    #[inline]
+    fn get(&mut self, of: Likeness) -> Answer {
+        match self.place(of) {
+            Some((known, answer)) if *known == of => *answer,
+            _ => Answer::Unseen,
+        }
+    }
+
+    fn put(&mut self, of: Likeness, answer: Answer) {
+        if let Some(place) = self.place(of) {
+            *place = (of, answer);
+        }
+    }
+}
+
+/// What a run that sifts knows.
+pub(super) struct Sifting {
+    memo: Option<Memo>,
+    ignores: bool,
+    counts: Sifted,
+    /// Checks that were told.
+    told: usize,
+}
+
+impl Sifting {
+    fn new(sieve: &Sieve) -> Self {
+        Self {
+            memo: sieve.memo(),
+            ignores: sieve.ignores,
+            counts: Sifted::default(),
+            told: 0,
+        }
+    }
+
+    /// Counts a check; gives whether it is to be told.
+    #[inline]
+    pub fn tells(&mut self, verdict: &Verdict) -> bool {
+        match verdict {
+            Verdict::Holds => self.counts.holds += 1,
+            Verdict::Undetermined(_) if self.ignores => self.counts.undetermined += 1,
+            _ => {
+                self.told += 1;
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Runs a query over a part of its outermost loop as [`evaluate`](super::evaluate) does, but only counts the checks that
+/// hold, and those undecided ones that the rule ignores; the others go into the sink, in the same order.
+pub fn sift(
+    query: &Query<'_>,
+    facts: &Facts,
+    outermost: Outermost,
+    sieve: &Sieve,
+    sink: &mut dyn FnMut(&super::Check<'_>),
+) -> Sifted {
+    let mut run = Run::new(query, facts, outermost, sink);
+    run.sifting = Some(Sifting::new(sieve));
+    run.stage(0);
+    let rows = run.rows;
+    let Some(Sifting { memo, counts, .. }) = run.sifting else {
+        return Sifted::default();
+    };
+    sieve.keep(memo);
+    Sifted { rows, ..counts }
+}
+
+/// What an outermost value was found to be alike with, and what was counted before it.
+pub(super) struct Asked {
+    of: Likeness,
+    rows: usize,
+    counts: Sifted,
+    told: usize,
+}
+
+impl Run<'_> {
+    /// Counts the checks of an outermost value as those of one that is alike, where that is known; else gives what to
+    /// [learn](Self::learn) from it.
+    #[inline]
+    pub(super) fn counts_as_alike(
+        &mut self,
+        at: usize,
+        likeness: impl FnOnce(&Facts) -> Option<Likeness>,
+    ) -> Result<(), Option<Asked>> {
+        let memo = self.sifting.as_mut().filter(|_| at == 0);
+        let Some(sifting) = memo else {
+            return Err(None);
+        };
+        let (Some(memo), Some(of)) = (&mut sifting.memo, likeness(self.facts)) else {
+            return Err(None);
+        };
+        match memo.get(of) {
+            Answer::Counted(rows, holds, undetermined) => {
+                self.rows += usize::from(rows);
+                sifting.counts.holds += usize::from(holds);
+                sifting.counts.undetermined += usize::from(undetermined);
+                Ok(())
+            }
+            Answer::Asked => Err(None),
+            Answer::Unseen => Err(Some(Asked {
+                of,
+                rows: self.rows,
+                counts: sifting.counts,
+                told: sifting.told,
+            })),
+        }
+    }
+
+    /// Notes what came of an outermost value, for those that are alike.
+    pub(super) fn learn(&mut self, asked: Asked) {
+        let Some(sifting) = &mut self.sifting else {
+            return;
+        };
+        let since = |now: usize, before: usize| u8::try_from(now - before).ok();
+        let counted = (|| {
+            Some(Answer::Counted(
+                since(self.rows, asked.rows)?,
+                since(sifting.counts.holds, asked.counts.holds)?,
+                since(sifting.counts.undetermined, asked.counts.undetermined)?,
+            ))
+        })();
+        let answer = counted.filter(|_| sifting.told == asked.told);
+        if let Some(memo) = &mut sifting.memo {
+            memo.put(asked.of, answer.unwrap_or(Answer::Asked));
+        }
+    }
+}
