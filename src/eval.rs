@@ -7,15 +7,18 @@ mod loops;
 mod quick;
 mod sample;
 mod set;
+mod settle;
 mod sieve;
+mod undecided;
 
 use std::ops::Range;
 
 use crate::bound::{Reason, Reasons, Truth};
-use crate::facts::{Facts, FigureId, PlanId};
+use crate::facts::{Facts, FigureId, PlanId, Sought};
 use crate::query::quick::Read;
-use crate::query::{Access, Action, Asked, Given, Query, Stage};
+use crate::query::{Access, Action, Asked, Query};
 use crate::relation::Answer;
+use crate::resolve::Code;
 use crate::value::{Atom, Value};
 
 pub use code::{text, truth, value};
@@ -102,9 +105,14 @@ struct Run<'q> {
     way: Vec<Reason>,
     /// What is known of conditions that read nothing but an indicator, condition by condition.
     answers: Vec<Option<bool>>,
+    /// Variables whose values are read where they stand, until something needs them whole.
+    unsettled: Vec<(usize, &'q Code)>,
     /// The values bound so far.
     rows: usize,
     outermost: Outermost,
+    sought: Sought,
+    /// The superiors of the figure that is asked now.
+    superiors: Vec<FigureId>,
     /// Where only the cost is wanted.
     sample: Option<&'q mut Sample>,
     /// Where only some checks are told.
@@ -133,8 +141,11 @@ impl<'q> Run<'q> {
             pending: Vec::new(),
             answers: vec![None; answers],
             way: Vec::new(),
+            unsettled: Vec::new(),
             rows: 0,
             outermost,
+            sought: Sought::default(),
+            superiors: Vec::new(),
             sample: None,
             sifting: None,
         }
@@ -144,13 +155,11 @@ impl<'q> Run<'q> {
 impl Run<'_> {
     /// Recurses once per clause of the rule, never per row.
     fn stage(&mut self, mut at: usize) {
-        // Nothing is left to ask at a `where` whose conditions were all asked and decided before.
-        let asks_nothing =
-            |stage: &Stage<'_>| matches!(stage.action, Action::Where) && stage.asks.is_empty();
-        if self.pending.is_empty() && self.sample.is_none() {
-            while self.query.stages.get(at).is_some_and(asks_nothing) {
-                at += 1;
-            }
+        if let Some(stage) = self.query.stages.get(at)
+            && self.pending.is_empty()
+            && self.sample.is_none()
+        {
+            at = stage.next;
         }
         let Some(stage) = self.query.stages.get(at) else {
             return self.require();
@@ -158,9 +167,15 @@ impl Run<'_> {
         match &stage.action {
             Action::For(slot, access, _) => self.run_over(*slot, access, at),
             Action::Let(slot, given, _) => {
-                let value = self.value(given);
-                self.bind(*slot, value);
+                let before = self.unsettled.len();
+                if given.looked_through {
+                    self.unsettled.push((*slot, given.code));
+                } else {
+                    let value = self.value(given);
+                    self.bind(*slot, value);
+                }
                 self.ask(at);
+                self.unsettled.truncate(before);
                 self.bind(*slot, unbound());
             }
             Action::Where => self.ask(at),
@@ -176,15 +191,6 @@ impl Run<'_> {
 
     fn scope(&self) -> Scope<'_, '_> {
         Scope::new(self.facts, &self.frame)
-    }
-
-    /// The value of an expression, without working it out where it can be read.
-    fn value(&self, given: &Given<'_>) -> Value {
-        let read = given.read.as_ref();
-        match read.map(|read| self.scope().read(read)) {
-            Some(Ok(atom)) => atom.into(),
-            _ => value(given.code, &self.frame, self.facts),
-        }
     }
 
     fn row(&mut self, slot: usize, value: Value, at: usize) {
@@ -277,17 +283,20 @@ impl Run<'_> {
             let Some(asked) = self.query.conditions.get(*number) else {
                 continue;
             };
-            let truth = match self.known(*number, asked) {
-                Some(holds) => holds.into(),
-                None => truth(&asked.condition.code, &self.frame, self.facts),
+            let holds = match self.known(*number, asked) {
+                Some(holds) => holds,
+                None => match self.truth(&asked.condition.code) {
+                    Truth::True => true,
+                    Truth::False => false,
+                    Truth::Unknown(reasons) => {
+                        self.pending.push((asked.home, reasons));
+                        true
+                    }
+                },
             };
-            match truth {
-                Truth::True => (),
-                Truth::False => {
-                    self.pending.truncate(known);
-                    return;
-                }
-                Truth::Unknown(reasons) => self.pending.push((asked.home, reasons)),
+            if !holds {
+                self.pending.truncate(known);
+                return;
             }
         }
         let is_where = matches!(stage.action, Action::Where);
@@ -338,9 +347,22 @@ impl Run<'_> {
         let requires = self.query.rule.requires.iter().zip(&self.query.requires);
         for (number, (require, quick)) in requires.enumerate() {
             let known = quick.as_ref().and_then(|quick| self.scope().holds(quick));
+            if let Some(sifting) = &mut self.sifting {
+                if known == Some(true) {
+                    sifting.holds();
+                    continue;
+                }
+                if let (None, Some(quick)) = (known, quick)
+                    && sifting.ignores()
+                    && Scope::new(self.facts, &self.frame).is_undecided(quick)
+                {
+                    sifting.ignored();
+                    continue;
+                }
+            }
             let truth = match known {
                 Some(holds) => holds.into(),
-                None => truth(&require.code, &self.frame, self.facts),
+                None => self.truth(&require.code),
             };
             match truth {
                 Truth::True => self.emit(&Verdict::Holds, Some(number)),
@@ -359,6 +381,7 @@ impl Run<'_> {
         if sifting.is_some_and(|sifting| !sifting.tells(verdict)) {
             return;
         }
+        self.settle();
         (self.sink)(&Check {
             verdict,
             frame: &self.frame,

@@ -11,6 +11,7 @@ mod packed;
 mod prose;
 mod replace;
 mod stored;
+mod superiors;
 mod values;
 mod weighed;
 
@@ -26,12 +27,14 @@ pub use figure::{
 pub use hierarchy::Member;
 pub use likeness::Likeness;
 pub(crate) use stored::Stored;
+pub use superiors::Sought;
 
 use figure::Rest;
 use index::{ByIndicator, Ranges, Starts};
 use likeness::Makes;
 use packed::{Packed, Placed};
 use serde::{Deserialize, Serialize};
+use superiors::AllBelow;
 use weighed::Weighed;
 
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -78,6 +81,8 @@ pub struct Facts {
     plans_of: Vec<Vec<PlanId>>,
     superiors: Vec<PlanId>,
     superiors_of: Starts,
+    /// Made when a rule is first asked of what stands directly below.
+    below: OnceLock<AllBelow>,
     indexed: ByIndicator,
     /// Made when a rule first asks for all figures of an indicator.
     figures_by: OnceLock<(Starts, Vec<FigureId>)>,

@@ -38,6 +38,8 @@ pub struct Stage<'r> {
     pub action: Action<'r>,
     /// The conditions that can first be asked behind it.
     pub asks: Vec<usize>,
+    /// The first stage from this one on that does something where nothing is pending.
+    pub next: usize,
 }
 
 /// What a stage does.
@@ -73,6 +75,8 @@ pub struct Given<'r> {
     pub code: &'r Code,
     /// How it is read.
     pub read: Option<Read<'r>>,
+    /// Whether the quick ways look through it: its value is needed for the general way only.
+    pub looked_through: bool,
 }
 
 /// One part of a `where`.
@@ -95,7 +99,7 @@ pub struct Asked<'r> {
 /// rule makes are those its text says, whatever the order they are asked in.
 #[must_use]
 pub fn plan_query(rule: &TypedRule) -> Query<'_> {
-    lay_out(rule, Some(Compiler::new(&rule.slots)))
+    lay_out(rule, Some(Compiler::new(rule)))
 }
 
 /// Lays a rule out without any index and without the quick way: slow, and with the same checks in the same order.
@@ -111,6 +115,7 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
     let given = |code| Given {
         code,
         read: compiler.and_then(|compiler| compiler.read(code)),
+        looked_through: compiler.is_some_and(|compiler| compiler.looks_through(code)),
     };
     for (home, step) in rule.steps.iter().enumerate() {
         let action = match step {
@@ -139,6 +144,7 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
         stages.push(Stage {
             action,
             asks: Vec::new(),
+            next: home,
         });
     }
     for (number, asked) in conditions.iter().enumerate() {
@@ -146,6 +152,14 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
         if let Some(stage) = stages.get_mut(at) {
             stage.asks.push(number);
         }
+    }
+    // Nothing is left to ask at a `where` whose conditions were all asked before.
+    let mut next = stages.len();
+    for (at, stage) in stages.iter_mut().enumerate().rev() {
+        if !matches!(stage.action, Action::Where) || !stage.asks.is_empty() {
+            next = at;
+        }
+        stage.next = next;
     }
     let requires = rule.requires.iter();
     Query {

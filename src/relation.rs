@@ -21,7 +21,7 @@ mod unit;
 
 pub use figure::bound_of;
 pub use reach::Reach;
-pub use superior::{Answer, RELATIONS, Relation};
+pub use superior::{Answer, Quick, RELATIONS, Relation};
 pub use table::{TABLES, Table};
 pub use test::{TESTS, Test};
 

@@ -1,11 +1,12 @@
 //! What a variable runs over, by the index that the query has found for it.
 
-use super::code::value;
+use std::mem;
+
 use super::{Outermost, Run};
 use crate::facts::{FigureId, FigureSet};
 use crate::query::Access;
 use crate::query::quick::Figures;
-use crate::relation::Table;
+use crate::relation::{Quick, Table};
 use crate::resolve::Code;
 use crate::value::{Atom, Value};
 
@@ -43,8 +44,9 @@ impl Run<'_> {
             Access::List(code) => self.list(slot, code, at),
             Access::Relation(relation, of) => match (relation.quick, self.value(of)) {
                 (_, Value::Unknown(reasons)) => self.undetermined(reasons, None),
-                (Some(each), Value::Figure(of)) if !relation.silent => {
-                    each(facts, Atom::Figure(of), &mut |figure| {
+                (Some(Quick::Superiors), Value::Figure(of)) => self.superiors(slot, of, at),
+                (Some(quick), Value::Figure(of)) if !relation.silent => {
+                    quick.each(facts, Atom::Figure(of), &mut |figure| {
                         if let Some(figure) = figure {
                             self.figure(slot, figure, at);
                         }
@@ -54,6 +56,16 @@ impl Run<'_> {
                 (_, of) => (relation.each)(facts, &of, &mut |answer| self.answer(slot, answer, at)),
             },
         }
+    }
+
+    fn superiors(&mut self, slot: usize, of: FigureId, at: usize) {
+        // A loop inside this one makes a list of its own.
+        let mut list = mem::take(&mut self.superiors);
+        self.facts.list_superiors(of, &mut self.sought, &mut list);
+        for figure in &list {
+            self.figure(slot, *figure, at);
+        }
+        self.superiors = list;
     }
 
     fn scan(&mut self, slot: usize, table: &Table, at: usize) {
@@ -89,7 +101,7 @@ impl Run<'_> {
     }
 
     fn list(&mut self, slot: usize, code: &Code, at: usize) {
-        match value(code, &self.frame, self.facts) {
+        match self.worked_out(code) {
             Value::List(values) => {
                 for value in values {
                     self.row(slot, value, at);

@@ -10,7 +10,7 @@ use crate::value::{Atom, Measure, Value};
 /// What a condition is asked with: the rule's variables, and in front of them those of the loops it is in.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'s, 'e> {
-    facts: &'e Facts,
+    pub facts: &'e Facts,
     frame: &'e [Value],
     inner: Option<&'s Inner<'s>>,
 }
@@ -31,7 +31,7 @@ pub(super) struct Part {
 }
 
 /// What a loop of an aggregate comes upon.
-enum Met<'s, 'e> {
+pub(super) enum Met<'s, 'e> {
     /// A member, its variable bound.
     Member(Scope<'s, 'e>),
     /// Somebody who should have said something.
@@ -126,7 +126,7 @@ impl<'e> Scope<'_, 'e> {
 
     /// A figure: nearly always that of a variable, which is told without looking at what else it might be.
     #[inline]
-    fn figure(self, read: &'e Read<'e>) -> Option<FigureId> {
+    pub fn figure(self, read: &'e Read<'e>) -> Option<FigureId> {
         if let (Read::Slot(slot), None) = (read, self.inner) {
             return match self.frame.get(*slot)? {
                 Value::Figure(id) => Some(*id),
@@ -276,13 +276,13 @@ impl<'e> Scope<'_, 'e> {
     }
 
     /// Goes through what loops run over, until `take` has enough; gives whether it never had.
-    fn each(self, rounds: &'e [Round<'e>], take: &mut dyn FnMut(Met<'_, 'e>) -> bool) -> bool {
+    pub fn each(self, rounds: &'e [Round<'e>], take: &mut dyn FnMut(Met<'_, 'e>) -> bool) -> bool {
         let Some((round, rest)) = rounds.split_first() else {
             return take(Met::Member(self));
         };
         match &round.over {
             Over::Relation(relation, of) => match (relation.quick, self.read(of)) {
-                (Some(each), Ok(of)) => each(self.facts, of, &mut |member| match member {
+                (Some(quick), Ok(of)) => quick.each(self.facts, of, &mut |member| match member {
                     Some(figure) => self.member(round, rest, figure, take),
                     None => take(Met::Silent),
                 }),

@@ -100,12 +100,7 @@ pub fn sample(query: &Query<'_>, facts: &Facts) -> Rows {
     }
 }
 
-fn run(
-    query: &Query<'_>,
-    facts: &Facts,
-    sink: &mut dyn FnMut(&Check<'_>),
-    sample: &mut Sample,
-) {
+fn run(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_>), sample: &mut Sample) {
     let all = Outermost::Places(0..places(query, facts));
     let mut run = Run::new(query, facts, all, sink);
     run.sample = Some(sample);

@@ -123,12 +123,28 @@ impl Sifting {
         }
     }
 
+    /// Counts a check that holds.
+    #[inline]
+    pub const fn holds(&mut self) {
+        self.counts.holds += 1;
+    }
+
+    /// Whether undecided checks are only counted.
+    pub const fn ignores(&self) -> bool {
+        self.ignores
+    }
+
+    /// Counts an undecided check that is not told.
+    pub const fn ignored(&mut self) {
+        self.counts.undetermined += 1;
+    }
+
     /// Counts a check; gives whether it is to be told.
     #[inline]
     pub fn tells(&mut self, verdict: &Verdict) -> bool {
         match verdict {
-            Verdict::Holds => self.counts.holds += 1,
-            Verdict::Undetermined(_) if self.ignores => self.counts.undetermined += 1,
+            Verdict::Holds => self.holds(),
+            Verdict::Undetermined(_) if self.ignores => self.ignored(),
             _ => {
                 self.told += 1;
                 return true;

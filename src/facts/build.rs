@@ -49,6 +49,7 @@ pub fn build(
         superiors_of: Starts::default(),
         figures_by: OnceLock::new(),
         makes: OnceLock::new(),
+        below: OnceLock::new(),
     };
     // Millions of figures are not moved about while they come in.
     let plans = || batches.iter().flat_map(|batch| &batch.plans);

@@ -1,5 +1,7 @@
 //! Which figures answer to which: superiors and children over the region hierarchy.
 
+use std::sync::OnceLock;
+
 use super::index::Starts;
 use super::{Facts, Figure, FigureId, PlanId};
 use crate::bound::{Better, Reason, ReasonKind, Truth, no_weaker};
@@ -20,6 +22,7 @@ impl Facts {
     pub(super) fn link(&mut self) {
         self.superiors.clear();
         self.superiors_of = Starts::default();
+        self.below = OnceLock::new();
         for plan in self.plans() {
             self.superiors_of.begin(self.superiors.len());
             let above = self.regions.ancestors(self.region_of(plan));
@@ -37,7 +40,11 @@ impl Facts {
         self.superiors_of.slice(plan.0 as usize, &self.superiors)
     }
 
-    fn comparable(&self, plan: PlanId, region: RegionId) -> impl Iterator<Item = PlanId> + Clone {
+    pub(super) fn comparable(
+        &self,
+        plan: PlanId,
+        region: RegionId,
+    ) -> impl Iterator<Item = PlanId> + Clone {
         let own = self.head(plan);
         let plans = self.plans_of(region).iter().copied();
         plans.filter(move |other| {
@@ -126,16 +133,6 @@ impl Facts {
             .chain(self.members(target, after))
     }
 
-    /// [`children`](Self::children) without reasons, until the taker has enough; gives whether it never had.
-    pub fn children_say(
-        &self,
-        target: FigureId,
-        take: &mut dyn FnMut(Option<FigureId>) -> bool,
-    ) -> bool {
-        let plan = self.figure(target).plan;
-        self.say(target, self.regions.children(self.region_of(plan)), take)
-    }
-
     /// [`siblings`](Self::siblings) without reasons, until the taker has enough; gives whether it never had.
     pub fn siblings_say(
         &self,
@@ -206,7 +203,7 @@ impl Facts {
 
     /// The strictest of a plan's targets that a figure answers to; where no two can be compared, the latest.
     #[inline]
-    fn strictest(
+    pub(super) fn strictest(
         &self,
         figure: &Figure<'_>,
         basis: Option<&str>,

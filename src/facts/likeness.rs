@@ -44,7 +44,10 @@ impl Facts {
             return None;
         }
         let said = both(packed.value.0, packed.indicator.number());
-        Some(Likeness([said, both(packed.small(), self.make(place.plan))]))
+        Some(Likeness([
+            said,
+            both(packed.small(), self.make(place.plan)),
+        ]))
     }
 
     /// What a row has in common with those that are alike.
@@ -95,8 +98,8 @@ impl Likeness {
     #[inline]
     pub fn spread(self) -> u64 {
         let Self([one, other]) = self;
-        let mixed = (one.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ other)
-            .wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        let mixed =
+            (one.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ other).wrapping_mul(0xD6E8_FEB8_6659_FD93);
         mixed ^ mixed >> 32
     }
 }

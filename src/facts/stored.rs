@@ -172,6 +172,7 @@ impl<'b> Stored<'b> {
             plans,
             figures_by: OnceLock::new(),
             makes: OnceLock::new(),
+            below: OnceLock::new(),
         })
     }
 

@@ -11,6 +11,8 @@ use crate::quantity::{Dimension, UnitId};
 pub(super) struct Weighed {
     compact: Option<Compact>,
     unit: UnitId,
+    /// Whether it means something that can be compared at all.
+    bounded: bool,
 }
 
 impl Weighed {
@@ -19,6 +21,7 @@ impl Weighed {
         Self {
             compact: value.compact,
             unit: value.unit.unit,
+            bounded: value.bound.is_ok(),
         }
     }
 }
@@ -65,6 +68,13 @@ impl Facts {
         one.compact
             .as_ref()?
             .no_weaker(other.compact.as_ref()?, better)
+    }
+
+    /// Whether a figure means something that can be compared.
+    #[must_use]
+    #[inline]
+    pub fn is_bounded(&self, id: FigureId) -> bool {
+        self.weighed(self.packed(id)).bounded
     }
 
     /// Whether a figure is one of its plan's targets, of a year that is wanted and on a base.

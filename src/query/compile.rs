@@ -4,7 +4,7 @@ use super::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
 use crate::bound::{Compact, Order};
 use crate::quantity::Number;
 use crate::relation::{Get, bound_of};
-use crate::resolve::{AggregateCode, Arithmetic, Code, SetOperator, Slot, Source};
+use crate::resolve::{AggregateCode, Arithmetic, Code, SetOperator, Slot, Source, Step, TypedRule};
 use crate::syntax::Aggregate;
 use crate::value::{Atom, Kind, Value};
 
@@ -12,6 +12,7 @@ use crate::value::{Atom, Kind, Value};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Compiler<'c, 'r> {
     slots: &'r [Slot],
+    steps: &'r [Step],
     with: Option<With<'c, 'r>>,
 }
 
@@ -23,8 +24,28 @@ struct With<'c, 'r> {
 }
 
 impl<'r> Compiler<'_, 'r> {
-    pub const fn new(slots: &'r [Slot]) -> Self {
-        Self { slots, with: None }
+    pub fn new(rule: &'r TypedRule) -> Self {
+        Self {
+            slots: &rule.slots,
+            steps: &rule.steps,
+            with: None,
+        }
+    }
+
+    /// Whether a variable of this value is looked through: it is a quantity that takes working out.
+    pub fn looks_through(self, code: &'r Code) -> bool {
+        matches!(code, Code::Aggregate(_)) && self.extent(code).is_some()
+    }
+
+    /// What a variable is looked through to.
+    fn behind(self, slot: usize) -> Option<&'r Code> {
+        let code = self.steps.iter().find_map(|step| match step {
+            Step::Let {
+                slot: own, code, ..
+            } if *own == slot => Some(code),
+            _ => None,
+        })?;
+        self.looks_through(code).then_some(code)
     }
 
     /// Makes something of the parts and the body of a definition that is used.
@@ -35,6 +56,7 @@ impl<'r> Compiler<'_, 'r> {
     ) -> Option<T> {
         make(Compiler {
             slots: self.slots,
+            steps: self.steps,
             with: Some(With {
                 parts,
                 outer: &self,
@@ -167,6 +189,8 @@ impl<'r> Compiler<'_, 'r> {
                 (None, None) if self.kind(code)? == Kind::Figure => {
                     Some(Extent::Of(Read::Slot(*slot), bound_of))
                 }
+                // The loops behind it may have the variables of those that a definition's parameters are of.
+                (None, None) if self.with.is_none() => self.extent(self.behind(*slot)?),
                 _ => None,
             },
             Code::With(parts, body) => self.within(parts, |inner| inner.extent(body)),

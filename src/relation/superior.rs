@@ -37,7 +37,29 @@ pub struct Relation {
     pub silent: bool,
 }
 
-type Quick = fn(&Facts, Atom<'_>, &mut dyn FnMut(Option<FigureId>) -> bool) -> bool;
+/// A way without reasons.
+#[derive(Clone, Copy, Debug)]
+pub enum Quick {
+    /// To the superiors: few, and the same for many.
+    Superiors,
+    /// To others.
+    Others(fn(&Facts, Atom<'_>, &mut dyn FnMut(Option<FigureId>) -> bool) -> bool),
+}
+
+impl Quick {
+    /// Goes to figures until the taker has enough; gives whether it never had.
+    pub fn each(
+        self,
+        facts: &Facts,
+        of: Atom<'_>,
+        take: &mut dyn FnMut(Option<FigureId>) -> bool,
+    ) -> bool {
+        match self {
+            Self::Superiors => says_all(of, take, |of| facts.superiors(of)),
+            Self::Others(each) => each(facts, of, take),
+        }
+    }
+}
 
 impl std::fmt::Debug for Relation {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,7 +80,7 @@ pub const RELATIONS: &[Relation] = &[
                 facts.superiors(*figure).map(says).for_each(take);
             }
         },
-        quick: Some(|facts, of, take| says_all(of, take, |of| facts.superiors(of))),
+        quick: Some(Quick::Superiors),
         silent: false,
     },
     Relation {
@@ -86,10 +108,10 @@ pub const RELATIONS: &[Relation] = &[
                 facts.children(*figure).map(member).for_each(take);
             }
         },
-        quick: Some(|facts, of, take| match of {
+        quick: Some(Quick::Others(|facts, of, take| match of {
             Atom::Figure(figure) => facts.children_say(figure, take),
             _ => true,
-        }),
+        })),
         silent: true,
     },
     Relation {
@@ -103,7 +125,9 @@ pub const RELATIONS: &[Relation] = &[
                 facts.subordinates(*figure).map(says).for_each(take);
             }
         },
-        quick: Some(|facts, of, take| says_all(of, take, |of| facts.subordinates(of))),
+        quick: Some(Quick::Others(|facts, of, take| {
+            says_all(of, take, |of| facts.subordinates(of))
+        })),
         silent: false,
     },
     Relation {
@@ -117,10 +141,10 @@ pub const RELATIONS: &[Relation] = &[
                 facts.siblings(*figure).map(member).for_each(take);
             }
         },
-        quick: Some(|facts, of, take| match of {
+        quick: Some(Quick::Others(|facts, of, take| match of {
             Atom::Figure(figure) => facts.siblings_say(figure, take),
             _ => true,
-        }),
+        })),
         silent: true,
     },
     Relation {
