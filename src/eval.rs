@@ -285,6 +285,10 @@ impl Run<'_> {
             };
             let holds = match self.known(*number, asked) {
                 Some(holds) => holds,
+                None if self.is_ignored(asked.quick.as_ref()) => {
+                    self.pending.push((asked.home, Reasons::unsaid()));
+                    true
+                }
                 None => match self.truth(&asked.condition.code) {
                     Truth::True => true,
                     Truth::False => false,
@@ -347,18 +351,9 @@ impl Run<'_> {
         let requires = self.query.rule.requires.iter().zip(&self.query.requires);
         for (number, (require, quick)) in requires.enumerate() {
             let known = quick.as_ref().and_then(|quick| self.scope().holds(quick));
-            if let Some(sifting) = &mut self.sifting {
-                if known == Some(true) {
-                    sifting.holds();
-                    continue;
-                }
-                if let (None, Some(quick)) = (known, quick)
-                    && sifting.ignores()
-                    && Scope::new(self.facts, &self.frame).is_undecided(quick)
-                {
-                    sifting.ignored();
-                    continue;
-                }
+            if known.is_none() && self.is_ignored(quick.as_ref()) {
+                self.undetermined(Reasons::unsaid(), Some(number));
+                continue;
             }
             let truth = match known {
                 Some(holds) => holds.into(),

@@ -163,6 +163,12 @@ impl Facts {
         (row.first..row.first + u32::from(row.baselines)).map(FigureId)
     }
 
+    /// The baseline of a row that has one only, as nearly all have.
+    fn only_baseline(&self, row: RowId) -> Option<FigureId> {
+        let row = self.row(row);
+        (row.baselines == 1).then_some(FigureId(row.first))
+    }
+
     /// The official figure of a number. Numbers come from this value only.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]

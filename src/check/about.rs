@@ -15,19 +15,30 @@ pub(super) struct About {
 
 impl About {
     pub fn new(rule: &TypedRule, frame: &[Value], facts: &Facts) -> Self {
-        let labels = rule.labels.iter();
-        let mut entities: Vec<Value> = labels
-            .map(|label| value(entity(&label.of), frame, facts))
-            .collect();
-        let labelled = labelled(rule, frame, facts);
-        let primary = labelled.or_else(|| {
-            // Who should be shown did not answer: whoever asked is shown.
-            let (of, span) = outermost(frame, facts)?;
-            entities.insert(0, of.clone());
-            Some(span)
-        });
+        let mut entities = Vec::new();
+        let primary = about(rule, frame, facts, &mut entities);
         Self { entities, primary }
     }
+}
+
+/// What a check is about, in memory that another one has left; and its primary place.
+pub(super) fn about(
+    rule: &TypedRule,
+    frame: &[Value],
+    facts: &Facts,
+    entities: &mut Vec<Value>,
+) -> Option<Span> {
+    entities.clear();
+    let labels = rule.labels.iter();
+    entities.extend(labels.map(|label| value(entity(&label.of), frame, facts)));
+    let mut labelled = rule.labels.iter().zip(entities.iter());
+    let first = labelled.find_map(|(label, of)| entity_place(&label.of, of, facts));
+    first.or_else(|| {
+        // Who should be shown did not answer: whoever asked is shown.
+        let (of, span) = outermost(frame, facts)?;
+        entities.insert(0, of.clone());
+        Some(span)
+    })
 }
 
 /// The primary place: the first label that can be placed, or else whoever asked.
@@ -42,13 +53,17 @@ fn labelled(rule: &TypedRule, frame: &[Value], facts: &Facts) -> Option<Span> {
 
 /// Where the thing of a label stands: the column's own place where it has one, else the entity's.
 pub(super) fn label_place(of: &Code, frame: &[Value], facts: &Facts) -> Option<Span> {
-    if let Code::Column(inner, column) = of
-        && let Some(find) = column.place
-    {
-        let inner = value(inner, frame, facts);
-        return find(facts, &inner).or_else(|| place(facts, &inner));
-    }
-    place(facts, &value(of, frame, facts))
+    entity_place(of, &value(entity(of), frame, facts), facts)
+}
+
+/// The same of a label's entity.
+fn entity_place(label: &Code, of: &Value, facts: &Facts) -> Option<Span> {
+    let column = match label {
+        Code::Column(_, column) => column.place,
+        _ => None,
+    };
+    let own = column.and_then(|find| find(facts, of));
+    own.or_else(|| place(facts, of))
 }
 
 /// The first variable that is bound to something with a place.

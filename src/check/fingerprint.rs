@@ -58,7 +58,10 @@ impl Digest {
 /// An entity's name, with its ordinal among those that would have the same one.
 fn key(out: &mut String, facts: &Facts, of: &Value) -> fmt::Result {
     match of {
-        Value::Figure(id) => figure_key(out, facts, *id),
+        Value::Figure(id) => {
+            figure_key(out, facts, *id);
+            Ok(())
+        }
         Value::Row(id) => row_key(out, facts, *id),
         Value::Entry(id) => {
             let own = subject(facts, *id);
@@ -127,7 +130,7 @@ fn subject(facts: &Facts, id: EntryId) -> String {
     .unwrap_or_default()
 }
 
-fn figure_key(out: &mut String, facts: &Facts, id: FigureId) -> fmt::Result {
+fn figure_key(out: &mut String, facts: &Facts, id: FigureId) {
     let figure = facts.figure(id);
     let parts = [
         &facts.plan(figure.plan).id.value,
@@ -139,12 +142,14 @@ fn figure_key(out: &mut String, facts: &Facts, id: FigureId) -> fmt::Result {
         out.push_str(part);
         out.push('|');
     }
-    write!(out, "{}|", figure.year)?;
+    let mut digits = itoa::Buffer::new();
+    out.push_str(digits.format(figure.year));
+    out.push('|');
     out.push_str(&facts.regions.get(figure.region()).code);
     out.push('|');
     out.push_str(figure.basis().unwrap_or(""));
     out.push('|');
-    write!(out, "{}", figure.ordinal())
+    out.push_str(digits.format(figure.ordinal()));
 }
 
 fn row_key(out: &mut String, facts: &Facts, id: RowId) -> fmt::Result {

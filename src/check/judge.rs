@@ -1,6 +1,6 @@
 //! Verdicts to hits: what a check counts as, whether it is allowed, how grave it is.
 
-use super::about::{About, entity, primary};
+use super::about::{About, about, entity, primary};
 use super::allow::{Allowances, Answer};
 use super::cells::Counted;
 use super::fingerprint::{Digest, of_check};
@@ -68,6 +68,7 @@ pub(super) struct Judge<'j, 't> {
 /// Memory that one kept check leaves to the next.
 #[derive(Default)]
 struct Scratch {
+    entities: Vec<Value>,
     digest: Digest,
     places: Vec<Span>,
     bytes: Vec<u8>,
@@ -177,24 +178,25 @@ impl<'j, 't> Judge<'j, 't> {
         severity: Severity,
         standing: Standing,
     ) {
-        let About { entities, primary } = About::new(self.rule, check.frame, self.facts);
         let Scratch {
+            entities,
             digest,
             places,
             bytes,
         } = &mut self.scratch;
+        let primary = about(self.rule, check.frame, self.facts, entities);
         let brief = Brief {
             severity,
             verdict: Some(decided),
             place: primary,
-            fingerprint: of_check(digest, self.facts, &self.rule.id.value, &entities),
+            fingerprint: of_check(digest, self.facts, &self.rule.id.value, entities),
             related: 0,
             restates: None,
             standing,
         };
         let compared = match decided {
             Decided::Violated => {
-                figures(self.facts, &entities, places);
+                figures(self.facts, entities, places);
                 Compared::new(places, bytes)
             }
             Decided::Undetermined => None,

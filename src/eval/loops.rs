@@ -62,9 +62,7 @@ impl Run<'_> {
         // A loop inside this one makes a list of its own.
         let mut list = mem::take(&mut self.superiors);
         self.facts.list_superiors(of, &mut self.sought, &mut list);
-        for figure in &list {
-            self.figure(slot, *figure, at);
-        }
+        self.innermost(slot, &list, at);
         self.superiors = list;
     }
 

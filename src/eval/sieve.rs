@@ -4,8 +4,9 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::{Outermost, Run, Verdict};
-use crate::facts::{Facts, Likeness};
+use crate::facts::{Facts, FigureId, Likeness};
 use crate::query::Query;
+use crate::query::quick::Quick;
 use crate::syntax::Undecided;
 
 /// What a query's parts share while only what is to be told of them is told.
@@ -123,28 +124,12 @@ impl Sifting {
         }
     }
 
-    /// Counts a check that holds.
-    #[inline]
-    pub const fn holds(&mut self) {
-        self.counts.holds += 1;
-    }
-
-    /// Whether undecided checks are only counted.
-    pub const fn ignores(&self) -> bool {
-        self.ignores
-    }
-
-    /// Counts an undecided check that is not told.
-    pub const fn ignored(&mut self) {
-        self.counts.undetermined += 1;
-    }
-
     /// Counts a check; gives whether it is to be told.
     #[inline]
     pub fn tells(&mut self, verdict: &Verdict) -> bool {
         match verdict {
-            Verdict::Holds => self.holds(),
-            Verdict::Undetermined(_) if self.ignores => self.ignored(),
+            Verdict::Holds => self.counts.holds += 1,
+            Verdict::Undetermined(_) if self.ignores => self.counts.undetermined += 1,
             _ => {
                 self.told += 1;
                 return true;
@@ -191,11 +176,13 @@ impl Run<'_> {
         at: usize,
         likeness: impl FnOnce(&Facts) -> Option<Likeness>,
     ) -> Result<(), Option<Asked>> {
-        let memo = self.sifting.as_mut().filter(|_| at == 0);
-        let Some(sifting) = memo else {
+        let Some(sifting) = self.sifting.as_mut().filter(|_| at == 0) else {
             return Err(None);
         };
-        let (Some(memo), Some(of)) = (&mut sifting.memo, likeness(self.facts)) else {
+        let Some(memo) = &mut sifting.memo else {
+            return Err(None);
+        };
+        let Some(of) = likeness(self.facts) else {
             return Err(None);
         };
         match memo.get(of) {
@@ -232,5 +219,65 @@ impl Run<'_> {
         if let Some(memo) = &mut sifting.memo {
             memo.put(asked.of, answer.unwrap_or(Answer::Asked));
         }
+    }
+
+    /// Whether a condition that is not quickly told is undecided for sure, and nobody asks why.
+    pub(super) fn is_ignored(&self, quick: Option<&Quick<'_>>) -> bool {
+        let ignores = self.sifting.as_ref().is_some_and(|sifting| sifting.ignores);
+        ignores && quick.is_some_and(|quick| self.scope().is_undecided(quick))
+    }
+
+    /// Runs the innermost loop over some figures. Checks that surely hold, and rows that surely are not wanted, take no
+    /// way around.
+    pub(super) fn innermost(&mut self, slot: usize, figures: &[FigureId], at: usize) {
+        let query = self.query;
+        let next = query.stages.get(at + 1);
+        let is_last = next.is_none_or(|next| next.next == query.stages.len());
+        let sifts = is_last && self.pending.is_empty() && self.sifting.is_some();
+        let Some(stage) = query.stages.get(at).filter(|_| sifts) else {
+            for figure in figures {
+                self.figure(slot, *figure, at);
+            }
+            return;
+        };
+        for figure in figures {
+            self.bind_figure(slot, *figure);
+            let holds = match self.all_hold(&stage.asks) {
+                Some(true) => self.requires_hold(),
+                Some(false) => Some(0),
+                None => None,
+            };
+            match (holds, &mut self.sifting) {
+                (Some(holds), Some(sifting)) => {
+                    sifting.counts.holds += holds;
+                    self.rows += 1;
+                }
+                _ => self.figure(slot, *figure, at),
+            }
+        }
+    }
+
+    /// Whether some conditions hold, where all that matter are quickly told.
+    #[inline]
+    fn all_hold(&mut self, asks: &[usize]) -> Option<bool> {
+        let query = self.query;
+        for number in asks {
+            let asked = query.conditions.get(*number)?;
+            if !self.known(*number, asked)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
+    /// How many requirements there are, where all are quickly told to hold.
+    #[inline]
+    fn requires_hold(&self) -> Option<usize> {
+        let requires = &self.query.requires;
+        let hold = |quick: &Option<Quick<'_>>| {
+            let holds = quick.as_ref().and_then(|quick| self.scope().holds(quick));
+            holds == Some(true)
+        };
+        requires.iter().all(hold).then_some(requires.len())
     }
 }

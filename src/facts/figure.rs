@@ -101,6 +101,18 @@ pub struct FigureValue {
     pub compact: Option<Compact>,
 }
 
+impl FigureValue {
+    /// Whether a value is given; `None` where the source lost the cell or it cannot be read.
+    #[must_use]
+    pub fn is_given(&self) -> Option<bool> {
+        match self.reading.as_ref().map(|reading| &reading.form) {
+            None | Some(Form::Lost) => None,
+            Some(Form::NotGiven) => Some(false),
+            Some(_) => Some(true),
+        }
+    }
+}
+
 /// A kind of figures that rules run over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FigureSet {
@@ -251,6 +263,12 @@ impl<'f> Figure<'f> {
     /// A target's baseline: the latest before its year, else the last.
     #[must_use]
     pub fn baseline(&self) -> Option<FigureId> {
+        if let (Some(row), FigureKind::Target, false) =
+            (self.row, self.kind, self.packed.marks.has_rest())
+            && let Some(only) = self.facts.only_baseline(row)
+        {
+            return Some(only);
+        }
         let before = |id: &FigureId| self.facts.year_of(*id) < self.year;
         let (last, latest) = self.baselines().fold((None, None), |(_, latest), id| {
             (Some(id), Some(id).filter(before).or(latest))
@@ -261,10 +279,6 @@ impl<'f> Figure<'f> {
     /// Whether the plan gives a value; `None` where the source lost the cell or it cannot be read.
     #[must_use]
     pub fn is_given(&self) -> Option<bool> {
-        match self.value.reading.as_ref().map(|reading| &reading.form) {
-            None | Some(Form::Lost) => None,
-            Some(Form::NotGiven) => Some(false),
-            Some(_) => Some(true),
-        }
+        self.value.is_given()
     }
 }

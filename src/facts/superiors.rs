@@ -10,33 +10,33 @@ use crate::catalogue::IndicatorId;
 #[derive(Debug, Default)]
 pub struct Sought(Vec<Place>);
 
-/// What a plan's figures say of an indicator for a year; of two that fall on one place, the later.
+/// What a plan's figures say of an indicator for a year.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     plan: PlanId,
-    indicator: IndicatorId,
     year: i32,
     found: Option<FigureId>,
 }
 
-/// Places of [`Sought`], a power of two.
-const PLACES: usize = 1 << 12;
-
 impl Sought {
+    /// A place for each indicator of each superior, counted from the highest: what is known stays known from one plan to
+    /// the next one below the same region.
     #[inline]
-    fn place(&mut self, plan: PlanId, indicator: IndicatorId) -> Option<&mut Place> {
-        if self.0.is_empty() {
+    fn place(
+        &mut self,
+        height: usize,
+        indicator: IndicatorId,
+        indicators: usize,
+    ) -> Option<&mut Place> {
+        let at = height * indicators + indicator.index();
+        if self.0.len() <= at {
             let nothing = Place {
                 plan: PlanId(u32::MAX),
-                indicator,
                 year: 0,
                 found: None,
             };
-            self.0 = vec![nothing; PLACES];
+            self.0.resize((height + 1) * indicators, nothing);
         }
-        // The indicators of a plan lie side by side.
-        let first = plan.0.wrapping_mul(0x9E37_79B1) >> 16;
-        let at = first.wrapping_add(indicator.number()) as usize % PLACES;
         self.0.get_mut(at)
     }
 }
@@ -69,15 +69,15 @@ impl Facts {
         if !figure.own {
             return;
         }
-        for plan in self.superior_plans(figure.plan) {
-            let (indicator, year) = (figure.indicator, figure.year);
-            let Some(place) = sought.place(*plan, indicator) else {
+        let plans = self.superior_plans(figure.plan);
+        let (indicator, year) = (figure.indicator, figure.year);
+        for (height, plan) in (0..plans.len()).rev().zip(plans) {
+            let Some(place) = sought.place(height, indicator, self.catalogue.len()) else {
                 continue;
             };
-            if place.plan != *plan || place.indicator != indicator || place.year != year {
+            if place.plan != *plan || place.year != year {
                 *place = Place {
                     plan: *plan,
-                    indicator,
                     year,
                     found: self.strictest(&figure, None, *plan),
                 };

@@ -13,15 +13,18 @@ pub(super) struct Weighed {
     unit: UnitId,
     /// Whether it means something that can be compared at all.
     bounded: bool,
+    /// Whether it is given, where that is known.
+    given: Option<bool>,
 }
 
 impl Weighed {
     /// Of a value.
-    pub const fn of(value: &FigureValue) -> Self {
+    pub fn of(value: &FigureValue) -> Self {
         Self {
             compact: value.compact,
             unit: value.unit.unit,
             bounded: value.bound.is_ok(),
+            given: value.is_given(),
         }
     }
 }
@@ -68,6 +71,13 @@ impl Facts {
         one.compact
             .as_ref()?
             .no_weaker(other.compact.as_ref()?, better)
+    }
+
+    /// Whether a plan gives a figure; `None` where the source lost the cell or it cannot be read.
+    #[must_use]
+    #[inline]
+    pub fn is_given(&self, id: FigureId) -> Option<bool> {
+        self.weighed(self.packed(id)).given
     }
 
     /// Whether a figure means something that can be compared.
