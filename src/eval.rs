@@ -4,6 +4,7 @@ mod aggregate;
 mod code;
 mod compute;
 mod loops;
+mod part;
 mod quick;
 mod sample;
 mod set;

@@ -28,6 +28,7 @@ pub use hierarchy::Member;
 pub use likeness::Likeness;
 pub(crate) use stored::Stored;
 pub use superiors::Sought;
+pub use weighed::Field;
 
 use figure::Rest;
 use index::{ByIndicator, Ranges, Starts};

@@ -6,9 +6,11 @@ mod compile;
 mod indicator;
 pub mod quick;
 mod reach;
+mod shortcut;
 
 pub use reach::{reach, reads_others_unnamed};
 
+use crate::facts::Section;
 use crate::relation::{Relation, Table};
 use crate::resolve::{Code, Condition, Source, Step, TypedRule};
 use crate::source::Span;
@@ -64,6 +66,8 @@ pub enum Access<'r> {
     Figures(Figures<'r>, &'r Code),
     /// What a relation answers.
     Relation(&'static Relation, Given<'r>),
+    /// A section of a plan; the list where it is unknown of which plan.
+    Entries(Read<'r>, Section, &'r Code),
     /// A list.
     List(&'r Code),
 }
@@ -125,7 +129,9 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
                     Source::Table(table) => by_indicator(table, *slot, home, rule, compiler)
                         .unwrap_or(Access::Scan(table)),
                     Source::List(code) => {
-                        figures(code, *slot, home, rule, compiler).unwrap_or(Access::List(code))
+                        let figures = figures(code, *slot, home, rule, compiler);
+                        let listed = figures.or_else(|| entries(code, compiler));
+                        listed.unwrap_or(Access::List(code))
                     }
                 };
                 Action::For(*slot, access, *span)
@@ -213,6 +219,16 @@ fn figures<'r>(
     let parts = compiler.listed(code)?;
     let by = indicator_of(slot, at, &rule.steps, compiler);
     Some(Access::Figures(Figures { parts, by }, code))
+}
+
+fn entries<'r>(code: &'r Code, compiler: Option<Compiler<'_, 'r>>) -> Option<Access<'r>> {
+    match code {
+        Code::Column(of, column) => {
+            let plan = compiler?.read(of)?;
+            Some(Access::Entries(plan, column.section?, code))
+        }
+        _ => None,
+    }
 }
 
 /// The indicator that some condition says a variable is of, where it is known before the variable is bound: the

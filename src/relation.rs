@@ -26,7 +26,7 @@ pub use table::{TABLES, Table};
 pub use test::{TESTS, Test};
 
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{EntryId, Facts, FigureSet, PlanId, Section};
+use crate::facts::{EntryId, Facts, Field, FigureSet, PlanId, Section};
 use crate::model::Part;
 use crate::source::Span;
 use crate::value::{Atom, Held, Kind, Measuring, Value};
@@ -49,6 +49,10 @@ pub struct Column {
     pub reach: Reach,
     /// Which figures of a plan it lists, where it lists some: an index by indicator then answers for it.
     pub set: Option<FigureSet>,
+    /// Which part of figures it is, where that is one that is compared without being read.
+    pub field: Option<Field>,
+    /// Which section of a plan it lists, where it lists one.
+    pub section: Option<Section>,
     /// Whether its value is the same for all that are alike ([`Likeness`](crate::facts::Likeness)).
     pub alike: bool,
 }
@@ -90,6 +94,8 @@ impl Column {
             place: None,
             reach: Reach::Own,
             set: None,
+            field: None,
+            section: None,
             alike: false,
         }
     }
@@ -98,6 +104,20 @@ impl Column {
     const fn alike(self) -> Self {
         Self {
             alike: true,
+            ..self
+        }
+    }
+
+    const fn comparing(self, field: Field) -> Self {
+        Self {
+            field: Some(field),
+            ..self
+        }
+    }
+
+    const fn listing(self, section: Section) -> Self {
+        Self {
+            section: Some(section),
             ..self
         }
     }

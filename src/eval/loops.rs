@@ -41,6 +41,14 @@ impl Run<'_> {
                     self.list(slot, code, at);
                 }
             }
+            Access::Entries(of, section, code) => match self.scope().read(of) {
+                Ok(Atom::Plan(plan)) => {
+                    for entry in facts.entries_of(plan, *section) {
+                        self.row(slot, Value::Entry(entry), at);
+                    }
+                }
+                _ => self.list(slot, code, at),
+            },
             Access::List(code) => self.list(slot, code, at),
             Access::Relation(relation, of) => match (relation.quick, self.value(of)) {
                 (_, Value::Unknown(reasons)) => self.undetermined(reasons, None),
@@ -62,7 +70,7 @@ impl Run<'_> {
         // A loop inside this one makes a list of its own.
         let mut list = mem::take(&mut self.superiors);
         self.facts.list_superiors(of, &mut self.sought, &mut list);
-        self.innermost(slot, &list, at);
+        self.innermost(slot, list.iter().copied(), at);
         self.superiors = list;
     }
 
@@ -110,11 +118,19 @@ impl Run<'_> {
     }
 
     fn figures(&mut self, slot: usize, figures: &Figures<'_>, at: usize) {
+        let facts = self.facts;
+        if let ([(_, set)], Some(part)) = (&*figures.parts, self.scope().part(figures, 0))
+            && let Some(listed) = part.listed(facts)
+        {
+            let wanted = listed.iter().copied().filter(|id| facts.holds(*set, *id));
+            self.innermost(slot, wanted, at);
+            return;
+        }
         for number in 0..figures.parts.len() {
             let Some(part) = self.scope().part(figures, number) else {
                 continue;
             };
-            part.each(self.facts, &mut |figure| {
+            part.each(facts, &mut |figure| {
                 if !self.scope().stood_before(figures, number, figure) {
                     self.figure(slot, figure, at);
                 }

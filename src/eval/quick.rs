@@ -1,8 +1,8 @@
 //! The quick way: conditions over ids, without memory. `None` is no verdict but a question for the general way.
 
+use super::part::Part;
 use crate::bound::{Compact, Order, ReasonKind};
-use crate::catalogue::IndicatorId;
-use crate::facts::{Facts, FigureId, FigureSet, PlanId};
+use crate::facts::{Facts, FigureId};
 use crate::query::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
 use crate::syntax::Aggregate;
 use crate::value::{Atom, Measure, Value};
@@ -20,14 +20,6 @@ struct Inner<'s> {
     slot: usize,
     figure: FigureId,
     outer: Option<&'s Self>,
-}
-
-/// Figures of a plan.
-#[derive(Clone, Copy)]
-pub(super) struct Part {
-    plan: PlanId,
-    set: FigureSet,
-    by: Option<IndicatorId>,
 }
 
 /// What a loop of an aggregate comes upon.
@@ -53,6 +45,15 @@ impl<'e> Scope<'_, 'e> {
         }
     }
 
+    /// Whether a condition holds: the commonest of all without a call.
+    #[inline]
+    pub fn told(self, quick: &'e Quick<'e>) -> Option<bool> {
+        match quick {
+            Quick::NoWeaker(left, right) => self.no_weaker(left, right),
+            other => self.holds(other),
+        }
+    }
+
     /// Whether a condition holds.
     pub fn holds(self, quick: &'e Quick<'e>) -> Option<bool> {
         match quick {
@@ -65,6 +66,10 @@ impl<'e> Scope<'_, 'e> {
                 self.holds(chosen)
             }
             Quick::Same(left, right) => Some(self.read(left).ok()? == self.read(right).ok()?),
+            Quick::Shared(field, left, right) => {
+                let (left, right) = (self.figure(left)?, self.figure(right)?);
+                Some(self.facts.is_same(*field, left, right))
+            }
             Quick::Order(order, left, right) => self.ordered(*order, left, right),
             Quick::Compare(order, left, right) => {
                 let (left, right) = (self.measure(left)?, self.measure(right)?);
@@ -189,6 +194,7 @@ impl<'e> Scope<'_, 'e> {
     fn whole(self, whole: &'e Whole<'e>, most: i64) -> Option<i64> {
         match whole {
             Whole::Read(read) => self.read(read).ok()?.whole(),
+            Whole::Year(of) => Some(self.facts.year_of(self.figure(of)?).into()),
             Whole::Plus(sides) => {
                 let left = self.whole(&sides.0, i64::MAX)?;
                 left.checked_add(self.whole(&sides.1, i64::MAX)?)
@@ -359,20 +365,6 @@ impl<'e> Scope<'_, 'e> {
         figures.parts.iter().take(at).any(|(plan, set)| {
             self.read(plan) == Ok(Atom::Plan(own)) && self.facts.holds(*set, figure)
         })
-    }
-}
-
-impl Part {
-    /// The figures, in printed order.
-    pub fn each(self, facts: &Facts, take: &mut dyn FnMut(FigureId) -> bool) -> bool {
-        let mut wanted = |id: FigureId| !facts.holds(self.set, id) || take(id);
-        match self.by {
-            Some(indicator) => {
-                let figures = facts.figures_of_by(self.plan, indicator);
-                figures.iter().copied().all(&mut wanted)
-            }
-            None => facts.figures_of(self.plan).all(&mut wanted),
-        }
     }
 }
 

@@ -229,19 +229,22 @@ impl Run<'_> {
 
     /// Runs the innermost loop over some figures. Checks that surely hold, and rows that surely are not wanted, take no
     /// way around.
-    pub(super) fn innermost(&mut self, slot: usize, figures: &[FigureId], at: usize) {
+    pub(super) fn innermost(
+        &mut self,
+        slot: usize,
+        figures: impl Iterator<Item = FigureId>,
+        at: usize,
+    ) {
         let query = self.query;
         let next = query.stages.get(at + 1);
         let is_last = next.is_none_or(|next| next.next == query.stages.len());
         let sifts = is_last && self.pending.is_empty() && self.sifting.is_some();
         let Some(stage) = query.stages.get(at).filter(|_| sifts) else {
-            for figure in figures {
-                self.figure(slot, *figure, at);
-            }
+            figures.for_each(|figure| self.figure(slot, figure, at));
             return;
         };
         for figure in figures {
-            self.bind_figure(slot, *figure);
+            self.bind_figure(slot, figure);
             let holds = match self.all_hold(&stage.asks) {
                 Some(true) => self.requires_hold(),
                 Some(false) => Some(0),
@@ -252,7 +255,7 @@ impl Run<'_> {
                     sifting.counts.holds += holds;
                     self.rows += 1;
                 }
-                _ => self.figure(slot, *figure, at),
+                _ => self.figure(slot, figure, at),
             }
         }
     }
@@ -275,8 +278,7 @@ impl Run<'_> {
     fn requires_hold(&self) -> Option<usize> {
         let requires = &self.query.requires;
         let hold = |quick: &Option<Quick<'_>>| {
-            let holds = quick.as_ref().and_then(|quick| self.scope().holds(quick));
-            holds == Some(true)
+            quick.as_ref().and_then(|quick| self.scope().told(quick)) == Some(true)
         };
         requires.iter().all(hold).then_some(requires.len())
     }

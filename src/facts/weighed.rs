@@ -1,5 +1,6 @@
 //! What conditions ask of figures most, kept apart from what is asked seldom: millions of comparisons read it.
 
+use super::figure::Rest;
 use super::packed::Packed;
 use super::{Facts, FigureId, FigureSet, FigureValue};
 use crate::bound::Compact;
@@ -29,7 +30,37 @@ impl Weighed {
     }
 }
 
+/// A part of figures that is often compared with the same part of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The indicator.
+    Indicator,
+    /// The year.
+    Year,
+    /// Target, baseline or actual.
+    Kind,
+    /// The statistical base.
+    Basis,
+}
+
 impl Facts {
+    /// Whether two figures have a part in common.
+    #[must_use]
+    #[inline]
+    pub fn is_same(&self, field: Field, a: FigureId, b: FigureId) -> bool {
+        let (one, other) = (self.packed(a), self.packed(b));
+        match field {
+            Field::Indicator => one.indicator == other.indicator,
+            Field::Year => one.year == other.year,
+            Field::Kind => one.kind == other.kind,
+            // Nearly none has one, and comparing no bytes with none takes the system longer than all the rest.
+            Field::Basis => match (self.rest(a, one), self.rest(b, other)) {
+                (None, None) => true,
+                (one, other) => basis(one) == basis(other),
+            },
+        }
+    }
+
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub(super) fn packed(&self, id: FigureId) -> &Packed {
@@ -107,4 +138,10 @@ impl Facts {
     pub fn year_of(&self, id: FigureId) -> i32 {
         self.packed(id).year.into()
     }
+}
+
+/// The statistical base; nothing for the usual one.
+fn basis(rest: Option<&Rest>) -> &str {
+    rest.and_then(|rest| rest.basis.as_deref())
+        .unwrap_or_default()
 }

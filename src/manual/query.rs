@@ -103,7 +103,9 @@ impl Page<'_> {
                 format!("关系 {}：按区划和指标索引", relation.name),
                 format!("relation {}: index by region and indicator", relation.name),
             ),
-            Access::List(_) => ("逐个取".to_owned(), "each of the list".to_owned()),
+            Access::Entries(..) | Access::List(_) => {
+                ("逐个取".to_owned(), "each of the list".to_owned())
+            }
         };
         let reached = self.count(passed.reached);
         match self.language {

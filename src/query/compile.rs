@@ -2,6 +2,7 @@
 
 use super::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
 use crate::bound::{Compact, Order};
+use crate::facts::Field;
 use crate::quantity::Number;
 use crate::relation::{Get, bound_of};
 use crate::resolve::{AggregateCode, Arithmetic, Code, SetOperator, Slot, Source, Step, TypedRule};
@@ -12,7 +13,7 @@ use crate::value::{Atom, Kind, Value};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Compiler<'c, 'r> {
     slots: &'r [Slot],
-    steps: &'r [Step],
+    pub(super) steps: &'r [Step],
     with: Option<With<'c, 'r>>,
 }
 
@@ -30,22 +31,6 @@ impl<'r> Compiler<'_, 'r> {
             steps: &rule.steps,
             with: None,
         }
-    }
-
-    /// Whether a variable of this value is looked through: it is a quantity that takes working out.
-    pub fn looks_through(self, code: &'r Code) -> bool {
-        matches!(code, Code::Aggregate(_)) && self.extent(code).is_some()
-    }
-
-    /// What a variable is looked through to.
-    fn behind(self, slot: usize) -> Option<&'r Code> {
-        let code = self.steps.iter().find_map(|step| match step {
-            Step::Let {
-                slot: own, code, ..
-            } if *own == slot => Some(code),
-            _ => None,
-        })?;
-        self.looks_through(code).then_some(code)
     }
 
     /// Makes something of the parts and the body of a definition that is used.
@@ -94,7 +79,10 @@ impl<'r> Compiler<'_, 'r> {
                 let sides = (self.quick(left)?, self.quick(right)?, not(right)?);
                 Quick::If(Box::new(sides))
             }
-            Code::Same(left, right) => Quick::Same(self.read(left)?, self.read(right)?),
+            Code::Same(left, right) => match self.shared(left, right) {
+                Some(shared) => shared,
+                None => Quick::Same(self.read(left)?, self.read(right)?),
+            },
             Code::Compare(order, left, right) => self.compare(*order, left, right)?,
             Code::NoWeaker(left, right) => {
                 if self.kind(left)? != Kind::Figure || self.kind(right)? != Kind::Figure {
@@ -176,11 +164,14 @@ impl<'r> Compiler<'_, 'r> {
             Code::Aggregate(code) if code.aggregate == Aggregate::Count => {
                 Some(Whole::Count(self.rounds(code, None)?))
             }
-            _ => Some(Whole::Read(self.read(code)?)),
+            _ => match self.field(code) {
+                Some((Field::Year, of)) => Some(Whole::Year(of)),
+                _ => Some(Whole::Read(self.read(code)?)),
+            },
         }
     }
 
-    fn extent(self, code: &'r Code) -> Option<Extent<'r>> {
+    pub(super) fn extent(self, code: &'r Code) -> Option<Extent<'r>> {
         match code {
             Code::Constant(value) => constant(value),
             Code::Slot(slot) => match (self.replaced(*slot), self.parameter(*slot)) {

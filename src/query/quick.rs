@@ -3,7 +3,7 @@
 
 use crate::bound::{Compact, Order};
 use crate::catalogue::IndicatorId;
-use crate::facts::FigureSet;
+use crate::facts::{Field, FigureSet};
 use crate::quantity::{Dimension, Number};
 use crate::relation::{Relation, Test};
 use crate::syntax::Aggregate;
@@ -22,6 +22,8 @@ pub enum Quick<'r> {
     If(Box<(Self, Self, Self)>),
     /// Whether two things are one.
     Same(Read<'r>, Read<'r>),
+    /// Whether two figures have a part in common.
+    Shared(Field, Read<'r>, Read<'r>),
     /// An order between years or numbers.
     Order(Order, Whole<'r>, Whole<'r>),
     /// An order between quantities.
@@ -52,6 +54,8 @@ pub enum Read<'r> {
 pub enum Whole<'r> {
     /// One that is read.
     Read(Read<'r>),
+    /// The year of a figure.
+    Year(Read<'r>),
     /// A sum.
     Plus(Box<(Self, Self)>),
     /// A difference.

@@ -2,7 +2,7 @@
 
 use super::{Column, not_asked};
 use crate::bound::{Better, Bound, Compact, Edge, Reason, ReasonKind};
-use crate::facts::{Facts, Figure};
+use crate::facts::{Facts, Field, Figure};
 use crate::model::Nature;
 use crate::value::{Amount, Atom, Kind, Measure, Value, vocabulary};
 
@@ -32,6 +32,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Indicator(figure.indicator))),
         ReasonKind::NotSaid,
     )
+    .comparing(Field::Indicator)
     .alike(),
     Column::held(
         "year",
@@ -41,6 +42,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Year(figure.year))),
         ReasonKind::NotSaid,
     )
+    .comparing(Field::Year)
     .alike(),
     Column::new(
         "unit",
@@ -134,6 +136,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Text(figure.basis().unwrap_or_default()))),
         ReasonKind::NotSaid,
     )
+    .comparing(Field::Basis)
     .alike(),
     Column::held(
         "position",
@@ -154,6 +157,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask_held(facts, of, |figure| Some(Atom::Word(figure.kind.word()))),
         ReasonKind::NotSaid,
     )
+    .comparing(Field::Kind)
     .alike(),
     Column::held(
         "origin",

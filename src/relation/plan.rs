@@ -197,35 +197,40 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::List(&Kind::Change),
         "Its stated rises and falls.",
         |facts, of| entries(facts, of, Section::Changes),
-    ),
+    )
+    .listing(Section::Changes),
     Column::new(
         "rosters",
         Kind::Plan,
         Kind::List(&Kind::Roster),
         "Its named lists.",
         |facts, of| entries(facts, of, Section::Rosters),
-    ),
+    )
+    .listing(Section::Rosters),
     Column::new(
         "counts",
         Kind::Plan,
         Kind::List(&Kind::Count),
         "Its counts of things.",
         |facts, of| entries(facts, of, Section::Counts),
-    ),
+    )
+    .listing(Section::Counts),
     Column::new(
         "commitments",
         Kind::Plan,
         Kind::List(&Kind::Commitment),
         "Its general promises.",
         |facts, of| entries(facts, of, Section::Commitments),
-    ),
+    )
+    .listing(Section::Commitments),
     Column::new(
         "tasks",
         Kind::Plan,
         Kind::List(&Kind::Task),
         "Its duties.",
         |facts, of| entries(facts, of, Section::Tasks),
-    ),
+    )
+    .listing(Section::Tasks),
 ];
 
 fn nearest(facts: &Facts, plan: PlanId) -> Value {
