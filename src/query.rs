@@ -42,6 +42,8 @@ pub struct Stage<'r> {
     pub asks: Vec<usize>,
     /// The first stage from this one on that does something where nothing is pending.
     pub next: usize,
+    /// Whether nothing comes behind it but variables that are read and conditions.
+    pub innermost: bool,
 }
 
 /// What a stage does.
@@ -151,6 +153,7 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
             action,
             asks: Vec::new(),
             next: home,
+            innermost: false,
         });
     }
     for (number, asked) in conditions.iter().enumerate() {
@@ -161,7 +164,14 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
     }
     // Nothing is left to ask at a `where` whose conditions were all asked before.
     let mut next = stages.len();
+    let mut innermost = true;
     for (at, stage) in stages.iter_mut().enumerate().rev() {
+        stage.innermost = innermost;
+        innermost &= match &stage.action {
+            Action::For(..) => false,
+            Action::Let(_, given, _) => given.read.is_some(),
+            Action::Where => true,
+        };
         if !matches!(stage.action, Action::Where) || !stage.asks.is_empty() {
             next = at;
         }

@@ -86,12 +86,9 @@ impl Run<'_> {
             _ => 0..(table.places)(self.facts),
         };
         if let Some(set) = table.set {
-            let figures = self.facts.figures().skip(places.start);
-            for figure in figures.take(places.len()) {
-                if self.facts.holds(set, figure) {
-                    self.figure(slot, figure, at);
-                }
-            }
+            let facts = self.facts;
+            let figures = facts.figures().skip(places.start).take(places.len());
+            self.innermost(slot, figures.filter(|id| facts.holds(set, *id)), at);
             return;
         }
         (table.each)(self.facts, places, &mut |row| self.row(slot, row, at));
@@ -99,11 +96,9 @@ impl Run<'_> {
 
     /// Those of some figures that are in a set.
     fn listed(&mut self, slot: usize, figures: &[FigureId], set: FigureSet, at: usize) {
-        for figure in figures {
-            if self.facts.holds(set, *figure) {
-                self.figure(slot, *figure, at);
-            }
-        }
+        let facts = self.facts;
+        let figures = figures.iter().copied();
+        self.innermost(slot, figures.filter(|id| facts.holds(set, *id)), at);
     }
 
     fn list(&mut self, slot: usize, code: &Code, at: usize) {

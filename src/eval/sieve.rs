@@ -3,11 +3,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::{Outermost, Run, Verdict};
+use super::{Outermost, Run, Verdict, unbound};
 use crate::facts::{Facts, FigureId, Likeness};
-use crate::query::Query;
 use crate::query::quick::Quick;
+use crate::query::{Action, Given, Query};
 use crate::syntax::Undecided;
+use crate::value::Atom;
 
 /// What a query's parts share while only what is to be told of them is told.
 #[derive(Debug)]
@@ -236,26 +237,62 @@ impl Run<'_> {
         at: usize,
     ) {
         let query = self.query;
-        let next = query.stages.get(at + 1);
-        let is_last = next.is_none_or(|next| next.next == query.stages.len());
-        let sifts = is_last && self.pending.is_empty() && self.sifting.is_some();
-        let Some(stage) = query.stages.get(at).filter(|_| sifts) else {
+        let is_known_by_others = |sifting: &Sifting| at == 0 && sifting.memo.is_some();
+        let sifts = self.pending.is_empty()
+            && self
+                .sifting
+                .as_ref()
+                .is_some_and(|sifting| !is_known_by_others(sifting));
+        let stage = query
+            .stages
+            .get(at)
+            .filter(|stage| sifts && stage.innermost);
+        let Some(stage) = stage else {
             figures.for_each(|figure| self.figure(slot, figure, at));
             return;
         };
         for figure in figures {
             self.bind_figure(slot, figure);
             let holds = match self.all_hold(&stage.asks) {
-                Some(true) => self.requires_hold(),
+                Some(true) => self.rest_holds(at + 1),
                 Some(false) => Some(0),
                 None => None,
             };
-            match (holds, &mut self.sifting) {
-                (Some(holds), Some(sifting)) => {
-                    sifting.counts.holds += holds;
-                    self.rows += 1;
-                }
-                _ => self.figure(slot, figure, at),
+            if let (Some(holds), Some(sifting)) = (holds, &mut self.sifting) {
+                sifting.counts.holds += holds;
+                self.rows += 1;
+            } else {
+                self.unbind(at + 1);
+                self.figure(slot, figure, at);
+            }
+        }
+        self.unbind(at + 1);
+    }
+
+    /// How many checks hold behind a loop, where all that matters is quickly told; none where its row is not wanted.
+    #[inline]
+    fn rest_holds(&mut self, from: usize) -> Option<usize> {
+        let query = self.query;
+        for stage in query.stages.iter().skip(from) {
+            if let Action::Let(slot, Given { read, .. }, _) = &stage.action {
+                let Ok(Atom::Figure(figure)) = self.scope().read(read.as_ref()?) else {
+                    return None;
+                };
+                self.bind_figure(*slot, figure);
+            }
+            if !self.all_hold(&stage.asks)? {
+                return Some(0);
+            }
+        }
+        self.requires_hold()
+    }
+
+    /// Takes the variables behind a loop their values away.
+    fn unbind(&mut self, from: usize) {
+        let query = self.query;
+        for stage in query.stages.iter().skip(from) {
+            if let Action::Let(slot, ..) = &stage.action {
+                self.bind(*slot, unbound());
             }
         }
     }
