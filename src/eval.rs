@@ -15,7 +15,7 @@ mod undecided;
 use std::ops::Range;
 
 use crate::bound::{Reason, Reasons, Truth};
-use crate::facts::{Facts, FigureId, PlanId, Sought};
+use crate::facts::{Facts, FigureId, PlanId};
 use crate::query::quick::Read;
 use crate::query::{Access, Action, Asked, Query};
 use crate::relation::Answer;
@@ -111,7 +111,6 @@ struct Run<'q> {
     /// The values bound so far.
     rows: usize,
     outermost: Outermost,
-    sought: Sought,
     /// The superiors of the figure that is asked now.
     superiors: Vec<FigureId>,
     /// Where only the cost is wanted.
@@ -145,7 +144,6 @@ impl<'q> Run<'q> {
             unsettled: Vec::new(),
             rows: 0,
             outermost,
-            sought: Sought::default(),
             superiors: Vec::new(),
             sample: None,
             sifting: None,

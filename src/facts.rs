@@ -27,7 +27,6 @@ pub use figure::{
 pub use hierarchy::Member;
 pub use likeness::Likeness;
 pub(crate) use stored::Stored;
-pub use superiors::Sought;
 pub use weighed::Field;
 
 use figure::Rest;
@@ -35,7 +34,7 @@ use index::{ByIndicator, Ranges, Starts};
 use likeness::Makes;
 use packed::{Packed, Placed};
 use serde::{Deserialize, Serialize};
-use superiors::AllBelow;
+use superiors::{AllBelow, Onlys};
 use weighed::Weighed;
 
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -84,6 +83,8 @@ pub struct Facts {
     superiors_of: Starts,
     /// Made when a rule is first asked of what stands directly below.
     below: OnceLock<AllBelow>,
+    /// Made when a rule is first asked of superiors.
+    onlys: OnceLock<Onlys>,
     indexed: ByIndicator,
     /// Made when a rule first asks for all figures of an indicator.
     figures_by: OnceLock<(Starts, Vec<FigureId>)>,

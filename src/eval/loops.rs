@@ -69,7 +69,7 @@ impl Run<'_> {
     fn superiors(&mut self, slot: usize, of: FigureId, at: usize) {
         // A loop inside this one makes a list of its own.
         let mut list = mem::take(&mut self.superiors);
-        self.facts.list_superiors(of, &mut self.sought, &mut list);
+        self.facts.list_superiors(of, &mut list);
         self.innermost(slot, list.iter().copied(), at);
         self.superiors = list;
     }

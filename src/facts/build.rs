@@ -50,6 +50,7 @@ pub fn build(
         figures_by: OnceLock::new(),
         makes: OnceLock::new(),
         below: OnceLock::new(),
+        onlys: OnceLock::new(),
     };
     // Millions of figures are not moved about while they come in.
     let plans = || batches.iter().flat_map(|batch| &batch.plans);

@@ -23,6 +23,7 @@ impl Facts {
         self.superiors.clear();
         self.superiors_of = Starts::default();
         self.below = OnceLock::new();
+        self.onlys = OnceLock::new();
         for plan in self.plans() {
             self.superiors_of.begin(self.superiors.len());
             let above = self.regions.ancestors(self.region_of(plan));

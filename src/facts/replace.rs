@@ -28,6 +28,7 @@ impl Facts {
         }
         self.figures_by = OnceLock::new();
         self.remake(id);
+        self.find_onlys(id);
     }
 
     /// Strikes a plan's figures and rows out.

@@ -173,6 +173,7 @@ impl<'b> Stored<'b> {
             figures_by: OnceLock::new(),
             makes: OnceLock::new(),
             below: OnceLock::new(),
+            onlys: OnceLock::new(),
         })
     }
 

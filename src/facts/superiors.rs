@@ -3,43 +3,21 @@
 
 use super::index::Starts;
 use super::{Facts, FigureId, PlanId};
-use crate::catalogue::IndicatorId;
 
-/// Superiors' targets that were found before: the plans below one region answer to the same ones, indicator by
-/// indicator, and are asked one after another.
+/// By superior plan and indicator, its target of the usual base, where it has one only.
 #[derive(Debug, Default)]
-pub struct Sought(Vec<Place>);
-
-/// What a plan's figures say of an indicator for a year.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    plan: PlanId,
-    year: i32,
-    found: Option<FigureId>,
+pub(super) struct Onlys {
+    /// Each plan's row, [`NONE`] for one that nobody answers to.
+    rows: Vec<u32>,
+    /// Row by row, indicator by indicator: a figure, or one of the two below.
+    targets: Vec<u32>,
 }
 
-impl Sought {
-    /// A place for each indicator of each superior, counted from the highest: what is known stays known from one plan to
-    /// the next one below the same region.
-    #[inline]
-    fn place(
-        &mut self,
-        height: usize,
-        indicator: IndicatorId,
-        indicators: usize,
-    ) -> Option<&mut Place> {
-        let at = height * indicators + indicator.index();
-        if self.0.len() <= at {
-            let nothing = Place {
-                plan: PlanId(u32::MAX),
-                year: 0,
-                found: None,
-            };
-            self.0.resize((height + 1) * indicators, nothing);
-        }
-        self.0.get_mut(at)
-    }
-}
+/// No target at all.
+const NONE: u32 = u32::MAX;
+
+/// Several, of which the year decides, or which is the strictest.
+const SEVERAL: u32 = u32::MAX - 1;
 
 /// A plan of a region directly below, or that there is none.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +37,7 @@ pub(super) struct AllBelow {
 impl Facts {
     /// Puts what [`superiors`](Self::superiors) gives into a list.
     #[inline]
-    pub fn list_superiors(&self, target: FigureId, sought: &mut Sought, list: &mut Vec<FigureId>) {
+    pub fn list_superiors(&self, target: FigureId, list: &mut Vec<FigureId>) {
         list.clear();
         if self.packed(target).marks.has_rest() {
             list.extend(self.superiors(target));
@@ -69,20 +47,67 @@ impl Facts {
         if !figure.own {
             return;
         }
-        let plans = self.superior_plans(figure.plan);
-        let (indicator, year) = (figure.indicator, figure.year);
-        for (height, plan) in (0..plans.len()).rev().zip(plans) {
-            let Some(place) = sought.place(height, indicator, self.catalogue.len()) else {
+        let onlys = self.onlys.get_or_init(|| self.all_onlys());
+        let indicators = self.catalogue.len();
+        for plan in self.superior_plans(figure.plan) {
+            let row = onlys
+                .rows
+                .get(plan.0 as usize)
+                .map_or(0, |row| *row as usize);
+            let only = onlys
+                .targets
+                .get(row * indicators + figure.indicator.index());
+            list.extend(match only.copied().unwrap_or(SEVERAL) {
+                NONE => None,
+                SEVERAL => self.strictest(&figure, None, *plan),
+                only => Some(FigureId(only)).filter(|only| self.year_of(*only) <= figure.year),
+            });
+        }
+    }
+
+    fn all_onlys(&self) -> Onlys {
+        let mut onlys = Onlys {
+            rows: vec![NONE; self.plans.len()],
+            targets: Vec::new(),
+        };
+        for plan in &self.superiors {
+            let Some(row) = onlys.rows.get_mut(plan.0 as usize) else {
                 continue;
             };
-            if place.plan != *plan || place.year != year {
-                *place = Place {
-                    plan: *plan,
-                    year,
-                    found: self.strictest(&figure, None, *plan),
-                };
+            if *row == NONE {
+                let count = onlys.targets.len() / self.catalogue.len().max(1);
+                *row = u32::try_from(count).unwrap_or(NONE);
+                onlys.targets.extend(self.onlys_of(*plan));
             }
-            list.extend(place.found);
+        }
+        onlys
+    }
+
+    /// By indicator, a plan's only target.
+    fn onlys_of(&self, plan: PlanId) -> Vec<u32> {
+        let mut onlys = vec![NONE; self.catalogue.len()];
+        let targets = self
+            .figures_of(plan)
+            .filter(|id| self.is_target(*id, None, |_| true));
+        for id in targets {
+            if let Some(only) = onlys.get_mut(self.indicator_of(id).index()) {
+                *only = if *only == NONE { id.0 } else { SEVERAL };
+            }
+        }
+        onlys
+    }
+
+    /// Finds the targets anew of a plan that was read again.
+    pub(super) fn find_onlys(&mut self, plan: PlanId) {
+        let onlys = self.onlys_of(plan);
+        let Some(Onlys { rows, targets }) = self.onlys.get_mut() else {
+            return;
+        };
+        let row = rows.get(plan.0 as usize).filter(|row| **row != NONE);
+        let first = row.map(|row| *row as usize * onlys.len());
+        let places = first.and_then(|first| targets.get_mut(first..first + onlys.len()));
+        if let Some(places) = places {
+            places.copy_from_slice(&onlys);
         }
     }
 
