@@ -205,7 +205,7 @@ impl Run<'_> {
             self.ask(at);
         }
         if let Some(asked) = asked {
-            self.learn(asked);
+            self.learn(&asked);
         }
     }
 
@@ -221,7 +221,7 @@ impl Run<'_> {
             self.ask(at);
         }
         if let Some(asked) = asked {
-            self.learn(asked);
+            self.learn(&asked);
         }
     }
 

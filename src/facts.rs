@@ -35,7 +35,7 @@ use likeness::Makes;
 use packed::{Packed, Placed};
 use serde::{Deserialize, Serialize};
 use superiors::{AllBelow, Onlys};
-use weighed::Weighed;
+use weighed::{Edge, Weighed};
 
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
@@ -74,6 +74,8 @@ pub struct Facts {
     values: Vec<FigureValue>,
     /// By value.
     weighed: Vec<Weighed>,
+    /// By value.
+    edges: Vec<Edge>,
     rests: FxHashMap<FigureId, Rest>,
     row_ordinals: FxHashMap<RowId, u32>,
     statistics: Vec<Statistic>,
@@ -81,15 +83,18 @@ pub struct Facts {
     plans_of: Vec<Vec<PlanId>>,
     superiors: Vec<PlanId>,
     superiors_of: Starts,
-    /// Made when a rule is first asked of what stands directly below.
-    below: OnceLock<AllBelow>,
-    /// Made when a rule is first asked of superiors.
-    onlys: OnceLock<Onlys>,
     indexed: ByIndicator,
-    /// Made when a rule first asks for all figures of an indicator.
+    made: Made,
+}
+
+/// What is made of the rest when a rule first asks for it.
+#[derive(Debug, Default)]
+struct Made {
+    /// By indicator, every figure.
     figures_by: OnceLock<(Starts, Vec<FigureId>)>,
-    /// By plan; made when a rule is first asked of figures that are alike.
     makes: OnceLock<Makes>,
+    below: OnceLock<AllBelow>,
+    onlys: OnceLock<Onlys>,
 }
 
 impl Facts {
@@ -274,7 +279,7 @@ impl Facts {
     /// Every figure of an indicator, plan by plan in printed order.
     #[must_use]
     pub fn figures_by(&self, indicator: IndicatorId) -> &[FigureId] {
-        let (starts, figures) = self.figures_by.get_or_init(|| {
+        let (starts, figures) = self.made.figures_by.get_or_init(|| {
             let figures = self.figures.iter().zip(self.figures());
             let there = figures.filter(|(figure, _)| FigureSet::All.holds(figure));
             let named = there.map(|(figure, id)| (figure.indicator, id));

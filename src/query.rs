@@ -130,11 +130,7 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
                     Source::Relation(relation, code) => Access::Relation(relation, given(code)),
                     Source::Table(table) => by_indicator(table, *slot, home, rule, compiler)
                         .unwrap_or(Access::Scan(table)),
-                    Source::List(code) => {
-                        let figures = figures(code, *slot, home, rule, compiler);
-                        let listed = figures.or_else(|| entries(code, compiler));
-                        listed.unwrap_or(Access::List(code))
-                    }
+                    Source::List(code) => listed(code, *slot, home, rule, compiler),
                 };
                 Action::For(*slot, access, *span)
             }
@@ -162,7 +158,19 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
             stage.asks.push(number);
         }
     }
-    // Nothing is left to ask at a `where` whose conditions were all asked before.
+    look_ahead(&mut stages);
+    let requires = rule.requires.iter();
+    Query {
+        rule,
+        stages,
+        conditions,
+        requires: requires.map(|require| quick(&require.code)).collect(),
+        alike: compiler.is_some() && alike::is_alike(rule),
+    }
+}
+
+/// Notes at each stage what comes behind it.
+fn look_ahead(stages: &mut [Stage<'_>]) {
     let mut next = stages.len();
     let mut innermost = true;
     for (at, stage) in stages.iter_mut().enumerate().rev() {
@@ -172,18 +180,11 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
             Action::Let(_, given, _) => given.read.is_some(),
             Action::Where => true,
         };
+        // Nothing is left to ask at a `where` whose conditions were all asked before.
         if !matches!(stage.action, Action::Where) || !stage.asks.is_empty() {
             next = at;
         }
         stage.next = next;
-    }
-    let requires = rule.requires.iter();
-    Query {
-        rule,
-        stages,
-        conditions,
-        requires: requires.map(|require| quick(&require.code)).collect(),
-        alike: compiler.is_some() && alike::is_alike(rule),
     }
 }
 
@@ -216,6 +217,19 @@ fn by_indicator<'r>(
     let _ = table.set?;
     let indicator = indicator_of(slot, at, &rule.steps, compiler?)?;
     Some(Access::ByIndicator(table, indicator))
+}
+
+/// What a list is gone through by.
+fn listed<'r>(
+    code: &'r Code,
+    slot: usize,
+    at: usize,
+    rule: &'r TypedRule,
+    compiler: Option<Compiler<'_, 'r>>,
+) -> Access<'r> {
+    let figures = figures(code, slot, at, rule, compiler);
+    let listed = figures.or_else(|| entries(code, compiler));
+    listed.unwrap_or(Access::List(code))
 }
 
 fn figures<'r>(

@@ -44,6 +44,18 @@ impl Compact {
         }
     }
 
+    /// The guaranteed edge by direction as a number, the greater the better, where it is exactly one: of two
+    /// such, the first is [no weaker](Self::no_weaker) than the second where its number is not less.
+    #[must_use]
+    pub fn guaranteed(&self, better: Better) -> Option<i64> {
+        let (lowest, highest) = match better {
+            Better::Higher => self.low?,
+            Better::Lower => self.high.map(|(lowest, highest)| (-lowest, -highest))?,
+            Better::Neither => return None,
+        };
+        (lowest == highest).then_some(lowest)
+    }
+
     /// [`compare`](super::compare), where it decides without a reason to give.
     #[must_use]
     pub fn compare(&self, order: Order, other: &Self) -> Option<bool> {

@@ -86,12 +86,7 @@ pub(super) fn run<'s>(
     let first = tally.memories.len();
     let done = AtomicUsize::new(0);
     let judged = parts.par_iter().enumerate().map(|(at, part)| {
-        let Part {
-            rule,
-            query,
-            sieve,
-            of,
-        } = part;
+        let Part { rule, query, .. } = part;
         let mut tally = Tally::new(shown);
         let kept = Kept {
             rule: *rule,
@@ -99,15 +94,7 @@ pub(super) fn run<'s>(
         };
         let mut watch = Stopwatch::new(grounds.clock);
         let mut judge = Judge::new(kept, query.rule, grounds, &mut tally);
-        let rows = if judge.needs_all() {
-            evaluate(query, facts, of.clone(), &mut |check| judge.take(check))
-        } else {
-            let sifted = sift(query, facts, of.clone(), sieve, &mut |check| {
-                judge.take(check);
-            });
-            judge.pass(sifted);
-            sifted.rows
-        };
+        let rows = ask(part, facts, &mut judge);
         let taken = judge.taken();
         if let Some(progress) = grounds.progress {
             let done = 1 + done.fetch_add(1, Ordering::Relaxed);
@@ -139,6 +126,17 @@ pub(super) fn run<'s>(
     }
     ran.uses = std::mem::take(&mut tally.uses);
     ran
+}
+
+/// Runs a part of a rule; gives how many values its variables took.
+fn ask(part: &Part<'_>, facts: &Facts, judge: &mut Judge<'_, '_>) -> usize {
+    let (query, of) = (part.query, part.of.clone());
+    if judge.needs_all() {
+        return evaluate(query, facts, of, &mut |check| judge.take(check));
+    }
+    let sifted = sift(query, facts, of, part.sieve, &mut |check| judge.take(check));
+    judge.pass(sifted);
+    sifted.rows
 }
 
 /// A rule in parts, in order; one without anything to run over has one, too.

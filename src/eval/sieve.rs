@@ -204,7 +204,7 @@ impl Run<'_> {
     }
 
     /// Notes what came of an outermost value, for those that are alike.
-    pub(super) fn learn(&mut self, asked: Asked) {
+    pub(super) fn learn(&mut self, asked: &Asked) {
         let Some(sifting) = &mut self.sifting else {
             return;
         };

@@ -1,14 +1,12 @@
 //! From plans to facts: every cell becomes a figure with a bound; what a row leaves out becomes one that is not given.
 
-use std::sync::OnceLock;
-
 use rustc_hash::FxHashMap;
 
 use super::figure::Rest;
 use super::index::{ByIndicator, Ranges, Starts};
 use super::packed::{Marks, NO_ROW, Packed, Placed};
 use super::values::{Known, Values};
-use super::{Facts, FigureId, FigureKind, Head, Origin, PlanId, RowId};
+use super::{Facts, FigureId, FigureKind, Head, Made, Origin, PlanId, RowId};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{
     Batch, CellValue, FormId, Nature, Part, Plan, Row, RowForm, Statistic, Table, ValueId,
@@ -42,15 +40,13 @@ pub fn build(
         figures_of: Ranges::default(),
         values: Vec::new(),
         weighed: Vec::new(),
+        edges: Vec::new(),
         rests: FxHashMap::default(),
         row_ordinals: FxHashMap::default(),
         statistics,
         superiors: Vec::new(),
         superiors_of: Starts::default(),
-        figures_by: OnceLock::new(),
-        makes: OnceLock::new(),
-        below: OnceLock::new(),
-        onlys: OnceLock::new(),
+        made: Made::default(),
     };
     // Millions of figures are not moved about while they come in.
     let plans = || batches.iter().flat_map(|batch| &batch.plans);

@@ -89,6 +89,8 @@ impl Origin {
 /// A figure's value: figures that print and mean the same share one, of millions there are a few thousand.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FigureValue {
+    /// Whose value it is.
+    pub indicator: IndicatorId,
     /// As printed; empty where there is none.
     pub printed: String,
     /// The unit of the row.

@@ -22,8 +22,8 @@ impl Facts {
     pub(super) fn link(&mut self) {
         self.superiors.clear();
         self.superiors_of = Starts::default();
-        self.below = OnceLock::new();
-        self.onlys = OnceLock::new();
+        self.made.below = OnceLock::new();
+        self.made.onlys = OnceLock::new();
         for plan in self.plans() {
             self.superiors_of.begin(self.superiors.len());
             let above = self.regions.ancestors(self.region_of(plan));

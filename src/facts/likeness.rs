@@ -59,7 +59,7 @@ impl Facts {
 
     #[inline]
     fn make(&self, plan: PlanId) -> u32 {
-        let makes = self.makes.get_or_init(|| {
+        let makes = self.made.makes.get_or_init(|| {
             let mut makes = Makes::default();
             for plan in &self.plans {
                 let number = makes.number(self.make_of(plan));
@@ -73,7 +73,7 @@ impl Facts {
     /// Notes the make of a plan that was read again.
     pub(super) fn remake(&mut self, id: PlanId) {
         let make = self.make_of(self.plan(id));
-        if let Some(makes) = self.makes.get_mut() {
+        if let Some(makes) = self.made.makes.get_mut() {
             let number = makes.number(make);
             if let Some(place) = makes.of.get_mut(id.0 as usize) {
                 *place = number;

@@ -26,7 +26,7 @@ impl Facts {
         if let Some(place) = self.plans.get_mut(id.0 as usize) {
             *place = plan;
         }
-        self.figures_by = OnceLock::new();
+        self.made.figures_by = OnceLock::new();
         self.remake(id);
         self.find_onlys(id);
     }

@@ -1,12 +1,12 @@
 //! Facts as the bytes of a cache, and back: what is cheaper to make again than to read is made again.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::figure::Rest;
 use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
 use super::packed::{NO_ROW, Packed, Placed};
-use super::weighed::Weighed;
-use super::{Facts, FigureId, FigureValue, Head, PlanId, RowId};
+use super::weighed::{Edge, Weighed};
+use super::{Facts, FigureId, FigureValue, Head, Made, PlanId, RowId};
 use crate::catalogue::Catalogue;
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
 use crate::pack::{self, Column, Fixed, List, Reader, Writer};
@@ -147,6 +147,14 @@ impl<'b> Stored<'b> {
         if heads.len() != plans.len() {
             return None;
         }
+        if values
+            .iter()
+            .any(|value| value.indicator.index() >= self.catalogue.len())
+        {
+            return None;
+        }
+        let edge = |value: &FigureValue| Edge::of(value, &self.catalogue);
+        let edges = values.iter().map(edge).collect();
         let superiors = self.superiors;
         let rests = self.rests.read::<(FigureId, Rest)>()?;
         let ordinals = self.row_ordinals.read::<(RowId, u32)>()?;
@@ -161,6 +169,7 @@ impl<'b> Stored<'b> {
             figures_of: Ranges::unpack(self.figures_of, figures.len())?,
             figures,
             places,
+            edges,
             weighed: values.iter().map(Weighed::of).collect(),
             values,
             rests: rests.into_iter().collect(),
@@ -170,10 +179,7 @@ impl<'b> Stored<'b> {
             superiors: superiors.read_if(|plan: &PlanId| (plan.0 as usize) < plans.len())?,
             indexed,
             plans,
-            figures_by: OnceLock::new(),
-            makes: OnceLock::new(),
-            below: OnceLock::new(),
-            onlys: OnceLock::new(),
+            made: Made::default(),
         })
     }
 

@@ -47,7 +47,7 @@ impl Facts {
         if !figure.own {
             return;
         }
-        let onlys = self.onlys.get_or_init(|| self.all_onlys());
+        let onlys = self.made.onlys.get_or_init(|| self.all_onlys());
         let indicators = self.catalogue.len();
         for plan in self.superior_plans(figure.plan) {
             let row = onlys
@@ -100,7 +100,7 @@ impl Facts {
     /// Finds the targets anew of a plan that was read again.
     pub(super) fn find_onlys(&mut self, plan: PlanId) {
         let onlys = self.onlys_of(plan);
-        let Some(Onlys { rows, targets }) = self.onlys.get_mut() else {
+        let Some(Onlys { rows, targets }) = self.made.onlys.get_mut() else {
             return;
         };
         let row = rows.get(plan.0 as usize).filter(|row| **row != NONE);
@@ -119,7 +119,7 @@ impl Facts {
     ) -> bool {
         let figure = self.figure(target);
         let basis = figure.basis();
-        let below = self.below.get_or_init(|| self.all_below());
+        let below = self.made.below.get_or_init(|| self.all_below());
         let mut silent = true;
         let plans = below.starts.slice(figure.plan.0 as usize, &below.plans);
         plans.iter().all(|below| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::meaning::{Saying, is_relative};
-use super::weighed::Weighed;
+use super::weighed::{Edge, Weighed};
 use super::{Facts, FigureId, FigureValue};
 use crate::bound::Compact;
 use crate::model::{CellValue, FormId, Pool, RowForm, ValueId};
@@ -111,6 +111,7 @@ fn add(value: &CellValue, year: i32, baselines: &[FigureId], facts: &mut Facts) 
     let bound = facts.meant(&saying, meaning);
     let id = ValueId(u32::try_from(facts.values.len()).unwrap_or(u32::MAX));
     let value = FigureValue {
+        indicator: value.indicator,
         printed: value.printed.clone(),
         unit: value.unit,
         reading: value.reading.as_ref().map(Arc::clone),
@@ -118,6 +119,7 @@ fn add(value: &CellValue, year: i32, baselines: &[FigureId], facts: &mut Facts) 
         bound,
     };
     facts.weighed.push(Weighed::of(&value));
+    facts.edges.push(Edge::of(&value, &facts.catalogue));
     facts.values.push(value);
     id
 }

@@ -3,8 +3,8 @@
 use super::figure::Rest;
 use super::packed::Packed;
 use super::{Facts, FigureId, FigureSet, FigureValue};
-use crate::bound::Compact;
-use crate::catalogue::IndicatorId;
+use crate::bound::{Better, Compact};
+use crate::catalogue::{Catalogue, IndicatorId};
 use crate::quantity::{Dimension, UnitId};
 
 /// What comparing a value takes: an eighth of the bytes of a [`FigureValue`], so that all of them stay at hand.
@@ -26,6 +26,37 @@ impl Weighed {
             unit: value.unit.unit,
             bounded: value.bound.is_ok(),
             given: value.is_given(),
+        }
+    }
+}
+
+/// The guaranteed edge of a value that has one exactly, the greater the better; values of one mark compare by it alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    cut: i64,
+    /// The unit and the direction; [`NO_EDGE`] where it is not so simple.
+    mark: u32,
+}
+
+/// The mark of a value whose edge takes more than a number.
+const NO_EDGE: u32 = u32::MAX;
+
+impl Edge {
+    /// Of a value of an indicator.
+    pub fn of(value: &FigureValue, catalogue: &Catalogue) -> Self {
+        let better = catalogue.get(value.indicator).better;
+        let cut = value.compact.and_then(|compact| compact.guaranteed(better));
+        let lower = u32::from(better == Better::Lower);
+        let mark = u32::from(value.unit.unit).checked_mul(2);
+        match (cut, mark) {
+            (Some(cut), Some(mark)) => Self {
+                cut,
+                mark: mark | lower,
+            },
+            _ => Self {
+                cut: 0,
+                mark: NO_EDGE,
+            },
         }
     }
 }
@@ -73,6 +104,12 @@ impl Facts {
         &self.weighed[packed.value.0 as usize]
     }
 
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    fn edge(&self, packed: &Packed) -> &Edge {
+        &self.edges[packed.value.0 as usize]
+    }
+
     /// The indicator of a figure.
     #[must_use]
     #[inline]
@@ -94,6 +131,10 @@ impl Facts {
     #[inline]
     pub fn is_no_weaker(&self, figure: FigureId, than: FigureId) -> Option<bool> {
         let (figure, than) = (self.packed(figure), self.packed(than));
+        let (edge, other) = (self.edge(figure), self.edge(than));
+        if edge.mark == other.mark && edge.mark != NO_EDGE {
+            return Some(edge.cut >= other.cut);
+        }
         let (one, other) = (self.weighed(figure), self.weighed(than));
         if one.unit != other.unit {
             return None;

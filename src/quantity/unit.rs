@@ -13,6 +13,12 @@ const MULTIPLES: [(&str, i32); 5] = [("万亿", 12), ("亿", 8), ("百万", 6), 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct UnitId(u32);
 
+impl From<UnitId> for u32 {
+    fn from(id: UnitId) -> Self {
+        id.0
+    }
+}
+
 /// A unit: `value × factor` is the value in the base of its dimension.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {

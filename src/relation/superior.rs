@@ -43,8 +43,11 @@ pub enum Quick {
     /// To the superiors: few, and the same for many.
     Superiors,
     /// To others.
-    Others(fn(&Facts, Atom<'_>, &mut dyn FnMut(Option<FigureId>) -> bool) -> bool),
+    Others(Each),
 }
+
+/// Hands out who answers, nobody for who is silent, until the taker has enough; gives whether it never had.
+type Each = fn(&Facts, Atom<'_>, &mut dyn FnMut(Option<FigureId>) -> bool) -> bool;
 
 impl Quick {
     /// Goes to figures until the taker has enough; gives whether it never had.
