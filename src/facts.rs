@@ -1,6 +1,7 @@
 //! The fact store: every figure of every plan with its bound, and the indexes that rules ask by.
 
 mod build;
+mod differ;
 mod figure;
 mod hierarchy;
 mod index;
@@ -23,6 +24,7 @@ pub use figure::{
     EntryId, Figure, FigureId, FigureSet, FigureValue, Origin, RowId, Section, StatisticId,
 };
 pub use hierarchy::Member;
+pub use replace::Draft;
 pub(crate) use stored::Stored;
 
 use figure::Rest;

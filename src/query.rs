@@ -3,9 +3,11 @@
 
 mod compile;
 mod indicator;
+mod keeps;
 pub mod quick;
 mod reach;
 
+pub use keeps::{Reads, keeps_indicator, reads};
 pub use reach::{reach, reads_others_unnamed};
 
 use crate::relation::{Relation, Table};
