@@ -12,7 +12,7 @@ use super::allow::{Allowances, Uses, is_whole};
 use super::found::Item;
 use super::hit::Memory;
 use super::{File, Loaded, Options, Outcome, Repository, RuleSet, inputs, problems};
-use crate::facts::{Facts, PlanId};
+use crate::facts::{Draft, Facts, PlanId};
 use crate::finding::{Finding, RuleCount};
 use crate::import::PlanReader;
 use crate::language::Said;
@@ -24,8 +24,9 @@ use crate::timing::{Statistics, Stopwatch};
 
 /// A repository that was checked, and stays ready to be checked again after a change.
 ///
-/// The numbers of what a changed plan said are not used again: a session that has seen ten thousand changes is best
-/// opened anew.
+/// What is changed is asked again, and what reads it: of other plans only the checks of the indicators that differ, where
+/// the rule leads from a figure to figures of its own indicator. Values that plans once said, and what their checks were
+/// found by, are kept: a session that has seen ten thousand changes is best opened anew.
 #[derive(Debug)]
 pub struct Session {
     options: Options,
@@ -176,6 +177,17 @@ impl Session {
             Err(_) => return Err(reload("文件里没有完整的规划", "the file holds no plan")),
         };
         let draft = self.facts.draft(plan, new, &table, batch.pool);
+        Ok(self.take(source, plan, draft, (text, problems)))
+    }
+
+    /// Takes a plan's new reading in, with its text and what is wrong there.
+    fn take(
+        &mut self,
+        source: SourceId,
+        plan: PlanId,
+        draft: Draft,
+        (text, problems): (String, Vec<Problem>),
+    ) -> Change {
         let asked = self.asked(plan, &draft);
         let before = self.make(&asked);
         let mut files = vec![source];
@@ -208,12 +220,12 @@ impl Session {
         let paths = files
             .iter()
             .map(|file| self.sources.file(*file).path.clone());
-        Ok(Change {
+        Change {
             paths: paths.collect(),
             findings: self.told(source, Some(plan)),
             moved,
             checks,
-        })
+        }
     }
 
     /// Where the rules stand that made no check at all.

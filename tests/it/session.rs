@@ -222,8 +222,8 @@ fn by_file(outcome: &Outcome, apart: Option<&str>) -> BTreeMap<String, Vec<Findi
             continue;
         };
         let labels = finding.labels.iter_mut().map(|label| &mut label.span);
-        let fixes = finding.fixes.iter_mut().map(|fix| &mut fix.span);
-        for span in labels.chain(fixes) {
+        let mended = finding.fixes.iter_mut().map(|fix| &mut fix.span);
+        for span in labels.chain(mended) {
             if Some(span.source) == apart {
                 (span.start, span.end) = (0, 0);
             }

@@ -1,7 +1,5 @@
 //! Checks made again, taken into what a session holds and out of it.
 
-use rustc_hash::FxHashSet;
-
 use super::Session;
 use super::asked::Asked;
 use crate::check::Shown;
@@ -114,9 +112,11 @@ impl Session {
             Origin::Check(hit) => Some((hit, made.done.memories.get(hit.memory as usize)?)),
             Origin::Problem(_) => None,
         });
-        let touched: FxHashSet<Option<PlanId>> = hits
+        let mut touched: Vec<Option<PlanId>> = hits
             .map(|(hit, memory)| self.plan_of_hit(hit, memory))
             .collect();
+        touched.sort_unstable();
+        touched.dedup();
         let (facts, memories) = (&self.facts, &self.memories);
         for key in touched {
             let kept = |item: &Item| match item.origin {

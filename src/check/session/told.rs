@@ -1,7 +1,6 @@
 //! What a session says: the whole report, or the findings of one file.
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
-use rustc_hash::FxHashSet;
 
 use super::Session;
 use crate::check::about::About;
@@ -57,24 +56,28 @@ impl Session {
     fn items_of(&self, source: SourceId, plan: PlanId) -> Vec<Keyed> {
         let here = |item: &Item| item.brief.place.is_some_and(|at| at.source == source);
         let found_from = self.elsewhere.get(&source).into_iter().flatten();
-        let mut keys: FxHashSet<Option<PlanId>> = found_from.copied().map(Some).collect();
+        let mut keys: Vec<Option<PlanId>> = found_from.copied().map(Some).collect();
         keys.extend([Some(plan), None]);
+        keys.sort_unstable();
+        keys.dedup();
         let mut shown: Vec<Keyed> = Vec::new();
         for key in keys {
             let items = self.items.get(&key).into_iter().flatten();
             shown.extend(items.filter(|item| here(item)).map(|item| (key, *item)));
         }
-        let mut plans: FxHashSet<Option<PlanId>> = [None].into_iter().collect();
+        let mut plans: Vec<Option<PlanId>> = vec![None];
         for (key, item) in &shown {
             if let (Origin::Check(hit), true) = (item.origin, item.compared.is_some())
                 && let Some(rule) = self.rules.rules.get(usize::from(hit.rule))
                 && let Some(memory) = self.memories.get(hit.memory as usize)
             {
-                plans.insert(*key);
+                plans.push(*key);
                 let of = hit.figures(rule, memory);
                 plans.extend(of.map(|id| Some(self.facts.figure(id).plan)));
             }
         }
+        plans.sort_unstable();
+        plans.dedup();
         for key in plans {
             let items = self.items.get(&key).into_iter().flatten();
             let others = items.filter(|item| item.compared.is_some() && !here(item));
