@@ -47,7 +47,7 @@ fn main() {
         repository.plans.len(),
         milliseconds(start.elapsed())
     );
-    println!("| plan of a | change, median | most | plans told | checks made |");
+    println!("| plan of a | change, median | most | files named | checks made |");
     println!("| --- | ---: | ---: | ---: | ---: |");
     // A code of the level: its plan is in the file of that name.
     let levels = [

@@ -15,6 +15,7 @@ mod undecided;
 use std::ops::Range;
 
 use crate::bound::{Reason, Reasons, Truth};
+use crate::catalogue::IndicatorId;
 use crate::facts::{Facts, FigureId, PlanId};
 use crate::query::quick::Read;
 use crate::query::{Access, Action, Asked, Query};
@@ -88,6 +89,8 @@ pub enum Outermost {
     Places(Range<usize>),
     /// What stands in some plans: for a loop over a table of plans' entries.
     Plans(Vec<PlanId>),
+    /// The figures of some indicators in some plans: for a loop over a table of figures.
+    Figures(Vec<PlanId>, Vec<IndicatorId>),
 }
 
 /// What a variable is before it is bound.

@@ -1,6 +1,7 @@
 //! The fact store: every figure of every plan with its bound, and the indexes that rules ask by.
 
 mod build;
+mod differ;
 mod figure;
 mod hierarchy;
 mod index;
@@ -26,6 +27,7 @@ pub use figure::{
 };
 pub use hierarchy::Member;
 pub use likeness::Likeness;
+pub use replace::Draft;
 pub(crate) use stored::Stored;
 pub use weighed::Field;
 

@@ -1,5 +1,6 @@
 //! A plan as its author wrote it, every part with its place.
 
+mod places;
 mod plan;
 mod pool;
 mod section;

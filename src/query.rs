@@ -4,10 +4,12 @@
 mod alike;
 mod compile;
 mod indicator;
+mod keeps;
 pub mod quick;
 mod reach;
 mod shortcut;
 
+pub use keeps::{Reads, keeps_indicator, reads};
 pub use reach::{reach, reads_others_unnamed};
 
 use crate::facts::Section;

@@ -10,7 +10,7 @@ use super::{RuleSet, Shown};
 use crate::facts::{Facts, PlanId};
 use crate::finding::{Deviation, Subject};
 use crate::language::Said;
-use crate::model::Date;
+use crate::model::{Date, Plan};
 use crate::problem::{Kind, Problem, Severity};
 use crate::relation::plan_of;
 use crate::settings::Settings;
@@ -126,6 +126,25 @@ impl Allowances {
             own.retain(|allowance| allowance.consent.span.source != file);
         }
         self.of_plan(plan, facts);
+    }
+
+    /// Whether what is made of some hangs on a plan's words or their places: its own, those that it has now, and such as
+    /// are granted for a value, whoever says it.
+    pub fn concern(&self, plan: PlanId, new: &Plan) -> bool {
+        let own = self.own.get(&plan).is_some_and(|own| !own.is_empty());
+        let of_value = |allowance: &Allowance| allowance.consent.value.is_some();
+        own || !new.allows.is_empty() || self.wide.iter().any(of_value)
+    }
+
+    /// Whether a plan has any of its own.
+    pub fn has_own(&self, plan: PlanId) -> bool {
+        self.own.get(&plan).is_some_and(|own| !own.is_empty())
+    }
+
+    /// The files that they stand in.
+    pub fn files(&self) -> impl Iterator<Item = SourceId> {
+        let all = self.own.values().flatten().chain(&self.wide);
+        all.map(|allowance| allowance.consent.span.source)
     }
 
     pub fn is_empty(&self) -> bool {

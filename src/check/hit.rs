@@ -1,7 +1,7 @@
 //! A check that does not hold, as few bytes as will tell it again: a run of a whole country has a quarter of a million.
 
 use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::bound::{Reason, Truth};
 use crate::catalogue::IndicatorId;
@@ -96,6 +96,17 @@ impl Memory {
             values,
             others,
             reasons: reasons.into_iter().collect(),
+        }
+    }
+
+    /// Gives figures their new numbers.
+    pub fn renumber(&mut self, numbers: &FxHashMap<FigureId, FigureId>) {
+        for kept in &mut self.values {
+            if let Kept::Figure(id) = kept
+                && let Some(number) = numbers.get(id)
+            {
+                *id = *number;
+            }
         }
     }
 
@@ -230,6 +241,19 @@ impl Hit {
     pub fn outermost(self, memory: &Memory) -> Option<Value> {
         let kept = memory.values.get(self.values as usize)?;
         (self.steps > 0).then(|| memory.value(*kept))
+    }
+
+    /// The figures among its variables.
+    pub fn figures(self, rule: &TypedRule, memory: &Memory) -> impl Iterator<Item = FigureId> {
+        let steps = rule.steps.iter().take(self.steps.into());
+        let loops = steps
+            .filter(|step| matches!(step, Step::For { .. }))
+            .count();
+        let kept = memory.values.iter().skip(self.values as usize).take(loops);
+        kept.filter_map(|kept| match kept {
+            Kept::Figure(id) => Some(*id),
+            _ => None,
+        })
     }
 
     pub fn require(self, rule: &TypedRule) -> Option<&Require> {

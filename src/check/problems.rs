@@ -40,10 +40,27 @@ pub(super) fn finding(
     sources: &Sources,
     language: Language,
 ) -> Finding {
+    let subject = facts.and_then(|facts| subject(facts, sources, problem.span));
+    of_subject(problem, subject.unwrap_or_default(), sources, language)
+}
+
+/// A problem of a known plan's own file.
+pub(super) fn of_plan(
+    problem: &Problem,
+    (facts, plan): (&Facts, PlanId),
+    sources: &Sources,
+    language: Language,
+) -> Finding {
+    of_subject(problem, named(facts, plan), sources, language)
+}
+
+fn of_subject(
+    problem: &Problem,
+    subject: Subject,
+    sources: &Sources,
+    language: Language,
+) -> Finding {
     let path = &sources.file(problem.span.source).path;
-    let subject = facts
-        .and_then(|facts| subject(facts, sources, problem.span))
-        .unwrap_or_default();
     let kind = problem.kind;
     // A file may move: what is known of the plan, or else the file's own name, stands for it.
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -110,10 +127,14 @@ fn subject(facts: &Facts, sources: &Sources, span: Span) -> Option<Subject> {
         };
         std::iter::once(first).chain(rest).find(is_named)?
     };
+    Some(named(facts, plan))
+}
+
+fn named(facts: &Facts, plan: PlanId) -> Subject {
     let plan = facts.plan(plan);
-    Some(Subject {
+    Subject {
         plan: Some(plan.id.value.clone()),
         region: Some(facts.regions.get(plan.region.value).code.clone()),
         ..Subject::default()
-    })
+    }
 }

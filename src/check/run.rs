@@ -9,6 +9,7 @@ use super::allow::Uses;
 use super::judge::{Grounds, Judge, Kept};
 use super::tally::Tally;
 use super::{Options, RuleSet, Shown};
+use crate::catalogue::IndicatorId;
 use crate::eval::{Outermost, Sieve, evaluate, places, sift};
 use crate::facts::{Facts, PlanId};
 use crate::language::Said;
@@ -46,6 +47,8 @@ pub(super) enum Over {
     All,
     /// What stands in some plans.
     Plans(Vec<PlanId>),
+    /// The figures of some indicators in some plans.
+    Figures(Vec<PlanId>, Vec<IndicatorId>),
 }
 
 /// Runs all rules over all that there is, where anything is asked at all.
@@ -150,13 +153,20 @@ fn parts<'q>(
         sieve,
         of,
     };
-    if let Over::Plans(plans) = over {
+    let (plans, indicators) = match over {
+        Over::All => (None, None),
+        Over::Plans(plans) => (Some(plans), None),
+        Over::Figures(plans, indicators) => (Some(plans), Some(indicators)),
+    };
+    if let Some(plans) = plans {
         let size = plans.len().div_ceil(PARTS).max(FEW);
         let none = plans.is_empty().then_some(&[][..]);
         let parts = plans.chunks(size).chain(none);
-        return parts
-            .map(|plans| part(Outermost::Plans(plans.to_vec())))
-            .collect();
+        let of = |plans: &[PlanId]| match indicators {
+            Some(indicators) => Outermost::Figures(plans.to_vec(), indicators.clone()),
+            None => Outermost::Plans(plans.to_vec()),
+        };
+        return parts.map(|plans| part(of(plans))).collect();
     }
     let all = places(query, facts);
     let size = all.div_ceil(PARTS).max(FEW);

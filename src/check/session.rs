@@ -1,33 +1,32 @@
 //! A repository kept at hand: when a plan changes, only what depends on it is checked again.
 
+mod asked;
 mod made;
+mod told;
 
-use std::collections::BTreeSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use rustc_hash::FxHashMap;
+use asked::{Asked, Reading};
 
 use super::allow::{Allowances, Uses, is_whole};
-use super::found::{Found, Item, Told};
+use super::found::Item;
 use super::hit::Memory;
-use super::tally::Tally;
-use super::{File, Loaded, Options, Outcome, Repository, RuleSet, Shown, inputs, problems};
-use crate::facts::{Facts, PlanId};
-use crate::finding::{Finding, Inputs, Report, RuleCount};
+use super::{File, Loaded, Options, Outcome, Repository, RuleSet, inputs, problems};
+use crate::facts::{Draft, Facts, PlanId};
+use crate::finding::{Finding, RuleCount};
 use crate::import::PlanReader;
 use crate::language::Said;
 use crate::model::Plan;
 use crate::problem::{Kind, Problem};
-use crate::query::reach;
-use crate::region::RegionId;
-use crate::relation::Reach;
 use crate::settings::Settings;
 use crate::source::{SourceId, Sources, Span};
 use crate::timing::{Statistics, Stopwatch};
 
 /// A repository that was checked, and stays ready to be checked again after a change.
 ///
-/// The numbers of what a changed plan said are not used again: a session that has seen ten thousand changes is best
-/// opened anew.
+/// What is changed is asked again, and what reads it: of other plans only the checks of the indicators that differ, where
+/// the rule leads from a figure to figures of its own indicator. Values that plans once said, and what their checks were
+/// found by, are kept: a session that has seen ten thousand changes is best opened anew.
 #[derive(Debug)]
 pub struct Session {
     options: Options,
@@ -37,12 +36,16 @@ pub struct Session {
     rule_files: usize,
     /// The plan of each plan file.
     files: FxHashMap<SourceId, PlanId>,
-    /// How far each rule reaches.
-    reaches: Vec<Reach>,
+    /// What each rule reads.
+    readings: Vec<Reading>,
     /// The problems of the input, those of rules that applied to nothing apart.
     problems: Vec<Problem>,
     /// What was found, by the plan of the outermost variable; that of rules that read any plan is of none.
     items: FxHashMap<Option<PlanId>, Vec<Item>>,
+    /// By file, the plans from which something was found that is shown there, other than the file's own.
+    elsewhere: FxHashMap<SourceId, FxHashSet<PlanId>>,
+    /// Whether things may stand elsewhere than where their checks found them.
+    has_moved: bool,
     memories: Vec<Memory>,
     /// The counts of each rule, in the order of their ids.
     counts: Vec<RuleCount>,
@@ -57,10 +60,14 @@ pub struct Session {
 /// What a change of a plan changed.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The files whose findings may be others now.
+    /// The files whose findings may be others now, the changed one among them, by their order in the repository.
+    /// [`Session::findings_of`] tells those of each.
     pub paths: Vec<String>,
-    /// All findings of the plans of these files, and of rules that compare plans across the whole repository.
+    /// All findings of the changed file.
     pub findings: Vec<Finding>,
+    /// Whether what the changed file still says may stand elsewhere in it: findings of all other files that point into it
+    /// then point there.
+    pub moved: bool,
     /// How many checks were made again.
     pub checks: usize,
 }
@@ -68,9 +75,6 @@ pub struct Change {
 /// Why a change cannot be taken in: the repository has to be opened anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reload(pub Said);
-
-/// The plans whose checks a rule makes; `None` for all.
-type Readers = Option<Vec<PlanId>>;
 
 impl Session {
     /// Reads and checks a repository. All of it is held, whatever the options say of paths.
@@ -93,7 +97,7 @@ impl Session {
             uses: Uses::default(),
             options,
             files: facts.plans().map(of_file).filter(is_file).collect(),
-            reaches: rules.iter().map(reach).collect(),
+            readings: rules.iter().map(Reading::of).collect(),
             counts: loaded.rules.ids().map(count).collect(),
             taken: vec![0; rules.len()],
             sources: loaded.sources,
@@ -102,10 +106,12 @@ impl Session {
             rule_files: loaded.rule_files,
             problems: loaded.problems,
             items: FxHashMap::default(),
+            elsewhere: FxHashMap::default(),
+            has_moved: false,
             memories: Vec::new(),
             allowed: 0,
         };
-        let all = vec![None; session.reaches.len()];
+        let all: Vec<Asked> = session.readings.iter().map(|_| Asked::All).collect();
         let made = session.make(&all);
         session.add(made);
         session
@@ -114,9 +120,8 @@ impl Session {
     /// The whole report, as [`check`](super::check) gives it of the same files.
     #[must_use]
     pub fn outcome(self) -> Outcome {
-        let all: BTreeSet<Option<PlanId>> = self.items.keys().copied().collect();
         let inputs = inputs(&self.facts, &self.rules);
-        let (report, found) = self.report(&all, inputs, &|_| true);
+        let (report, found) = self.report(self.all_items(), None, inputs, &|_| true);
         Outcome {
             sources: self.sources,
             facts: self.facts,
@@ -171,17 +176,62 @@ impl Session {
             Ok([whole]) => whole,
             Err(_) => return Err(reload("文件里没有完整的规划", "the file holds no plan")),
         };
-        let readers = self.readers(plan, new.region.value);
-        let before = self.make(&readers);
-        self.subtract(&before, &readers);
-        self.take_problems(source, plan, &new, problems);
-        self.facts.replace(plan, new, &table, batch.pool);
+        let draft = self.facts.draft(plan, new, &table, batch.pool);
+        Ok(self.take(source, plan, draft, (text, problems)))
+    }
+
+    /// Takes a plan's new reading in, with its text and what is wrong there.
+    fn take(
+        &mut self,
+        source: SourceId,
+        plan: PlanId,
+        draft: Draft,
+        (text, problems): (String, Vec<Problem>),
+    ) -> Change {
+        let asked = self.asked(plan, &draft);
+        let before = self.make(&asked);
+        let mut files = vec![source];
+        self.files_of(&before, &mut files);
+        let (idle, whole) = (self.idle(), is_whole(&self.problems));
+        self.subtract(&before, &asked);
+        self.take_problems(source, plan, draft.plan(), problems);
+        self.has_moved |= draft.moved || !draft.in_place;
+        let moved = draft.moved;
+        let numbers: FxHashMap<_, _> = self.facts.settle(draft).into_iter().collect();
+        if !numbers.is_empty() {
+            for memory in &mut self.memories {
+                memory.renumber(&numbers);
+            }
+        }
         self.allowances.replace(plan, source, &self.facts);
         self.sources.replace(source, text);
-        let after = self.make(&readers);
+        let after = self.make(&asked);
         let checks = after.done.summary.checks;
+        self.files_of(&after, &mut files);
         self.add(after);
-        Ok(self.told(source, plan, &readers, checks))
+        if self.idle() != idle {
+            files.extend(self.rules.rules.iter().map(|rule| rule.id.span.source));
+        }
+        if whole != is_whole(&self.problems) {
+            files.extend(self.allowances.files());
+        }
+        files.sort_unstable();
+        files.dedup();
+        let paths = files
+            .iter()
+            .map(|file| self.sources.file(*file).path.clone());
+        Change {
+            paths: paths.collect(),
+            findings: self.told(source, Some(plan)),
+            moved,
+            checks,
+        }
+    }
+
+    /// Where the rules stand that made no check at all.
+    fn idle(&self) -> Vec<Span> {
+        let idle = problems::idle(&self.rules, &self.taken, is_whole(&self.problems));
+        idle.iter().map(|problem| problem.span).collect()
     }
 
     /// Whether settings for some plans may be others for a plan as it was and as it is.
@@ -200,21 +250,6 @@ impl Session {
         let source = self.sources.find(path).ok_or_else(unknown)?;
         let plan = self.files.get(&source).ok_or_else(unknown)?;
         Ok((source, *plan))
-    }
-
-    /// By rule, the plans whose checks may read a plan, where it is and where it will be.
-    fn readers(&self, plan: PlanId, region: RegionId) -> Vec<Readers> {
-        let of = |reach: &Reach| {
-            let mut readers = vec![plan];
-            if *reach != Reach::Own {
-                readers.extend(reach.readers(&self.facts, self.facts.region_of(plan))?);
-                readers.extend(reach.readers(&self.facts, region)?);
-                readers.sort_unstable();
-                readers.dedup();
-            }
-            Some(readers)
-        };
-        self.reaches.iter().map(of).collect()
     }
 
     /// Puts a file's new problems in the place of its old ones. What was said of its plan among others stays, where
@@ -237,84 +272,6 @@ impl Session {
         }
         self.problems.extend(more);
     }
-
-    fn told(&self, source: SourceId, plan: PlanId, readers: &[Readers], checks: usize) -> Change {
-        let keys = keys(readers);
-        let here = |problem: &Problem| problem.span.source == source;
-        let (report, found) = self.report(&keys, Inputs::default(), &here);
-        let told = Told {
-            facts: &self.facts,
-            sources: &self.sources,
-            rules: &self.rules,
-            report: &report,
-            found: &found,
-            memories: &self.memories,
-            allowances: &self.allowances,
-        };
-        let plans = keys.iter().flatten().chain([&plan]);
-        let source_of = |plan: &PlanId| self.facts.plan(*plan).id.span.source;
-        let sources: BTreeSet<SourceId> = plans.map(source_of).collect();
-        Change {
-            paths: sources
-                .iter()
-                .map(|source| self.sources.file(*source).path.clone())
-                .collect(),
-            findings: (0..report.findings.len())
-                .filter_map(|at| told.get(at))
-                .collect(),
-            checks,
-        }
-    }
-
-    /// The report of what some plans' checks found, and of some problems.
-    fn report(
-        &self,
-        plans: &BTreeSet<Option<PlanId>>,
-        inputs: Inputs,
-        of_problem: &dyn Fn(&Problem) -> bool,
-    ) -> (Report, Found) {
-        let shown = Shown { only: None };
-        let mut tally = Tally::new(&shown);
-        let mut items: Vec<(Option<PlanId>, Item)> = Vec::new();
-        for plan in plans {
-            let found = self.items.get(plan).into_iter().flatten();
-            items.extend(found.map(|item| (*plan, *item)));
-        }
-        // As they are found when all is checked at once: rule by rule, plan by plan.
-        items.sort_by_key(|(plan, item)| (item.origin.rule(), *plan));
-        tally.items.extend(items.into_iter().map(|(_, item)| item));
-        for count in self.counts.iter().filter(|_| !self.options.read_only) {
-            tally.add_rule(count);
-        }
-        tally.summary.allowed = self.allowed;
-        let mut more = Vec::new();
-        if !self.options.read_only {
-            let whole = is_whole(&self.problems);
-            more = self
-                .allowances
-                .problems(&self.uses, (&self.rules, &self.facts), &shown, whole);
-            more.extend(problems::idle(&self.rules, &self.taken, whole));
-        }
-        let language = self.options.language;
-        for problem in self
-            .problems
-            .iter()
-            .chain(&more)
-            .filter(|problem| of_problem(problem))
-        {
-            let finding = problems::finding(problem, Some(&self.facts), &self.sources, language);
-            tally.problem(finding, &self.sources);
-        }
-        let deviations = self.allowances.used(&self.uses, &self.sources);
-        let (report, found, _) = tally.report(language, inputs, deviations, &self.sources);
-        (report, found)
-    }
-}
-
-/// The plans whose findings are to be told again, and what is of none.
-fn keys(readers: &[Readers]) -> BTreeSet<Option<PlanId>> {
-    let plans = readers.iter().flatten().flatten();
-    plans.copied().map(Some).chain([None]).collect()
 }
 
 fn reload(zh: &str, en: &str) -> Reload {

@@ -3,7 +3,8 @@
 use std::mem;
 
 use super::{Outermost, Run};
-use crate::facts::{FigureId, FigureSet};
+use crate::catalogue::IndicatorId;
+use crate::facts::{FigureId, FigureSet, PlanId};
 use crate::query::Access;
 use crate::query::quick::Figures;
 use crate::relation::{Quick, Table};
@@ -28,6 +29,11 @@ impl Run<'_> {
                             for plan in plans {
                                 let figures = facts.figures_of_by(plan, indicator);
                                 self.listed(slot, figures, set, at);
+                            }
+                        }
+                        Some(Outermost::Figures(plans, indicators)) => {
+                            if indicators.contains(&indicator) {
+                                self.of_some(slot, (&plans, &[indicator]), set, at);
                             }
                         }
                     }
@@ -82,6 +88,10 @@ impl Run<'_> {
                 }
                 return;
             }
+            (Some(Outermost::Figures(plans, indicators)), _) => {
+                let set = table.set.unwrap_or(FigureSet::All);
+                return self.of_some(slot, (&plans, &indicators), set, at);
+            }
             (Some(Outermost::Places(places)), _) => places,
             _ => 0..(table.places)(self.facts),
         };
@@ -92,6 +102,22 @@ impl Run<'_> {
             return;
         }
         (table.each)(self.facts, places, &mut |row| self.row(slot, row, at));
+    }
+
+    /// Those of some plans and indicators that are in a set.
+    fn of_some(
+        &mut self,
+        slot: usize,
+        (plans, indicators): (&[PlanId], &[IndicatorId]),
+        set: FigureSet,
+        at: usize,
+    ) {
+        for plan in plans {
+            for indicator in indicators {
+                let figures = self.facts.figures_of_by(*plan, *indicator);
+                self.listed(slot, figures, set, at);
+            }
+        }
     }
 
     /// Those of some figures that are in a set.

@@ -63,6 +63,20 @@ impl Ranges {
     }
 }
 
+/// How much there is in an index.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Length {
+    groups: usize,
+    figures: usize,
+}
+
+/// Where an index finds the figures of a plan.
+#[derive(Debug)]
+pub(super) struct Group {
+    first: u32,
+    bits: Vec<u64>,
+}
+
 /// Figures by plan, and within a plan by indicator.
 ///
 /// A bit per plan and indicator says whether there is any; how many bits stand before it says which group it is.
@@ -114,6 +128,40 @@ impl ByIndicator {
                 self.group_count += 1;
             }
             self.figures.push(*figure);
+        }
+    }
+
+    pub const fn length(&self) -> Length {
+        Length {
+            groups: self.group_count,
+            figures: self.figures.len(),
+        }
+    }
+
+    /// Cuts off what came in last.
+    pub fn cut(&mut self, to: Length) {
+        self.starts.0.truncate(to.groups);
+        self.group_count = to.groups;
+        self.figures.truncate(to.figures);
+    }
+
+    /// Where a plan's figures are.
+    pub fn group(&self, plan: usize) -> Group {
+        let bits = self.bits.iter().skip(plan * self.words).take(self.words);
+        Group {
+            first: self.groups.get(plan).copied().unwrap_or(0),
+            bits: bits.copied().collect(),
+        }
+    }
+
+    /// Says where they are.
+    pub fn put(&mut self, plan: usize, group: &Group) {
+        if let Some(first) = self.groups.get_mut(plan) {
+            *first = group.first;
+        }
+        let bits = self.bits.iter_mut().skip(plan * self.words);
+        for (place, bits) in bits.zip(&group.bits) {
+            *place = *bits;
         }
     }
 

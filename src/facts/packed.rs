@@ -112,9 +112,14 @@ impl Marks {
         self.0 |= Self::REST;
     }
 
-    /// Notes that the figure's plan was read again: it is no figure of any set any more.
+    /// Notes that it is no figure of any set: its plan was read again, or is being read again.
     pub const fn add_gone(&mut self) {
         self.0 |= Self::GONE;
+    }
+
+    /// Notes that it is one.
+    pub const fn remove_gone(&mut self) {
+        self.0 &= !Self::GONE;
     }
 
     pub const fn has(self, bit: u8) -> bool {

@@ -1,19 +1,46 @@
 //! A plan read again while all others stay as they are.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::build::Taking;
+use super::index::{Group, Length};
+use super::packed::NO_ROW;
 use super::values::Values;
-use super::{Facts, FigureId, PlanId};
+use super::{Facts, FigureId, PlanId, RowId};
+use crate::catalogue::IndicatorId;
 use crate::model::{Plan, Pool, Table};
 use crate::region::Regions;
 
+/// A plan's new reading beside its old one, which is still the one that is asked.
+#[derive(Debug)]
+pub struct Draft {
+    id: PlanId,
+    plan: Plan,
+    figures: (Range<usize>, Range<usize>),
+    rows: (Range<usize>, Range<usize>),
+    index: Length,
+    group: Group,
+    /// The indicators that the two say something else of: the others' figures and rows are the same, one by one.
+    pub differing: Vec<IndicatorId>,
+    /// Whether any place of the plan is another.
+    pub moved: bool,
+    /// Whether the figures and rows stand as they stood: then each keeps its number.
+    pub in_place: bool,
+}
+
 impl Facts {
-    /// Puts a plan in the place of what it was. Its figures get new numbers, behind all others; the numbers of all
-    /// other plans' figures stay. The old ones are in no table and no index any more.
-    pub fn replace(&mut self, id: PlanId, plan: Plan, table: &Table, pool: Pool) {
-        self.forget(id);
-        self.place(id, &plan);
+    /// Reads a plan's figures anew, behind all others and in no table: the old ones are asked until it is
+    /// [settled](Self::settle), which has to come next.
+    pub fn draft(&mut self, id: PlanId, plan: Plan, table: &Table, pool: Pool) -> Draft {
+        let at = id.0 as usize;
+        let (length, group) = (self.indexed.length(), self.indexed.group(at));
+        let old = (
+            self.figures_of.range(at, self.figures.len()),
+            self.rows_of.range(at, self.rows.len()),
+        );
+        let region = self.region_of(id);
+        self.set_region(id, plan.region.value);
         let mut values = Values::default();
         let known = values.take(pool);
         let rows = self.rows.len();
@@ -23,18 +50,139 @@ impl Facts {
             row.form.0 += forms;
         }
         self.forms.extend(values.pool.into_parts().0);
-        if let Some(place) = self.plans.get_mut(id.0 as usize) {
-            *place = plan;
+        let new = (
+            self.figures_of.range(at, self.figures.len()),
+            self.rows_of.range(at, self.rows.len()),
+        );
+        for figure in self.figures.get_mut(new.0.clone()).into_iter().flatten() {
+            figure.marks.add_gone();
         }
-        self.made.figures_by = OnceLock::new();
-        self.remake(id);
-        self.find_onlys(id);
+        let taken = self.indexed.group(at);
+        self.indexed.put(at, &group);
+        self.set_ranges(at, &old);
+        self.set_region(id, region);
+        let mut draft = Draft {
+            id,
+            moved: *self.plan(id) != plan,
+            plan,
+            figures: (old.0, new.0),
+            rows: (old.1, new.1),
+            index: length,
+            group: taken,
+            differing: Vec::new(),
+            in_place: false,
+        };
+        draft.in_place = self.stand_alike(&draft);
+        self.compare(&mut draft);
+        draft
     }
 
-    /// Strikes a plan's figures and rows out.
-    fn forget(&mut self, id: PlanId) {
-        let figures = self.figures_of.range(id.0 as usize, self.figures.len());
-        for at in figures {
+    /// Puts a plan's new reading in the place of its old one. Where figures and rows stand as they stood, each keeps
+    /// its number. Otherwise they get new ones, behind all others: given are the old and new numbers of those that
+    /// say the same; the old ones are in no table and no index any more.
+    pub fn settle(&mut self, draft: Draft) -> Vec<(FigureId, FigureId)> {
+        let id = draft.id;
+        self.place(id, &draft.plan);
+        for figure in self
+            .figures
+            .get_mut(draft.figures.1.clone())
+            .into_iter()
+            .flatten()
+        {
+            figure.marks.remove_gone();
+        }
+        let mut renumbered = Vec::new();
+        if draft.in_place {
+            self.overwrite(&draft);
+        } else {
+            renumbered = self.same(&draft);
+            self.forget(&draft);
+            let at = id.0 as usize;
+            self.set_ranges(at, &(draft.figures.1, draft.rows.1));
+            self.indexed.put(at, &draft.group);
+            self.made.figures_by = OnceLock::new();
+        }
+        if let Some(place) = self.plans.get_mut(id.0 as usize) {
+            *place = draft.plan;
+        }
+        self.remake(id);
+        self.find_onlys(id);
+        renumbered
+    }
+
+    fn set_region(&mut self, id: PlanId, region: crate::region::RegionId) {
+        if let Some(head) = self.heads.get_mut(id.0 as usize) {
+            head.region = region;
+        }
+    }
+
+    fn set_ranges(&mut self, plan: usize, (figures, rows): &(Range<usize>, Range<usize>)) {
+        self.figures_of.begin(plan, figures.start);
+        self.figures_of.end(plan, figures.end);
+        self.rows_of.begin(plan, rows.start);
+        self.rows_of.end(plan, rows.end);
+    }
+
+    /// Whether both readings have as many rows and figures, each of the same indicator and row.
+    fn stand_alike(&self, draft: &Draft) -> bool {
+        let ((old, new), rows) = (&draft.figures, &draft.rows);
+        let stands = |at: usize, first: usize| {
+            let row = self.places.get(at).map(|place| place.row);
+            let row = row.filter(|row| *row != NO_ROW);
+            let row = row.map(|row| (row as usize).wrapping_sub(first));
+            (self.figures.get(at).map(|figure| figure.indicator), row)
+        };
+        let mut both = old.clone().zip(new.clone());
+        old.len() == new.len()
+            && rows.0.len() == rows.1.len()
+            && both.all(|(a, b)| stands(a, rows.0.start) == stands(b, rows.1.start))
+    }
+
+    /// Moves the new figures and rows to where the old ones stand.
+    fn overwrite(&mut self, draft: &Draft) {
+        let ((old, new), rows) = (&draft.figures, &draft.rows);
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let figure = |id: FigureId| FigureId(number(id.0 as usize + old.start - new.start));
+        for at in new.clone() {
+            let (from, to) = (FigureId(number(at)), figure(FigureId(number(at))));
+            let rest = self.rests.remove(&from);
+            self.rests.remove(&to);
+            if let Some(mut rest) = rest {
+                rest.baselines = rest.baselines.into_iter().map(figure).collect();
+                self.rests.insert(to, rest);
+            }
+            if let Some(mut place) = self.places.get(at).copied() {
+                if place.row != NO_ROW {
+                    place.row = number(place.row as usize + rows.0.start - rows.1.start);
+                }
+                self.places
+                    .get_mut(to.0 as usize)
+                    .into_iter()
+                    .for_each(|kept| *kept = place);
+            }
+        }
+        self.figures.copy_within(new.clone(), old.start);
+        for at in rows.1.clone() {
+            let to = at + rows.0.start - rows.1.start;
+            let ordinal = self.row_ordinals.remove(&RowId(number(at)));
+            self.row_ordinals.remove(&RowId(number(to)));
+            if let Some(ordinal) = ordinal {
+                self.row_ordinals.insert(RowId(number(to)), ordinal);
+            }
+            if let Some(row) = self.rows.get_mut(at) {
+                row.first = figure(FigureId(row.first)).0;
+            }
+        }
+        self.rows.copy_within(rows.1.clone(), rows.0.start);
+        self.figures.truncate(new.start);
+        self.places.truncate(new.start);
+        self.rows.truncate(rows.1.start);
+        self.indexed.cut(draft.index);
+    }
+
+    /// Strikes a plan's old figures and rows out.
+    fn forget(&mut self, draft: &Draft) {
+        for at in draft.figures.0.clone() {
             if let Some(figure) = self.figures.get_mut(at) {
                 figure.marks.add_gone();
                 if figure.marks.has_rest() {
@@ -43,8 +191,9 @@ impl Facts {
                 }
             }
         }
-        for row in self.rows_of(id) {
-            self.row_ordinals.remove(&row);
+        for row in draft.rows.0.clone() {
+            self.row_ordinals
+                .remove(&RowId(u32::try_from(row).unwrap_or(u32::MAX)));
         }
     }
 
@@ -76,5 +225,21 @@ impl Facts {
         if region != old.region || field != old.field || period != old.period {
             self.link();
         }
+    }
+}
+
+impl Draft {
+    /// The plan as it is read now.
+    #[must_use]
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(super) const fn figures(&self) -> &(Range<usize>, Range<usize>) {
+        &self.figures
+    }
+
+    pub(super) const fn rows(&self) -> &(Range<usize>, Range<usize>) {
+        &self.rows
     }
 }

@@ -16,66 +16,54 @@ pub fn reach(rule: &TypedRule) -> Reach {
     if outermost.of_plan.is_none() {
         return Reach::Any;
     }
-    let mut whole = Reach::Own;
-    let mut add = |reach: Reach| whole = whole.with(reach);
-    for step in rule.steps.iter().skip(1) {
+    let (codes, sources) = parts(rule);
+    let codes = codes.into_iter().map(of);
+    let sources = sources.into_iter().skip(1).map(of_source);
+    codes.chain(sources).fold(Reach::Own, Reach::with)
+}
+
+/// All expressions of a rule, those of what its findings say too, and what its variables run over.
+pub(super) fn parts(rule: &TypedRule) -> (Vec<&Code>, Vec<&Source>) {
+    let (mut codes, mut sources): (Vec<&Code>, Vec<&Source>) = (Vec::new(), Vec::new());
+    for step in &rule.steps {
         match step {
             Step::For { source, .. } => {
-                add(of_source(source));
+                sources.push(source);
                 if let Source::Relation(_, code) | Source::List(code) = source {
-                    add(of(code));
+                    codes.push(code);
                 }
             }
-            Step::Let { code, .. } => add(of(code)),
-            Step::Where(all) => {
-                for condition in all {
-                    add(of(&condition.code));
-                }
-            }
+            Step::Let { code, .. } => codes.push(code),
+            Step::Where(all) => codes.extend(all.iter().map(|condition| &condition.code)),
         }
     }
     let conditions = rule.severities.iter();
-    let conditions = conditions.filter_map(|weight| weight.when.as_ref());
-    let labels = rule.labels.iter().map(|label| &label.of);
-    let requires = rule.requires.iter().map(|require| &require.code);
-    for code in requires.chain(conditions).chain(labels) {
-        add(of(code));
-    }
-    whole
+    codes.extend(conditions.filter_map(|weight| weight.when.as_ref()));
+    codes.extend(rule.labels.iter().map(|label| &label.of));
+    codes.extend(rule.requires.iter().map(|require| &require.code));
+    codes.extend(holes(rule));
+    (codes, sources)
+}
+
+/// What the texts of a rule's findings read.
+fn holes(rule: &TypedRule) -> impl Iterator<Item = &Code> {
+    let lines = rule.labels.iter().map(|label| &label.text);
+    let lines = lines.chain([&rule.title, &rule.message, &rule.help]);
+    let templates = lines.flat_map(|line| [&line.zh, &line.en]).flatten();
+    let formulas = templates.flat_map(|template| &template.0);
+    formulas.filter_map(|formula| match formula {
+        Formula::Hole(code) => Some(code),
+        Formula::Plain(_) => None,
+    })
 }
 
 /// Whether a rule reads plans of other regions without a variable that stands for them: a sum over siblings, say. What it
 /// then tells of them shows in none of its variables.
 #[must_use]
 pub fn reads_others_unnamed(rule: &TypedRule) -> bool {
-    let of_steps = rule.steps.iter().flat_map(|step| -> Vec<&Code> {
-        match step {
-            Step::For {
-                source: Source::Relation(_, code) | Source::List(code),
-                ..
-            }
-            | Step::Let { code, .. } => vec![code],
-            Step::For { .. } => Vec::new(),
-            Step::Where(all) => all.iter().map(|condition| &condition.code).collect(),
-        }
-    });
-    let conditions = rule.severities.iter();
-    let conditions = conditions.filter_map(|weight| weight.when.as_ref());
-    let labels = rule.labels.iter();
-    let lines = labels.clone().map(|label| &label.text);
-    let lines = lines.chain([&rule.title, &rule.message, &rule.help]);
-    let templates = lines.flat_map(|line| [&line.zh, &line.en]).flatten();
-    let holes = templates.flat_map(|template| &template.0);
-    let holes = holes.filter_map(|formula| match formula {
-        Formula::Hole(code) => Some(code),
-        Formula::Plain(_) => None,
-    });
-    let requires = rule.requires.iter().map(|require| &require.code);
-    let all = of_steps
-        .chain(conditions)
-        .chain(labels.map(|label| &label.of));
-    let mut all = all.chain(requires).chain(holes);
-    all.any(|code| matches!(of(code), Reach::Beside | Reach::Any))
+    let (codes, _) = parts(rule);
+    let unnamed = |code: &Code| matches!(of(code), Reach::Beside | Reach::Any);
+    codes.into_iter().any(unnamed)
 }
 
 /// The reach of an expression and of all that it is made of.

@@ -122,7 +122,7 @@ pub(super) const COLUMNS: &[Column] = &[
             _ => not_asked(),
         },
     )
-    .reaching(Reach::Up),
+    .reaching(Reach::Nearest),
     Column::held(
         "from",
         Kind::Plan,

@@ -10,6 +10,8 @@ pub enum Reach {
     Own,
     /// Those of the regions above, too.
     Up,
+    /// Of those above that it answers to, those of the nearest region which has any, too.
+    Nearest,
     /// Those of the regions below, too.
     Down,
     /// Those of the regions below the same parent, too.
@@ -25,6 +27,7 @@ impl Reach {
         match (self, other) {
             (Self::Own, reach) | (reach, Self::Own) => reach,
             (one, other) if one == other => one,
+            (Self::Nearest, Self::Up) | (Self::Up, Self::Nearest) => Self::Up,
             _ => Self::Any,
         }
     }
@@ -36,7 +39,7 @@ impl Reach {
         let mut readers = vec![region];
         match self {
             Self::Own => (),
-            Self::Up => readers.extend(regions.descendants(region)),
+            Self::Up | Self::Nearest => readers.extend(regions.descendants(region)),
             Self::Down => readers.extend(regions.ancestors(region)),
             Self::Beside => {
                 let parent = regions.parent(region);
@@ -47,5 +50,24 @@ impl Reach {
         }
         let plans = readers.iter().flat_map(|region| facts.plans_of(*region));
         Some(plans.copied().collect())
+    }
+
+    /// The plans that may read a plan, as long as no plan answers to others than before; `None` for all.
+    #[must_use]
+    pub fn readers_of(self, facts: &Facts, plan: PlanId) -> Option<Vec<PlanId>> {
+        let mut readers = match self {
+            Self::Own => Vec::new(),
+            _ => self.readers(facts, facts.region_of(plan))?,
+        };
+        if self == Self::Nearest {
+            readers.retain(|reader| {
+                let superiors = facts.superior_plans(*reader);
+                let nearest = superiors.first().map(|first| facts.region_of(*first));
+                nearest == Some(facts.region_of(plan)) && superiors.contains(&plan)
+            });
+        }
+        readers.retain(|reader| *reader != plan);
+        readers.sort_unstable();
+        Some(readers)
     }
 }

@@ -1,33 +1,39 @@
 //! Checks made again, taken into what a session holds and out of it.
 
-use super::super::Shown;
-use super::super::allow::Uses;
-use super::super::found::{Item, Origin};
-use super::super::judge::Grounds;
-use super::super::run::{Over, Ran, run};
-use super::super::tally::{Done, Tally};
-use super::{Readers, Session, keys};
+use super::Session;
+use super::asked::Asked;
+use crate::check::Shown;
+use crate::check::allow::Uses;
+use crate::check::found::{Item, Origin};
+use crate::check::hit::{Hit, Memory};
+use crate::check::judge::Grounds;
+use crate::check::run::{Ran, run};
+use crate::check::tally::{Done, Tally};
 use crate::facts::PlanId;
 use crate::finding::RuleCount;
 use crate::relation::{Reach, plan_of};
+use crate::source::SourceId;
+use crate::value::Value;
 
 /// Checks that were made at one time.
 pub(super) struct Made {
     pub done: Done,
     taken: Vec<usize>,
-    uses: Uses,
+    pub uses: Uses,
 }
 
 impl Session {
-    pub(super) fn make(&self, readers: &[Readers]) -> Made {
+    pub(super) fn make(&self, asked: &[Asked]) -> Made {
         let shown = Shown { only: None };
         let mut tally = Tally::new(&shown);
-        let asked = self.rules.rules.iter().zip(&self.rules.plans);
-        let rules = asked.zip(readers).enumerate();
+        let rules = self.rules.rules.iter().zip(&self.rules.plans);
+        let rules = rules.zip(asked).enumerate();
         let rules = rules.filter(|_| !self.options.read_only);
-        let rules: Vec<_> = rules
-            .map(|(at, ((rule, plans), readers))| (at, rule, over(plans.as_deref(), readers)))
-            .collect();
+        let rules = rules.flat_map(|(at, ((rule, plans), asked))| {
+            let over = asked.over(plans.as_deref()).into_iter();
+            over.map(move |over| (at, rule, over))
+        });
+        let rules: Vec<_> = rules.collect();
         let grounds = Grounds::new(&self.facts, &self.allowances, &self.options);
         let Ran { taken, uses, .. } = run(&rules, &grounds, &shown, &mut tally);
         Made {
@@ -48,12 +54,9 @@ impl Session {
                 continue;
             };
             let memory = done.memories.get(hit.memory as usize);
-            let any = self.reaches.get(usize::from(hit.rule)) == Some(&Reach::Any);
-            let outermost = memory
-                .filter(|_| !any)
-                .and_then(|memory| hit.outermost(memory));
-            let plan = outermost.and_then(|of| plan_of(&self.facts, &of));
+            let plan = memory.and_then(|memory| self.plan_of_hit(*hit, memory));
             hit.memory += first;
+            self.note_place(plan, &item);
             self.items.entry(plan).or_default().push(item);
         }
         self.memories.extend(done.memories);
@@ -66,6 +69,25 @@ impl Session {
         }
     }
 
+    /// The plan of a hit's outermost variable; none of a rule that reads any plan.
+    fn plan_of_hit(&self, hit: Hit, memory: &Memory) -> Option<PlanId> {
+        let reading = self.readings.get(usize::from(hit.rule))?;
+        let of = hit
+            .outermost(memory)
+            .filter(|_| reading.reach != Reach::Any)?;
+        plan_of(&self.facts, &of)
+    }
+
+    /// Notes where a finding is shown that is not shown in the file of the plan that it was found from.
+    fn note_place(&mut self, plan: Option<PlanId>, item: &Item) {
+        let Some((plan, place)) = plan.zip(item.brief.place) else {
+            return;
+        };
+        if self.facts.plan(plan).id.span.source != place.source {
+            self.elsewhere.entry(place.source).or_default().insert(plan);
+        }
+    }
+
     fn count(&mut self, rule: &str, change: impl FnOnce(&mut RuleCount)) {
         let mut counts = self.counts.iter_mut();
         if let Some(count) = counts.find(|count| count.rule == rule) {
@@ -73,7 +95,8 @@ impl Session {
         }
     }
 
-    pub(super) fn subtract(&mut self, made: &Made, readers: &[Readers]) {
+    /// Takes checks out that were made as things still are.
+    pub(super) fn subtract(&mut self, made: &Made, asked: &[Asked]) {
         self.allowed -= made.done.summary.allowed;
         for (place, less) in &made.uses {
             self.uses.entry(*place).or_default().subtract(less);
@@ -84,12 +107,29 @@ impl Session {
         for less in &made.done.rules {
             self.count(&less.rule, |count| count.subtract(less));
         }
-        for key in keys(readers) {
+        // What did not hold then is what was kept: plans of which nothing did not hold have nothing to be taken out.
+        let hits = made.done.items.iter().filter_map(|item| match item.origin {
+            Origin::Check(hit) => Some((hit, made.done.memories.get(hit.memory as usize)?)),
+            Origin::Problem(_) => None,
+        });
+        let mut touched: Vec<Option<PlanId>> = hits
+            .map(|(hit, memory)| self.plan_of_hit(hit, memory))
+            .collect();
+        touched.sort_unstable();
+        touched.dedup();
+        let (facts, memories) = (&self.facts, &self.memories);
+        for key in touched {
             let kept = |item: &Item| match item.origin {
-                Origin::Check(hit) => match readers.get(usize::from(hit.rule)) {
-                    Some(Some(plans)) => key.is_none_or(|plan| !plans.contains(&plan)),
-                    _ => false,
-                },
+                Origin::Check(hit) => {
+                    let memory = memories.get(hit.memory as usize);
+                    let of = memory.and_then(|memory| hit.outermost(memory));
+                    let indicator = match of {
+                        Some(Value::Figure(id)) => Some(facts.indicator_of(id)),
+                        _ => None,
+                    };
+                    let asked = asked.get(usize::from(hit.rule));
+                    !asked.is_some_and(|asked| asked.holds(key, indicator))
+                }
                 Origin::Problem(_) => true,
             };
             if let Some(items) = self.items.get_mut(&key) {
@@ -97,17 +137,25 @@ impl Session {
             }
         }
     }
-}
 
-/// What of a rule's plans is asked again.
-fn over(plans: Option<&[PlanId]>, readers: &Readers) -> Over {
-    match (plans, readers) {
-        (None, None) => Over::All,
-        (Some(plans), None) => Over::Plans(plans.to_vec()),
-        (None, Some(readers)) => Over::Plans(readers.clone()),
-        (Some(plans), Some(readers)) => {
-            let both = readers.iter().filter(|plan| plans.contains(plan));
-            Over::Plans(both.copied().collect())
+    /// The files whose findings checks may change: where those that do not hold are shown, and where the others may
+    /// be that compare the same figures.
+    pub(super) fn files_of(&self, made: &Made, files: &mut Vec<SourceId>) {
+        files.extend(made.uses.keys().map(|span| span.source));
+        for item in &made.done.items {
+            files.extend(item.brief.place.map(|place| place.source));
+            let Origin::Check(hit) = item.origin else {
+                continue;
+            };
+            let rule = self.rules.rules.get(usize::from(hit.rule));
+            let memory = made.done.memories.get(hit.memory as usize);
+            let compared = rule.zip(memory).filter(|_| item.compared.is_some());
+            if let Some((rule, memory)) = compared {
+                let figures = hit.figures(rule, memory);
+                files.extend(figures.map(|id| self.facts.figure(id).span().source));
+            }
         }
+        files.sort_unstable();
+        files.dedup();
     }
 }

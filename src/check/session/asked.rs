@@ -1,0 +1,178 @@
+//! Which checks are to be made again when a plan changes.
+
+use rustc_hash::FxHashSet;
+
+use super::Session;
+use crate::catalogue::IndicatorId;
+use crate::check::run::Over;
+use crate::facts::{Draft, PlanId};
+use crate::model::Plan;
+use crate::query::{Reads, keeps_indicator, reach, reads};
+use crate::relation::Reach;
+use crate::resolve::TypedRule;
+
+/// What a rule reads of plans, seen from the plan that it is asked of.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub reach: Reach,
+    /// Whether it reads of other plans but their heads and figures of the indicator that it asks about.
+    keeps: bool,
+    reads: Reads,
+}
+
+impl Reading {
+    pub fn of(rule: &TypedRule) -> Self {
+        Self {
+            reach: reach(rule),
+            keeps: keeps_indicator(rule),
+            reads: reads(rule),
+        }
+    }
+}
+
+/// The checks of a rule that are made again.
+#[derive(Debug)]
+pub(super) enum Asked {
+    Nothing,
+    All,
+    /// Those of some plans, by number.
+    Plans(Vec<PlanId>),
+    /// Those of a plan, and of others those of some indicators.
+    Figures {
+        plan: PlanId,
+        others: Vec<PlanId>,
+        indicators: Vec<IndicatorId>,
+    },
+}
+
+/// What of a plan changes for those who read it.
+struct Difference {
+    /// What it is compared by, what it is called, or what it accepts.
+    head: bool,
+    /// Its entries that are no figures.
+    entries: bool,
+}
+
+impl Difference {
+    fn new(old: &Plan, new: &Plan) -> Self {
+        let head = |plan: &Plan| Plan {
+            claims: Vec::new(),
+            observations: Vec::new(),
+            changes: Vec::new(),
+            rosters: Vec::new(),
+            counts: Vec::new(),
+            commitments: Vec::new(),
+            tasks: Vec::new(),
+            ..plan.clone()
+        };
+        let (old, new) = (old.unplaced(), new.unplaced());
+        let entries = old.changes != new.changes
+            || old.rosters != new.rosters
+            || old.counts != new.counts
+            || old.commitments != new.commitments
+            || old.tasks != new.tasks;
+        Self {
+            head: head(&old) != head(&new),
+            entries,
+        }
+    }
+}
+
+impl Session {
+    /// By rule, the checks that a plan's new reading may change.
+    pub(super) fn asked(&self, plan: PlanId, draft: &Draft) -> Vec<Asked> {
+        let difference = Difference::new(self.facts.plan(plan), draft.plan());
+        let wide = difference.head || self.allowances.concern(plan, draft.plan());
+        let of = |reading: &Reading| {
+            if wide {
+                self.widely(plan, draft, reading.reach)
+            } else {
+                self.narrowly(plan, draft, reading, difference.entries)
+            }
+        };
+        self.readings.iter().map(of).collect()
+    }
+
+    /// All checks that may read the plan, where it is and where it will be.
+    fn widely(&self, plan: PlanId, draft: &Draft, reach: Reach) -> Asked {
+        let mut plans = vec![plan];
+        if reach != Reach::Own {
+            for region in [self.facts.region_of(plan), draft.plan().region.value] {
+                match reach.readers(&self.facts, region) {
+                    Some(readers) => plans.extend(readers),
+                    None => return Asked::All,
+                }
+            }
+            plans.sort_unstable();
+            plans.dedup();
+        }
+        Asked::Plans(plans)
+    }
+
+    /// Those that may read what is another.
+    fn narrowly(&self, plan: PlanId, draft: &Draft, reading: &Reading, entries: bool) -> Asked {
+        // Where figures get other numbers, they may come in another order.
+        let figures = !draft.in_place || !draft.differing.is_empty();
+        let reads = reading.reads;
+        let needed = (figures && reads.figures) || (entries && reads.entries);
+        let readers = || reading.reach.readers_of(&self.facts, plan);
+        match reading.reach {
+            Reach::Any if needed => Asked::All,
+            Reach::Any => Asked::Nothing,
+            _ if !needed => Asked::Plans(vec![plan]),
+            _ if reading.keeps => Asked::Figures {
+                plan,
+                others: readers().unwrap_or_default(),
+                indicators: draft.differing.clone(),
+            },
+            _ => {
+                let mut plans = readers().unwrap_or_default();
+                plans.push(plan);
+                plans.sort_unstable();
+                Asked::Plans(plans)
+            }
+        }
+    }
+}
+
+impl Asked {
+    /// Whether a check of a plan, and of a figure's indicator where it is of one, is among them.
+    pub fn holds(&self, of: Option<PlanId>, indicator: Option<IndicatorId>) -> bool {
+        let among = |plans: &[PlanId]| of.is_some_and(|of| plans.binary_search(&of).is_ok());
+        match self {
+            Self::Nothing => false,
+            Self::All => true,
+            Self::Plans(plans) => among(plans),
+            Self::Figures {
+                plan,
+                others,
+                indicators,
+            } => {
+                let named = indicator.is_some_and(|of| indicators.contains(&of));
+                of == Some(*plan) || (named && among(others))
+            }
+        }
+    }
+
+    /// What the rule is run over, of the plans that it is asked of.
+    pub fn over(&self, plans: Option<&[PlanId]>) -> Vec<Over> {
+        let meant: Option<FxHashSet<PlanId>> = plans.map(|plans| plans.iter().copied().collect());
+        let both = |of: &[PlanId]| {
+            let is_meant = |plan: &PlanId| meant.as_ref().is_none_or(|meant| meant.contains(plan));
+            of.iter().copied().filter(is_meant).collect::<Vec<_>>()
+        };
+        match self {
+            Self::Nothing => Vec::new(),
+            Self::All => vec![plans.map_or(Over::All, |plans| Over::Plans(plans.to_vec()))],
+            Self::Plans(plans) => vec![Over::Plans(both(plans))],
+            Self::Figures {
+                plan,
+                others,
+                indicators,
+            } => vec![
+                Over::Plans(both(&[*plan])),
+                Over::Figures(both(others), indicators.clone()),
+            ],
+        }
+    }
+}

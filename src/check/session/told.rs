@@ -1,0 +1,183 @@
+//! What a session says: the whole report, or the findings of one file.
+
+use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
+
+use super::Session;
+use crate::check::about::About;
+use crate::check::allow::is_whole;
+use crate::check::found::{Found, Item, Origin, Told};
+use crate::check::related::Compared;
+use crate::check::subject::figures;
+use crate::check::tally::Tally;
+use crate::check::{Shown, problems};
+use crate::facts::PlanId;
+use crate::finding::{Decided, Finding, Inputs, Report};
+use crate::problem::Problem;
+use crate::source::SourceId;
+
+/// A finding, and the plan of the outermost variable of its check.
+pub(super) type Keyed = (Option<PlanId>, Item);
+
+impl Session {
+    /// All findings of a file as it is now; `None` where the repository has no such file. Which others say a finding
+    /// again is told of those that are asked of the same plan, of a plan of the figures, or of none.
+    #[must_use]
+    pub fn findings_of(&self, path: &str) -> Option<Vec<Finding>> {
+        let source = self.sources.find(path)?;
+        Some(match self.files.get(&source) {
+            Some(plan) => self.told(source, Some(*plan)),
+            None => self.told(source, None),
+        })
+    }
+
+    /// The findings of a file; of one that is no plan's, all are looked through.
+    pub(super) fn told(&self, source: SourceId, plan: Option<PlanId>) -> Vec<Finding> {
+        let items = match plan {
+            Some(plan) => self.items_of(source, plan),
+            None => self.all_items(),
+        };
+        let here = |problem: &Problem| problem.span.source == source;
+        let (report, found) = self.report(items, plan, Inputs::default(), &here);
+        let told = Told {
+            facts: &self.facts,
+            sources: &self.sources,
+            rules: &self.rules,
+            report: &report,
+            found: &found,
+            memories: &self.memories,
+            allowances: &self.allowances,
+        };
+        let findings = report.findings.iter().enumerate();
+        let own = findings.filter(|(_, brief)| brief.place.is_some_and(|at| at.source == source));
+        own.filter_map(|(at, _)| told.get(at)).collect()
+    }
+
+    /// What is shown in a plan's file, and what may say it again.
+    fn items_of(&self, source: SourceId, plan: PlanId) -> Vec<Keyed> {
+        let here = |item: &Item| item.brief.place.is_some_and(|at| at.source == source);
+        let found_from = self.elsewhere.get(&source).into_iter().flatten();
+        let mut keys: Vec<Option<PlanId>> = found_from.copied().map(Some).collect();
+        keys.extend([Some(plan), None]);
+        keys.sort_unstable();
+        keys.dedup();
+        let mut shown: Vec<Keyed> = Vec::new();
+        for key in keys {
+            let items = self.items.get(&key).into_iter().flatten();
+            shown.extend(items.filter(|item| here(item)).map(|item| (key, *item)));
+        }
+        let mut plans: Vec<Option<PlanId>> = vec![None];
+        for (key, item) in &shown {
+            if let (Origin::Check(hit), true) = (item.origin, item.compared.is_some())
+                && let Some(rule) = self.rules.rules.get(usize::from(hit.rule))
+                && let Some(memory) = self.memories.get(hit.memory as usize)
+            {
+                plans.push(*key);
+                let of = hit.figures(rule, memory);
+                plans.extend(of.map(|id| Some(self.facts.figure(id).plan)));
+            }
+        }
+        plans.sort_unstable();
+        plans.dedup();
+        for key in plans {
+            let items = self.items.get(&key).into_iter().flatten();
+            let others = items.filter(|item| item.compared.is_some() && !here(item));
+            shown.extend(others.map(|item| (key, *item)));
+        }
+        for (_, item) in &mut shown {
+            self.refresh(item);
+        }
+        shown
+    }
+
+    /// All that was found, where it stands now.
+    pub(super) fn all_items(&self) -> Vec<Keyed> {
+        let all = self.items.iter();
+        let all = all.flat_map(|(plan, items)| items.iter().map(|item| (*plan, *item)));
+        let mut all: Vec<Keyed> = all.collect();
+        if self.has_moved {
+            all.par_iter_mut().for_each(|(_, item)| self.refresh(item));
+        }
+        all
+    }
+
+    /// Notes where a finding and its figures stand now: its check was made when they may have stood elsewhere.
+    fn refresh(&self, item: &mut Item) {
+        let Origin::Check(hit) = item.origin else {
+            return;
+        };
+        let rule = self.rules.rules.get(usize::from(hit.rule));
+        let memory = self.memories.get(hit.memory as usize);
+        let Some((rule, memory)) = rule.zip(memory) else {
+            return;
+        };
+        let frame = hit.frame(rule, &self.facts, memory);
+        let About { entities, primary } = About::new(rule, &frame, &self.facts);
+        item.brief.place = primary;
+        if item.brief.verdict == Some(Decided::Violated) {
+            let mut places = Vec::new();
+            figures(&self.facts, &entities, &mut places);
+            item.compared = Compared::new(&places, &mut Vec::new());
+        }
+    }
+
+    /// The report of some findings and some problems, those of one plan's file or of all.
+    pub(super) fn report(
+        &self,
+        mut items: Vec<Keyed>,
+        plan: Option<PlanId>,
+        inputs: Inputs,
+        of_problem: &dyn Fn(&Problem) -> bool,
+    ) -> (Report, Found) {
+        let shown = Shown { only: None };
+        let mut tally = Tally::new(&shown);
+        // As they are found when all is checked at once: rule by rule, plan by plan, figure by figure.
+        items.sort_by_key(|(plan, item)| (item.origin.rule(), *plan, self.figure_of(item)));
+        tally.items.extend(items.into_iter().map(|(_, item)| item));
+        for count in self.counts.iter().filter(|_| !self.options.read_only) {
+            tally.add_rule(count);
+        }
+        tally.summary.allowed = self.allowed;
+        let language = self.options.language;
+        let more = self.more_problems(plan);
+        let all = self.problems.iter().chain(&more);
+        for problem in all.filter(|problem| of_problem(problem)) {
+            let finding = match plan {
+                Some(plan) => {
+                    problems::of_plan(problem, (&self.facts, plan), &self.sources, language)
+                }
+                None => problems::finding(problem, Some(&self.facts), &self.sources, language),
+            };
+            tally.problem(finding, &self.sources);
+        }
+        let deviations = match plan {
+            Some(_) => Vec::new(),
+            None => self.allowances.used(&self.uses, &self.sources),
+        };
+        let (report, found, _) = tally.report(language, inputs, deviations, &self.sources);
+        (report, found)
+    }
+
+    /// The number of the figure that a check is made of, where it is one.
+    fn figure_of(&self, item: &Item) -> Option<crate::facts::FigureId> {
+        let Origin::Check(hit) = item.origin else {
+            return None;
+        };
+        match hit.outermost(self.memories.get(hit.memory as usize)?)? {
+            crate::value::Value::Figure(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The problems that checks bring to light; of a plan's file only what is accepted there.
+    fn more_problems(&self, plan: Option<PlanId>) -> Vec<Problem> {
+        if self.options.read_only || plan.is_some_and(|plan| !self.allowances.has_own(plan)) {
+            return Vec::new();
+        }
+        let shown = Shown { only: None };
+        let whole = is_whole(&self.problems);
+        let grounds = (&self.rules, &self.facts);
+        let mut more = self.allowances.problems(&self.uses, grounds, &shown, whole);
+        more.extend(problems::idle(&self.rules, &self.taken, whole));
+        more
+    }
+}
