@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::build::Taking;
-use super::values::Values;
+use super::values::{Known, Values};
 use super::{Facts, FigureId, PlanId};
 use crate::model::{Plan, Pool, Table};
 use crate::region::Regions;
@@ -15,7 +15,8 @@ impl Facts {
         self.forget(id);
         self.place(id, &plan);
         let mut values = Values::default();
-        let known = values.take(pool);
+        let mut known = Known::default();
+        values.take(pool, &mut known);
         let rows = self.rows.len();
         Taking::new(self, &mut values, &known).take(id, &plan, table);
         let forms = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
