@@ -1,6 +1,7 @@
 //! The plan lane: files to facts.
 
 mod plans;
+mod tables;
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use super::repository::{File, Repository};
 use super::{Progress, Read};
 use crate::catalogue::Catalogue;
 use crate::facts::{Building, Facts, Repeated};
-use crate::import::{read_bulk, read_catalogue, read_regions, read_statistics};
+use crate::import::{read_catalogue, read_regions, read_statistics};
 use crate::language::Said;
 use crate::problem::{Kind, Problem};
 use crate::region::Regions;
@@ -31,46 +32,49 @@ pub(super) fn read(
         Said::new("区划和指标", "regions and indicators"),
         regions.len() + catalogue.len(),
     );
+    let (unread, loader) = repository.unread.map_or_else(Default::default, |unread| {
+        ((unread.plans, unread.bulk), Some(unread.loader))
+    });
     let files = repository.plans.into_iter();
-    let files: Vec<SourceId> = files
+    let mut files: Vec<SourceId> = files
         .filter_map(|file| take(file, sources, problems))
         .collect();
+    if let Some(loader) = &loader {
+        let unread = unread.0.into_iter();
+        files.extend(unread.map(|path| sources.add_unread(path, loader)));
+    }
     let mut building = Building::new(Arc::clone(&regions), Arc::clone(&catalogue));
     let names = (&*regions, &*catalogue);
-    let (mut plans, mut repeated) =
-        plans::Plans::new(files, names, progress).read(sources, &mut building);
-    problems.append(&mut plans);
+    let plans = plans::Plans::new(files, names, progress);
+    let (plans, mut repeated) = plans.read(sources, &mut building);
+    problems.extend(plans);
     watch.lap(Said::new("规划文件", "plan files"), building.plan_count());
     let bulk = repository.bulk.into_iter();
-    let bulk: Vec<SourceId> = bulk
+    let mut bulk: Vec<SourceId> = bulk
         .filter_map(|file| take(file, sources, problems))
         .collect();
-    let texts: Vec<(SourceId, &str)> = bulk
-        .iter()
-        .map(|source| (*source, sources.file(*source).text()))
-        .collect();
-    let (from_tables, more) = read_bulk(&texts, &regions, &catalogue);
-    problems.extend(more);
-    let tables = from_tables.iter().flat_map(|batch| &batch.plans);
-    let rows = tables.map(|(_, table)| table.rows.len()).sum();
-    watch.lap(Said::new("批量表", "bulk tables"), rows);
-    for batch in from_tables {
-        repeated.extend(building.take_alone(batch));
+    if let Some(loader) = &loader {
+        let unread = unread.1.into_iter();
+        bulk.extend(unread.map(|path| sources.add_unread(path, loader)));
     }
+    let (rows, more) = tables::read(&bulk, names, sources, problems, &mut building);
+    repeated.extend(more);
+    watch.lap(Said::new("批量表", "bulk tables"), rows);
     problems.extend(repeated.iter().map(left_out));
+    // What is wrong with them stands behind what the plans name.
+    let mut of_statistics = Vec::new();
     let statistics = repository
         .statistics
-        .and_then(|file| take(file, sources, problems));
-    let mut more = Vec::new();
+        .and_then(|file| take(file, sources, &mut of_statistics));
     let statistics = statistics.map_or_else(Vec::new, |source| {
         let text = sources.file(source).text();
-        let (statistics, faults) = read_statistics(text, source, &regions, &catalogue);
-        more = faults;
+        let (statistics, more) = read_statistics(text, source, &regions, &catalogue);
+        of_statistics.extend(more);
         statistics
     });
     let facts = building.finish(statistics);
     unknown_bases(&facts, problems);
-    problems.append(&mut more);
+    problems.append(&mut of_statistics);
     watch.lap(Said::new("事实", "facts"), facts.figure_count());
     Read {
         sources: std::mem::take(sources),
@@ -128,27 +132,37 @@ fn needed(
 
 /// Takes a file in as text. One that is no UTF-8 is reported with the first byte that is not.
 pub fn take(file: File, sources: &mut Sources, problems: &mut Vec<Problem>) -> Option<SourceId> {
-    let bytes = match file.bytes {
-        Ok(bytes) => bytes,
+    let source = sources.add(file.path, "");
+    put(source, file.bytes, sources, problems).then_some(source)
+}
+
+/// Gives a file its bytes as text, or says why it has none that can be read.
+fn put(
+    source: SourceId,
+    bytes: Result<Vec<u8>, String>,
+    sources: &mut Sources,
+    problems: &mut Vec<Problem>,
+) -> bool {
+    let path = &sources.file(source).path;
+    match bytes.map(String::from_utf8) {
+        Ok(Ok(text)) => {
+            sources.replace(source, text);
+            true
+        }
         Err(why) => {
-            let source = sources.add(&file.path, "");
             let message = Said::new(
-                format!("读不了 {}：{why}", file.path),
-                format!("cannot read {}: {why}", file.path),
+                format!("读不了 {path}：{why}"),
+                format!("cannot read {path}: {why}"),
             );
             let label = Said::new("读不了", "cannot read");
             let span = Span::new(source, 0..0);
             problems.push(Problem::new(Kind::UnreadableFile, span, message, label));
-            return None;
+            sources.replace(source, "");
+            false
         }
-    };
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(sources.add(file.path, text)),
-        Err(error) => {
+        Ok(Err(error)) => {
             let valid = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let path = file.path.clone();
-            let source = sources.add(file.path, text);
             let message = Said::new(
                 format!("{path} 不是 UTF-8 文本"),
                 format!("{path} is no UTF-8 text"),
@@ -160,7 +174,8 @@ pub fn take(file: File, sources: &mut Sources, problems: &mut Vec<Problem>) -> O
             );
             let span = Span::new(source, valid..valid + '\u{FFFD}'.len_utf8());
             problems.push(Problem::new(Kind::UnreadableFile, span, message, label).help(help));
-            None
+            sources.replace(source, text);
+            false
         }
     }
 }
