@@ -137,6 +137,7 @@ fn repository(root: &Path) -> Repository {
         statistics: None,
         plans: below("plans", ".plan.toml"),
         bulk: Vec::new(),
+        unread: None,
         rules: below("rules", ".rule"),
         settings: None,
     }

@@ -28,13 +28,15 @@ mod tell;
 
 pub use answers::{Answers, question};
 pub use baseline::Baseline;
-pub use cache::{Cache, Input, Kept, Stamp, digest};
+pub use cache::{Cache, Input, Kept, Stamp};
 pub use cells::{Cells, Counts};
 pub use input::take;
 pub use issued::Issued;
-pub use repository::{File, Repository};
+pub use repository::{File, Repository, Unread};
 pub use rules::RuleSet;
 pub use session::{Change, Reload, Session};
+
+pub use crate::source::digest;
 
 use std::sync::Arc;
 

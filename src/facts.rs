@@ -1,6 +1,7 @@
 //! The fact store: every figure of every plan with its bound, and the indexes that rules ask by.
 
 mod build;
+mod building;
 mod differ;
 mod figure;
 mod hierarchy;
@@ -21,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 pub use crate::model::FigureKind;
-pub use build::build;
+pub use building::{Building, Repeated, build};
 pub use figure::{
     EntryId, Figure, FigureId, FigureSet, FigureValue, Origin, RowId, Section, StatisticId,
 };
@@ -60,9 +61,9 @@ struct Head {
 #[derive(Debug)]
 pub struct Facts {
     /// The region hierarchy.
-    pub regions: Regions,
+    pub regions: Arc<Regions>,
     /// The indicator catalogue.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     plans: Vec<Plan>,
     heads: Vec<Head>,
     /// A row's cells are its figures here.

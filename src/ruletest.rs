@@ -81,6 +81,7 @@ pub fn run(repository: &Repository, choice: &Choice, language: Language) -> Suit
     let bare = Repository {
         plans: Vec::new(),
         bulk: Vec::new(),
+        unread: None,
         statistics: None,
         settings: None,
         ..repository.clone()
@@ -224,6 +225,7 @@ impl Runner<'_> {
             statistics: None,
             plans: plans.iter().map(Written::file).collect(),
             bulk: Vec::new(),
+            unread: None,
             settings: None,
             rules: rules.filter(|file| asked(&file.path)).cloned().collect(),
         }

@@ -1,10 +1,14 @@
 //! Files as texts, byte spans in them, and their lines and columns.
 
-use std::fmt;
-use std::sync::{Arc, OnceLock};
+mod file;
+mod piece;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+
+pub use file::SourceFile;
+pub use piece::{Loader, digest};
+pub(crate) use piece::{Noted, Noting, Piece};
 
 /// A file's number in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -116,119 +120,6 @@ pub struct Place {
 /// How many columns a character is.
 type Width = fn(char) -> usize;
 
-/// Gives the text of a file, by its number and path, when it is first wanted.
-#[derive(Clone)]
-pub struct Loader(Arc<Load>);
-
-type Load = dyn Fn(usize, &str) -> String + Send + Sync;
-
-impl Loader {
-    /// A loader of texts that are as they were when their lines were noted; one that is not is given empty.
-    pub fn new(load: impl Fn(usize, &str) -> String + Send + Sync + 'static) -> Self {
-        Self(Arc::new(load))
-    }
-}
-
-impl fmt::Debug for Loader {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Loader")
-    }
-}
-
-/// One file: its path as given, its text, and where its lines start.
-#[derive(Debug)]
-pub struct SourceFile {
-    /// The path, with `/`, relative to the repository's root where it lies in it.
-    pub path: String,
-    /// Of a file that is known from an earlier run, only what is shown is loaded.
-    text: OnceLock<String>,
-    load: Option<(usize, Loader)>,
-    /// Found when the first place is asked for: of thousands of files few have one that is shown.
-    line_starts: OnceLock<Vec<u32>>,
-}
-
-impl SourceFile {
-    fn new(path: String, text: String) -> Self {
-        Self {
-            path,
-            text: OnceLock::from(text),
-            load: None,
-            line_starts: OnceLock::new(),
-        }
-    }
-
-    /// The whole text.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        self.text.get_or_init(|| {
-            let load = self.load.as_ref();
-            load.map_or_else(String::new, |(number, loader)| {
-                (loader.0)(*number, &self.path)
-            })
-        })
-    }
-
-    /// Byte offsets at which its lines start.
-    #[must_use]
-    pub fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let breaks = memchr::memchr_iter(b'\n', self.text().as_bytes());
-            let after = breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
-            std::iter::once(0).chain(after).collect()
-        })
-    }
-
-    /// Line number from 0 and byte offset of that line's start, for an offset.
-    #[must_use]
-    pub fn line_at(&self, offset: usize) -> (usize, usize) {
-        let starts = self.line_starts();
-        let after = starts.partition_point(|start| *start as usize <= offset);
-        let line = after.saturating_sub(1);
-        let start = starts.get(line).map_or(0, |start| *start as usize);
-        (line, start)
-    }
-
-    /// Byte offset where a line (from 0) starts; the text's length past the last line.
-    #[must_use]
-    pub fn line_start(&self, line: usize) -> usize {
-        self.line_starts()
-            .get(line)
-            .map_or(self.text().len(), |start| *start as usize)
-    }
-
-    /// The text of a range of bytes, widened to whole characters and cut to the file.
-    #[must_use]
-    pub fn slice(&self, range: std::ops::Range<usize>) -> &str {
-        let range = self.clamp(range);
-        self.text().get(range).unwrap_or("")
-    }
-
-    /// A range of bytes cut to the file and widened to whole characters.
-    #[must_use]
-    pub fn clamp(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-        let text = self.text();
-        let length = text.len();
-        let mut start = range.start.min(length);
-        let mut end = range.end.clamp(start, length);
-        while !text.is_char_boundary(start) {
-            start -= 1;
-        }
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
-        start..end
-    }
-
-    /// Line and column from 1; a character is as many columns as `width` says.
-    fn position(&self, offset: usize, width: Width) -> (usize, usize) {
-        let (line, start) = self.line_at(offset);
-        let before = self.slice(start..offset);
-        // A byte order mark is no column that an editor counts.
-        let before = before.strip_prefix('\u{FEFF}').unwrap_or(before);
-        (line + 1, before.chars().map(width).sum::<usize>() + 1)
-    }
-}
-
 /// All files of a run. A span names one of them.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -242,14 +133,27 @@ impl Sources {
         self.push(SourceFile::new(path.into(), text.into()))
     }
 
-    /// Takes a file in whose lines are known from an earlier run.
-    pub fn add_known(&mut self, path: String, line_starts: Vec<u32>, loader: &Loader) -> SourceId {
-        self.push(SourceFile {
-            path,
-            text: OnceLock::new(),
-            load: Some((self.files.len(), loader.clone())),
-            line_starts: OnceLock::from(line_starts),
-        })
+    /// Takes a file in that is read later: its text is loaded to be read, and again where some of it is shown.
+    pub fn add_unread(&mut self, path: impl Into<String>, loader: &Loader) -> SourceId {
+        self.push(SourceFile::known(path.into(), loader, Noted::default()))
+    }
+
+    /// Takes a file in that was read in an earlier run.
+    pub(crate) fn add_known(&mut self, path: String, noted: Noted, loader: &Loader) -> SourceId {
+        self.push(SourceFile::known(path, loader, noted))
+    }
+
+    /// Keeps of a file what it was when it was read.
+    pub(crate) fn note(&mut self, id: SourceId, noted: Noted) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.note(noted);
+        }
+    }
+
+    /// The files that were no longer what was read when some of them was to be shown.
+    pub fn changed(&self) -> impl Iterator<Item = &str> {
+        let changed = self.files.iter().filter(|file| file.is_changed());
+        changed.map(|file| file.path.as_str())
     }
 
     fn push(&mut self, file: SourceFile) -> SourceId {

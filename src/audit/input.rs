@@ -70,6 +70,7 @@ pub fn inputs(repository: &Repository) -> Vec<Input> {
         bulk,
         rules,
         settings,
+        unread: _,
     } = repository;
     let single = [regions, catalogue, statistics, settings];
     let single = single.into_iter().flatten();

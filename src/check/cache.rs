@@ -1,30 +1,24 @@
 //! What reading gave, as bytes for the next run: of a repository that is as it was, nothing is read or parsed again.
 //!
-//! A cache is a stamp, which says of which files it was made, and a body: the facts, the problems and where the lines
-//! of every file start. Both have checksums: a torn or foreign one is not used.
+//! A cache is a stamp, which says of which files it was made, and a body: the facts, the problems and the pieces in
+//! which texts are loaded. Both have checksums: a torn or foreign one is not used.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
-use twox_hash::{XxHash3_64, XxHash3_128};
+use twox_hash::XxHash3_64;
 
 use super::{Outcome, Read};
 use crate::facts::Stored;
-use crate::pack::{Reader, Writer};
+use crate::pack::{self, Fixed, Reader, Writer};
 use crate::problem::{Kind, Problem};
-use crate::source::{Loader, SourceFile, Sources};
+use crate::source::{Loader, Noted, Piece, SourceFile, Sources};
 
 /// What a cache begins with; the number is that of its format.
-const MAGIC: &[u8; 16] = b"planlint cache 1";
+const MAGIC: &[u8; 16] = b"planlint cache 2";
 
 /// How much older than the look at it a file must be for its size and time to stand for what it says: a change in the
 /// same tick of a file system's clock shows in neither.
 const SETTLED: u64 = 2_000_000_000;
-
-/// The fixed hash of a file's bytes.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> u128 {
-    XxHash3_128::oneshot(bytes)
-}
 
 /// A file that a cache was made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +29,7 @@ pub struct Input {
     pub size: u64,
     /// When it was changed last, in nanoseconds since 1970; 0 where that is not known.
     pub modified: u64,
-    /// The [`digest`] of its bytes.
+    /// The [`digest`](crate::source::digest) of its bytes.
     pub digest: u128,
 }
 
@@ -120,18 +114,21 @@ impl Outcome {
         if problems.iter().any(unread) || !files.iter().map(|file| &file.path).eq(inputs) {
             return None;
         }
-        let lines = files.into_par_iter().map(SourceFile::line_starts);
-        let lines: Vec<&[u32]> = lines.collect();
-        let counts: Vec<u32> = lines
-            .iter()
-            .map(|lines| u32::try_from(lines.len()).unwrap_or(u32::MAX))
-            .collect();
+        let noted: Vec<Noted> = files.into_par_iter().map(SourceFile::noted).collect();
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let both = |noted: &Noted| [count(noted.pieces.len()), count(noted.line_starts.len())];
+        let counts: Vec<u32> = noted.iter().flat_map(both).collect();
+        let pieces = noted.iter().flat_map(|noted| &noted.pieces).copied();
+        let pieces: Vec<Piece> = pieces.collect();
+        let lines = noted.iter().flat_map(|noted| &noted.line_starts).copied();
+        let lines: Vec<u32> = lines.collect();
         let mut bytes = head(stamp);
         let start = bytes.len();
         bytes.extend([0; 8]);
         let mut body = Writer::behind(bytes);
         body.column(&counts);
-        body.column(&lines.concat());
+        body.column(&pieces);
+        body.column(&lines);
         body.list(problems);
         self.facts.pack(&mut body);
         let mut bytes = body.finish();
@@ -170,12 +167,19 @@ pub(super) fn checked(bytes: &[u8]) -> Option<&[u8]> {
 /// The body of a cache of some files.
 fn body_of(bytes: &[u8], inputs: &[Input], loader: &Loader) -> Option<Read> {
     let mut from = Reader::new(bytes);
-    let (counts, lines) = (from.column()?, from.column()?);
+    let (counts, pieces, lines) = (from.column()?, from.column()?, from.column()?);
     let problems = from.list()?;
     let facts = Stored::take(&mut from)?;
     let (facts, sources) = rayon::join(
         || facts.facts(inputs.len()),
-        || sources(inputs, &counts.read(), &lines.read(), loader),
+        || {
+            sources(
+                inputs,
+                &counts.read(),
+                (&pieces.read(), &lines.read()),
+                loader,
+            )
+        },
     );
     Some(Read {
         sources: sources?,
@@ -187,17 +191,43 @@ fn body_of(bytes: &[u8], inputs: &[Input], loader: &Loader) -> Option<Read> {
 fn sources(
     inputs: &[Input],
     counts: &[u32],
-    mut lines: &[u32],
+    (mut pieces, mut lines): (&[Piece], &[u32]),
     loader: &Loader,
 ) -> Option<Sources> {
     let mut sources = Sources::default();
+    let (counts, _) = counts.as_chunks();
     if inputs.len() != counts.len() {
         return None;
     }
-    for (input, count) in inputs.iter().zip(counts) {
-        let (own, rest) = lines.split_at_checked(*count as usize)?;
-        sources.add_known(input.path.clone(), own.to_vec(), loader);
-        lines = rest;
+    for (input, [of_pieces, of_lines]) in inputs.iter().zip(counts) {
+        let (own, rest) = pieces.split_at_checked(*of_pieces as usize)?;
+        let (starts, more) = lines.split_at_checked(*of_lines as usize)?;
+        let noted = Noted {
+            length: usize::try_from(input.size).ok()?,
+            pieces: own.to_vec(),
+            line_starts: starts.to_vec(),
+        };
+        sources.add_known(input.path.clone(), noted, loader);
+        (pieces, lines) = (rest, more);
     }
     Some(sources)
+}
+
+impl Fixed<20> for Piece {
+    fn put(&self) -> [u8; 20] {
+        let mut bytes = [0; 20];
+        let (start, digest) = bytes.split_at_mut(4);
+        start.copy_from_slice(&self.start.to_le_bytes());
+        digest.copy_from_slice(&self.digest.to_le_bytes());
+        bytes
+    }
+
+    fn get(bytes: &[u8; 20]) -> Self {
+        let word = |at| pack::word(bytes, at);
+        let digest = (1..5).rev();
+        Self {
+            start: word(0),
+            digest: digest.fold(0, |high, at| high << 32 | u128::from(word(at))),
+        }
+    }
 }

@@ -53,7 +53,8 @@ fn wanted(weak: FigureId, strong: FigureId, facts: &Facts) -> Option<String> {
 fn quoted(sources: &Sources, span: Span, value: String) -> String {
     let file = sources.file(span.source);
     let range = span.range();
-    let before = file.slice(0..range.start);
+    let (_, line) = file.line_at(range.start);
+    let before = file.slice(line..range.start);
     let quoted = before.ends_with(['"', '\'']) && !file.slice(range).starts_with(['"', '\'']);
     if quoted || file.path.ends_with("csv") {
         value

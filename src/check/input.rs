@@ -1,28 +1,22 @@
 //! The plan lane: files to facts.
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::{FxHashMap, FxHashSet};
+mod plans;
+mod tables;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::repository::{File, Repository};
-use super::{Progress, Read, Stage};
+use super::{Progress, Read};
 use crate::catalogue::Catalogue;
-use crate::facts::build;
-use crate::import::{PlanReader, read_bulk, read_catalogue, read_regions, read_statistics};
+use crate::facts::{Building, Facts, Repeated};
+use crate::import::{read_catalogue, read_regions, read_statistics};
 use crate::language::Said;
-use crate::model::Batch;
 use crate::problem::{Kind, Problem};
 use crate::region::Regions;
 use crate::source::{SourceId, Sources, Span};
 use crate::timing::Stopwatch;
-
-/// Parts of the plan files for each thread, so that none waits long for another; each reader knows its values for
-/// itself, so not too many.
-const PARTS: usize = 4;
-
-/// Files after which somebody who looks on is told.
-const TELL: usize = 256;
 
 /// Reads everything but the rules.
 pub(super) fn read(
@@ -33,81 +27,60 @@ pub(super) fn read(
     let (sources, problems) = (&mut Sources::default(), &mut Vec::new());
     let names = (repository.regions, repository.catalogue);
     let (regions, catalogue) = known_names(names, sources, problems);
+    let (regions, catalogue) = (Arc::new(regions), Arc::new(catalogue));
     watch.lap(
         Said::new("区划和指标", "regions and indicators"),
         regions.len() + catalogue.len(),
     );
+    let (unread, loader) = repository.unread.map_or_else(Default::default, |unread| {
+        ((unread.plans, unread.bulk), Some(unread.loader))
+    });
     let files = repository.plans.into_iter();
-    let files: Vec<SourceId> = files
+    let mut files: Vec<SourceId> = files
         .filter_map(|file| take(file, sources, problems))
         .collect();
-    let mut batches = plan_files(&files, &regions, &catalogue, progress, sources, problems);
-    let plans = batches.iter().map(|batch| batch.plans.len()).sum();
-    watch.lap(Said::new("规划文件", "plan files"), plans);
+    if let Some(loader) = &loader {
+        let unread = unread.0.into_iter();
+        files.extend(unread.map(|path| sources.add_unread(path, loader)));
+    }
+    let mut building = Building::new(Arc::clone(&regions), Arc::clone(&catalogue));
+    let names = (&*regions, &*catalogue);
+    let plans = plans::Plans::new(files, names, progress);
+    let (plans, mut repeated) = plans.read(sources, &mut building);
+    problems.extend(plans);
+    watch.lap(Said::new("规划文件", "plan files"), building.plan_count());
     let bulk = repository.bulk.into_iter();
-    let bulk: Vec<SourceId> = bulk
+    let mut bulk: Vec<SourceId> = bulk
         .filter_map(|file| take(file, sources, problems))
         .collect();
-    let texts: Vec<(SourceId, &str)> = bulk
-        .iter()
-        .map(|source| (*source, sources.file(*source).text()))
-        .collect();
-    let (from_tables, more) = read_bulk(&texts, &regions, &catalogue);
-    problems.extend(more);
-    let tables = from_tables.iter().flat_map(|batch| &batch.plans);
-    let rows = tables.map(|(_, table)| table.rows.len()).sum();
+    if let Some(loader) = &loader {
+        let unread = unread.1.into_iter();
+        bulk.extend(unread.map(|path| sources.add_unread(path, loader)));
+    }
+    let (rows, more) = tables::read(&bulk, names, sources, problems, &mut building);
+    repeated.extend(more);
     watch.lap(Said::new("批量表", "bulk tables"), rows);
-    batches.extend(from_tables);
-    leave_repeated(&mut batches, problems);
-    unknown_bases(&batches, problems);
+    problems.extend(repeated.iter().map(left_out));
+    // What is wrong with them stands behind what the plans name.
+    let mut of_statistics = Vec::new();
     let statistics = repository
         .statistics
-        .and_then(|file| take(file, sources, problems));
+        .and_then(|file| take(file, sources, &mut of_statistics));
     let statistics = statistics.map_or_else(Vec::new, |source| {
         let text = sources.file(source).text();
         let (statistics, more) = read_statistics(text, source, &regions, &catalogue);
-        problems.extend(more);
+        of_statistics.extend(more);
         statistics
     });
-    let facts = build(regions, catalogue, batches, statistics);
+    let facts = building.finish(statistics);
+    unknown_bases(&facts, problems);
+    problems.append(&mut of_statistics);
     watch.lap(Said::new("事实", "facts"), facts.figure_count());
     Read {
         sources: std::mem::take(sources),
         problems: std::mem::take(problems),
         facts,
     }
-}
-
-/// What stands in plan files, read by all threads.
-fn plan_files(
-    files: &[SourceId],
-    regions: &Regions,
-    catalogue: &Catalogue,
-    progress: Option<Progress>,
-    sources: &Sources,
-    problems: &mut Vec<Problem>,
-) -> Vec<Batch> {
-    // A reader keeps what the rows of its files have in common; the batches stay in the order of the files.
-    let few = files.len() / (PARTS * rayon::current_num_threads());
-    let done = AtomicUsize::new(0);
-    let readers = files.par_iter().with_min_len(few.max(1)).fold(
-        || PlanReader::new(regions, catalogue),
-        |mut reader, source| {
-            reader.read(sources.file(*source).text(), *source);
-            let done = 1 + done.fetch_add(1, Ordering::Relaxed);
-            if let Some(progress) = progress.filter(|_| done.is_multiple_of(TELL)) {
-                progress(Stage::Reading, done, files.len());
-            }
-            reader
-        },
-    );
-    let read: Vec<(Batch, Vec<Problem>)> = readers.map(PlanReader::finish).collect();
-    let mut batches: Vec<Batch> = Vec::with_capacity(read.len());
-    for (batch, more) in read {
-        problems.extend(more);
-        batches.push(batch);
-    }
-    batches
 }
 
 /// The regions and the catalogue, which every plan is read by.
@@ -159,27 +132,37 @@ fn needed(
 
 /// Takes a file in as text. One that is no UTF-8 is reported with the first byte that is not.
 pub fn take(file: File, sources: &mut Sources, problems: &mut Vec<Problem>) -> Option<SourceId> {
-    let bytes = match file.bytes {
-        Ok(bytes) => bytes,
+    let source = sources.add(file.path, "");
+    put(source, file.bytes, sources, problems).then_some(source)
+}
+
+/// Gives a file its bytes as text, or says why it has none that can be read.
+fn put(
+    source: SourceId,
+    bytes: Result<Vec<u8>, String>,
+    sources: &mut Sources,
+    problems: &mut Vec<Problem>,
+) -> bool {
+    let path = &sources.file(source).path;
+    match bytes.map(String::from_utf8) {
+        Ok(Ok(text)) => {
+            sources.replace(source, text);
+            true
+        }
         Err(why) => {
-            let source = sources.add(&file.path, "");
             let message = Said::new(
-                format!("读不了 {}：{why}", file.path),
-                format!("cannot read {}: {why}", file.path),
+                format!("读不了 {path}：{why}"),
+                format!("cannot read {path}: {why}"),
             );
             let label = Said::new("读不了", "cannot read");
             let span = Span::new(source, 0..0);
             problems.push(Problem::new(Kind::UnreadableFile, span, message, label));
-            return None;
+            sources.replace(source, "");
+            false
         }
-    };
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(sources.add(file.path, text)),
-        Err(error) => {
+        Ok(Err(error)) => {
             let valid = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let path = file.path.clone();
-            let source = sources.add(file.path, text);
             let message = Said::new(
                 format!("{path} 不是 UTF-8 文本"),
                 format!("{path} is no UTF-8 text"),
@@ -191,49 +174,35 @@ pub fn take(file: File, sources: &mut Sources, problems: &mut Vec<Problem>) -> O
             );
             let span = Span::new(source, valid..valid + '\u{FFFD}'.len_utf8());
             problems.push(Problem::new(Kind::UnreadableFile, span, message, label).help(help));
-            None
+            sources.replace(source, text);
+            false
         }
     }
 }
 
 /// The second plan of an id is reported and left out.
-fn leave_repeated(batches: &mut [Batch], problems: &mut Vec<Problem>) {
-    let mut first: FxHashMap<&str, Span> = FxHashMap::default();
-    let mut repeated: FxHashSet<Span> = FxHashSet::default();
-    for (plan, _) in batches.iter().flat_map(|batch| &batch.plans) {
-        let id = &plan.id;
-        let Some(earlier) = first.get(id.value.as_str()) else {
-            first.insert(&id.value, id.span);
-            continue;
-        };
-        let message = Said::new(
-            format!("规划 id {} 重复，后一份没有检查", id.value),
-            format!(
-                "the plan id {} is given twice; the second was left out",
-                id.value
-            ),
-        );
-        let label = Said::new("又一次", "again here");
-        let problem = Problem::new(Kind::DuplicatePlan, id.span, message, label)
-            .also(*earlier, Said::new("第一次", "first here"))
-            .help(Said::new("改用另一个 id", "give one of them another id"));
-        problems.push(problem);
-        repeated.insert(id.span);
-    }
-    if !repeated.is_empty() {
-        for batch in batches {
-            batch
-                .plans
-                .retain(|(plan, _)| !repeated.contains(&plan.id.span));
-        }
-    }
+fn left_out(Repeated { first, again }: &Repeated) -> Problem {
+    let message = Said::new(
+        format!("规划 id {} 重复，后一份没有检查", again.value),
+        format!(
+            "the plan id {} is given twice; the second was left out",
+            again.value
+        ),
+    );
+    let label = Said::new("又一次", "again here");
+    Problem::new(Kind::DuplicatePlan, again.span, message, label)
+        .also(*first, Said::new("第一次", "first here"))
+        .help(Said::new("改用另一个 id", "give one of them another id"))
 }
 
 /// A plan may name bases that are not here: a note.
-fn unknown_bases(batches: &[Batch], problems: &mut Vec<Problem>) {
-    let plans = || batches.iter().flat_map(|batch| &batch.plans);
-    let ids: FxHashSet<&str> = plans().map(|(plan, _)| plan.id.value.as_str()).collect();
-    for (plan, _) in plans() {
+fn unknown_bases(facts: &Facts, problems: &mut Vec<Problem>) {
+    let plans = || facts.plans().map(|id| facts.plan(id));
+    if plans().all(|plan| plan.follows.is_empty()) {
+        return;
+    }
+    let ids: FxHashSet<&str> = plans().map(|plan| plan.id.value.as_str()).collect();
+    for plan in plans() {
         for basis in plan
             .follows
             .iter()
@@ -249,13 +218,11 @@ fn unknown_bases(batches: &[Batch], problems: &mut Vec<Problem>) {
             let label = Said::new("未收录", "not here");
             // Only ids that begin alike are looked at closely: there may be thousands.
             let start = basis.value.get(..3);
-            let alike = plans()
-                .map(|(other, _)| other.id.value.as_str())
-                .filter(|id| {
-                    id.get(..3) == start
-                        && *id != plan.id.value
-                        && id.len().abs_diff(basis.value.len()) <= 2
-                });
+            let alike = plans().map(|other| other.id.value.as_str()).filter(|id| {
+                id.get(..3) == start
+                    && *id != plan.id.value
+                    && id.len().abs_diff(basis.value.len()) <= 2
+            });
             let near = alike.filter(|id| strsim::levenshtein(id, &basis.value) <= 2);
             let near: Vec<&str> = near.collect();
             let problem = Problem::new(Kind::UnknownBasisPlan, basis.span, message, label)

@@ -1,4 +1,6 @@
-//! The files of a run, as their bytes: the library opens none itself.
+//! The files of a run, as their bytes or as what gives them: the library opens none itself.
+
+use crate::source::Loader;
 
 /// A file.
 #[derive(Clone, Debug)]
@@ -22,8 +24,21 @@ pub struct Repository {
     pub plans: Vec<File>,
     /// `*.targets.csv`, in the order of their paths.
     pub bulk: Vec<File>,
+    /// Plan files and tables that are read one by one and not held, behind those that are here.
+    pub unread: Option<Unread>,
     /// `*.rule`, in the order of their paths.
     pub rules: Vec<File>,
     /// `planlint.toml`, where there is one.
     pub settings: Option<File>,
+}
+
+/// Files that are loaded when they are wanted, by their paths.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// `*.plan.toml`, in the order of their paths.
+    pub plans: Vec<String>,
+    /// `*.targets.csv`, in the order of their paths.
+    pub bulk: Vec<String>,
+    /// What loads them.
+    pub loader: Loader,
 }

@@ -1,99 +1,18 @@
-//! From plans to facts: every cell becomes a figure with a bound; what a row leaves out becomes one that is not given.
-
-use rustc_hash::FxHashMap;
+//! From a plan to its facts: every cell becomes a figure with a bound; what a row leaves out becomes one that is not
+//! given.
 
 use super::figure::Rest;
-use super::index::{ByIndicator, Ranges, Starts};
 use super::packed::{Marks, NO_ROW, Packed, Placed};
 use super::values::{Known, Values};
-use super::{Facts, FigureId, FigureKind, Head, Made, Origin, PlanId, RowId};
-use crate::catalogue::{Catalogue, IndicatorId};
+use super::{Facts, FigureId, FigureKind, Origin, PlanId, RowId};
+use crate::catalogue::IndicatorId;
 use crate::model::{
-    Batch, CellValue, FormId, Nature, Part, Plan, Row, RowForm, Statistic, Table, ValueId,
-    YearValue,
+    CellValue, FormId, Nature, Part, Plan, Row, RowForm, Table, ValueId, YearValue,
 };
 use crate::notation::{Form, Reading};
 use crate::quantity::UnitUse;
-use crate::region::{RegionId, Regions};
+use crate::region::RegionId;
 use crate::source::{SourceId, Span};
-
-/// Builds the fact store.
-#[must_use]
-pub fn build(
-    regions: Regions,
-    catalogue: Catalogue,
-    batches: Vec<Batch>,
-    statistics: Vec<Statistic>,
-) -> Facts {
-    let mut facts = Facts {
-        plans_of: vec![Vec::new(); regions.len()],
-        indexed: ByIndicator::new(catalogue.len()),
-        regions,
-        catalogue,
-        plans: Vec::new(),
-        heads: Vec::new(),
-        rows: Vec::new(),
-        rows_of: Ranges::default(),
-        forms: Vec::new(),
-        figures: Vec::new(),
-        places: Vec::new(),
-        figures_of: Ranges::default(),
-        values: Vec::new(),
-        weighed: Vec::new(),
-        edges: Vec::new(),
-        rests: FxHashMap::default(),
-        row_ordinals: FxHashMap::default(),
-        statistics,
-        superiors: Vec::new(),
-        superiors_of: Starts::default(),
-        made: Made::default(),
-    };
-    // Millions of figures are not moved about while they come in.
-    let plans = || batches.iter().flat_map(|batch| &batch.plans);
-    facts.plans.reserve_exact(plans().count());
-    facts
-        .rows
-        .reserve_exact(plans().map(|(_, table)| table.rows.len()).sum());
-    let figures = plans().map(count).sum();
-    facts.figures.reserve_exact(figures);
-    facts.places.reserve_exact(figures);
-    let mut values = Values::default();
-    let mut fields: FxHashMap<String, u32> = FxHashMap::default();
-    for batch in batches {
-        let known = values.take(batch.pool);
-        let mut taking = Taking::new(&mut facts, &mut values, &known);
-        for (plan, table) in batch.plans {
-            let number = u32::try_from(fields.len()).unwrap_or(u32::MAX);
-            let field = match fields.get(&plan.field.value) {
-                Some(known) => *known,
-                None => *fields.entry(plan.field.value.clone()).or_insert(number),
-            };
-            let head = Head {
-                region: plan.region.value,
-                field,
-                period: plan.period.value,
-            };
-            let id = PlanId(u32::try_from(taking.facts.plans.len()).unwrap_or(u32::MAX));
-            taking.facts.heads.push(head);
-            let region = Regions::index(head.region);
-            if let Some(plans) = taking.facts.plans_of.get_mut(region) {
-                plans.push(id);
-            }
-            taking.take(id, &plan, &table);
-            taking.facts.plans.push(plan);
-        }
-    }
-    (facts.forms, _) = values.pool.into_parts();
-    facts.link();
-    facts
-}
-
-/// How many figures a plan makes.
-fn count((plan, table): &(Plan, Table)) -> usize {
-    let cells = |row: &Row| usize::from(row.baselines.max(1)) + usize::from(row.targets.max(1));
-    let rows: usize = table.rows.iter().map(cells).sum();
-    rows + plan.claims.len() + 2 * plan.changes.len() + plan.observations.len()
-}
 
 /// A figure's row-independent parts.
 pub(super) struct Cell<'a> {
@@ -126,8 +45,6 @@ pub(super) struct Taking<'f> {
     pub own: Vec<(IndicatorId, FigureId)>,
     /// The baselines of the row that is being taken in.
     baselines: Vec<FigureId>,
-    /// The values of what rows of a form do not give.
-    blanks: FxHashMap<(FormId, FigureKind), ValueId>,
 }
 
 impl<'f> Taking<'f> {
@@ -138,7 +55,6 @@ impl<'f> Taking<'f> {
             known,
             own: Vec::new(),
             baselines: Vec::new(),
-            blanks: FxHashMap::default(),
         }
     }
 
@@ -222,12 +138,12 @@ impl<'f> Taking<'f> {
 
     /// What a row does not give; of a row that could not be read whole, that is not known.
     fn blank(&mut self, id: FormId, form: &RowForm, kind: FigureKind) -> ValueId {
-        let pool = &mut self.values.pool;
+        let Values { pool, blanks, .. } = &mut *self.values;
         let reading = Reading {
             form: Form::NotGiven,
             unit: None,
         };
-        let blank = self.blanks.entry((id, kind));
+        let blank = blanks.entry((id, kind));
         *blank.or_insert_with(|| {
             pool.add_value(CellValue {
                 indicator: form.indicator,

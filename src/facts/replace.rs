@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::build::Taking;
 use super::index::{Group, Length};
 use super::packed::NO_ROW;
-use super::values::Values;
+use super::values::{Known, Values};
 use super::{Facts, FigureId, PlanId, RowId};
 use crate::catalogue::IndicatorId;
 use crate::model::{Plan, Pool, Table};
@@ -42,7 +42,8 @@ impl Facts {
         let region = self.region_of(id);
         self.set_region(id, plan.region.value);
         let mut values = Values::default();
-        let known = values.take(pool);
+        let mut known = Known::default();
+        values.take(pool, &mut known);
         let rows = self.rows.len();
         Taking::new(self, &mut values, &known).take(id, &plan, table);
         let forms = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);

@@ -48,7 +48,7 @@ impl Facts {
         let regions = self.regions.all();
         let regions = regions.map(|id| (self.regions.get(id), self.regions.parent(id)));
         to.list(&regions.collect::<Vec<_>>());
-        to.small(&self.catalogue);
+        to.small(self.catalogue.as_ref());
         to.list(&self.plans);
         to.column(&self.heads);
         to.column(&self.rows);
@@ -160,8 +160,8 @@ impl<'b> Stored<'b> {
         let ordinals = self.row_ordinals.read::<(RowId, u32)>()?;
         Some(Facts {
             plans_of: plans_of(&heads, regions.len()),
-            regions,
-            catalogue: self.catalogue,
+            regions: Arc::new(regions),
+            catalogue: Arc::new(self.catalogue),
             heads,
             rows_of: Ranges::unpack(self.rows_of, rows.len())?,
             rows,

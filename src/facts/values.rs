@@ -8,11 +8,11 @@ use super::meaning::{Saying, is_relative};
 use super::weighed::{Edge, Weighed};
 use super::{Facts, FigureId, FigureValue};
 use crate::bound::Compact;
-use crate::model::{CellValue, FormId, Pool, RowForm, ValueId};
+use crate::model::{CellValue, FigureKind, FormId, Pool, RowForm, ValueId};
 use crate::notation::meaning;
 
 /// Values as they come in.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Values {
     /// Forms and values as plans print them.
     pub pool: Pool,
@@ -20,45 +20,44 @@ pub(super) struct Values {
     plain: Vec<Option<ValueId>>,
     /// Those that depend on the baselines and on the years.
     relative: FxHashMap<Relative, ValueId>,
+    /// The values of what rows of a form do not give.
+    pub blanks: FxHashMap<(FormId, FigureKind), ValueId>,
 }
 
 /// A printed value, its year, and the baselines by year.
 type Relative = (ValueId, i32, Vec<(i32, ValueId)>);
 
-/// The numbers of a batch's forms and values among all.
+/// The numbers of a reader's forms and values among all.
+#[derive(Debug, Default)]
 pub(super) struct Known {
     forms: Vec<(FormId, Arc<RowForm>)>,
     values: Vec<ValueId>,
 }
 
 impl Known {
-    /// A form of the batch, and its number among all.
+    /// A form of the reader, and its number among all.
     pub fn form(&self, id: FormId) -> Option<(FormId, &RowForm)> {
         let (id, form) = self.forms.get(id.0 as usize)?;
         Some((*id, form))
     }
 
-    /// A value of the batch among all.
+    /// A value of the reader among all.
     pub fn value(&self, id: ValueId) -> ValueId {
         self.values.get(id.0 as usize).copied().unwrap_or(id)
     }
 }
 
 impl Values {
-    /// Takes what the tables of a batch share in.
-    pub fn take(&mut self, pool: Pool) -> Known {
-        let (forms, values) = pool.into_parts();
+    /// Takes in what is new in a reader's pool.
+    pub fn take(&mut self, news: Pool, known: &mut Known) {
+        let (forms, values) = news.into_parts();
         let pool = &mut self.pool;
-        Known {
-            forms: forms
-                .into_iter()
-                .map(|form| (pool.add_form(form.key()), form))
-                .collect(),
-            values: values
-                .into_iter()
-                .map(|value| pool.add_value(value))
-                .collect(),
-        }
+        let forms = forms
+            .into_iter()
+            .map(|form| (pool.add_form(form.key()), form));
+        known.forms.extend(forms);
+        let values = values.into_iter().map(|value| pool.add_value(value));
+        known.values.extend(values);
     }
 
     /// The number of a figure's value among the facts' own.

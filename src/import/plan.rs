@@ -101,6 +101,16 @@ impl<'a> PlanReader<'a> {
         }
     }
 
+    /// The plans that were read since the last time, with what is new in the pool that they share, and what was wrong
+    /// with their files.
+    pub fn drain(&mut self) -> (Batch, Vec<Problem>) {
+        let batch = Batch {
+            plans: std::mem::take(&mut self.plans),
+            pool: self.desk.pool.news(),
+        };
+        (batch, std::mem::take(&mut self.desk.problems))
+    }
+
     /// The plans that were read, and all that was wrong with their files.
     #[must_use]
     pub fn finish(self) -> (Batch, Vec<Problem>) {

@@ -145,6 +145,8 @@ pub struct Pool {
     values: Vec<CellValue>,
     known_forms: HashTable<FormId>,
     known_values: HashTable<ValueId>,
+    /// How many forms and values have been told.
+    told: (usize, usize),
 }
 
 impl PartialEq for Pool {
@@ -204,6 +206,18 @@ impl Pool {
     #[expect(clippy::indexing_slicing, reason = "ids are made by this pool only")]
     pub fn value(&self, id: ValueId) -> &CellValue {
         &self.values[id.0 as usize]
+    }
+
+    /// What has come in since the last time, numbered on from there: enough to take in what was read since.
+    #[must_use]
+    pub fn news(&mut self) -> Self {
+        let (forms, values) = self.told;
+        self.told = (self.forms.len(), self.values.len());
+        Self {
+            forms: self.forms.get(forms..).unwrap_or(&[]).to_vec(),
+            values: self.values.get(values..).unwrap_or(&[]).to_vec(),
+            ..Self::default()
+        }
     }
 
     /// Every form and every value, in the order of their numbers.

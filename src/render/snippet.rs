@@ -30,7 +30,7 @@ impl<'s> Snippets<'s> {
         let mut start = 0;
         let starts = spans.iter().map(|span| {
             let here = start;
-            start += sources.file(span.source).text().len() + 2;
+            start += sources.file(span.source).length() + 2;
             here
         });
         let starts = starts.collect();
@@ -91,12 +91,12 @@ fn visible(file: &SourceFile, range: Range<usize>) -> Range<usize> {
     if !range.is_empty() {
         return shortened(file, range);
     }
-    let rest = file.slice(range.start..file.text().len());
+    let (line, line_start) = file.line_at(range.start);
+    let rest = file.slice(range.start..file.line_start(line + 1));
     match rest.chars().next() {
         Some(next) if next != '\n' && next != '\r' => range.start..range.start + next.len_utf8(),
         _ => {
-            let before = file.slice(0..range.start);
-            let last = before.chars().next_back().filter(|last| *last != '\n');
+            let last = file.slice(line_start..range.start).chars().next_back();
             range.start - last.map_or(0, char::len_utf8)..range.start
         }
     }
@@ -121,7 +121,7 @@ impl SourceCode for Snippets<'_> {
         let file = self.sources.file(source);
         let from = span.offset() - start;
         let range = from..from + span.len();
-        if range.end > file.text().len() {
+        if range.end > file.length() {
             return Err(MietteError::OutOfBounds);
         }
         let (line, line_start) = file.line_at(range.start);

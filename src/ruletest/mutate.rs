@@ -98,6 +98,7 @@ fn needed(repository: &Repository, rule: &Rule, suite: &Suite) -> Repository {
         rules: repository.rules.iter().filter(is_needed).cloned().collect(),
         plans: Vec::new(),
         bulk: Vec::new(),
+        unread: None,
         ..repository.clone()
     }
 }

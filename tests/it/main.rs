@@ -31,4 +31,5 @@ mod report_xlsx;
 mod schema;
 mod session;
 mod traps;
+mod unread;
 mod ways;

@@ -168,6 +168,7 @@ pub(crate) fn repository() -> Repository {
         statistics: None,
         plans: files("plans", ".plan.toml"),
         bulk: files("plans", ".targets.csv"),
+        unread: None,
         rules: files("rules", ".rule"),
         settings: None,
     }

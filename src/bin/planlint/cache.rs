@@ -4,21 +4,19 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use planlint::check::{
     self, Answers, Input, Options, Outcome, Stamp, check, check_kept, digest, question,
 };
-use planlint::language::{Language, Said};
-use planlint::source::Loader;
+use planlint::language::Said;
 use planlint::timing::Stopwatch;
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
 };
 
 use crate::files::{Entry, Located};
-use crate::{atomic, clock, terminal};
+use crate::{atomic, clock};
 
 /// From so many bytes, or so many files, reading them takes longer than a glance at a cache.
 const MANY_BYTES: u64 = 1_000_000;
@@ -37,7 +35,6 @@ pub(crate) struct Cache {
 /// What is left to do when everything is printed.
 #[derive(Default)]
 pub(crate) struct Rest {
-    changed: Arc<Mutex<Vec<String>>>,
     cache: Option<(PathBuf, Written)>,
     found: Option<(PathBuf, u128)>,
     answers: Option<Vec<u8>>,
@@ -98,7 +95,7 @@ impl Cache {
         let same = known.and_then(|known| {
             let newer = self.compare(&known.stamp, &found.listed.inputs())?;
             watch.lap(Said::new("比对文件", "files"), self.stamp.inputs.len());
-            let kept = known.read(&rest.loader(&found.root, &self.stamp))?;
+            let kept = known.read(&found.listed.loader(&found.root))?;
             // The new times spare the next run the reading.
             let again = (newer > 0).then(|| known.restamped(&self.stamp));
             Some((kept, again))
@@ -153,63 +150,24 @@ impl Cache {
         options: &Options,
         watch: &mut Stopwatch,
     ) -> (Outcome, Option<u128>) {
-        let entries = found.listed.inputs();
-        let inputs = self.stamp.inputs.par_iter_mut().zip(&entries);
-        let read = inputs.map(|(input, entry)| {
-            let file = entry.read();
-            input.digest = file.bytes.as_deref().map_or(0, digest);
-            file
-        });
-        let read = read.collect();
-        let repository = found.listed.repository(read, found.listed.measures());
-        let files = entries.len() + repository.rules.len();
-        let asked = question(
-            &self.stamp,
-            &repository.rules,
-            repository.settings.as_ref(),
-            options,
-        )
-        .filter(|_| self.answers);
-        watch.lap(Said::new("读入文件", "files"), files);
-        (check(repository, options), asked)
+        let (rules, settings) = found.listed.measures();
+        let measures = (rules.clone(), settings.clone());
+        let repository = found.listed.unread(&found.root, measures);
+        watch.lap(
+            Said::new("读入文件", "files"),
+            self.stamp.inputs.len() + rules.len(),
+        );
+        let outcome = check(repository, options);
+        for (input, file) in self.stamp.inputs.iter_mut().zip(outcome.sources.files()) {
+            input.digest = file.digest();
+        }
+        let asked =
+            question(&self.stamp, &rules, settings.as_ref(), options).filter(|_| self.answers);
+        (outcome, asked)
     }
 }
 
 impl Rest {
-    /// Loads texts; one that is no longer what was compared is noted, and given empty.
-    fn loader(&self, root: &Path, stamp: &Stamp) -> Loader {
-        let changed = Arc::clone(&self.changed);
-        let root = root.to_path_buf();
-        let digests: Vec<u128> = stamp.inputs.iter().map(|input| input.digest).collect();
-        Loader::new(move |number, path| {
-            let bytes = fs::read(root.join(path)).unwrap_or_default();
-            let same = digests.get(number) == Some(&digest(&bytes));
-            let text = String::from_utf8(bytes).ok().filter(|_| same);
-            text.unwrap_or_else(|| {
-                let mut changed = changed.lock().unwrap_or_else(PoisonError::into_inner);
-                changed.push(path.to_owned());
-                String::new()
-            })
-        })
-    }
-
-    /// Whether the files stayed as they were between the look at them and the showing of what they say; those that did not
-    /// are told.
-    pub fn is_unchanged(&self, language: Language) -> bool {
-        let changed = self.changed.lock();
-        let mut changed = changed.unwrap_or_else(PoisonError::into_inner).clone();
-        changed.sort();
-        for path in &changed {
-            terminal::error(&match language {
-                Language::Chinese => format!("检查不完整：{path} 在核对时被改动，请再核对一次"),
-                Language::English => {
-                    format!("the check was incomplete: {path} was changed meanwhile; check again")
-                }
-            });
-        }
-        changed.is_empty()
-    }
-
     /// Makes the answers ready as they are now, for a report that is changed before it is written.
     pub fn prepare(&mut self, outcome: &Outcome) {
         let asked = self.found.as_ref().map(|(_, asked)| *asked);

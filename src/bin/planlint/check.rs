@@ -94,7 +94,7 @@ pub(crate) fn run(
     outputs.write(&outcome, gate.threshold, &output::prefix(&found.root))?;
     told(arguments, &outputs, &mut outcome, watch, language)?;
     let code = gate.code(&outcome, language);
-    let code = if whole && rest.is_unchanged(language) {
+    let code = if whole && is_unchanged(&outcome, language) {
         code
     } else {
         2
@@ -103,6 +103,22 @@ pub(crate) fn run(
     // The process ends here: taking millions of figures apart one by one would only keep the user waiting.
     std::mem::forget(outcome);
     Ok(code)
+}
+
+/// Whether the files stayed as they were between their reading and the showing of what they say; those that did not are
+/// told.
+pub(crate) fn is_unchanged(outcome: &Outcome, language: Language) -> bool {
+    let mut changed: Vec<&str> = outcome.sources.changed().collect();
+    changed.sort_unstable();
+    for path in &changed {
+        terminal::error(&match language {
+            Language::Chinese => format!("检查不完整：{path} 在核对时被改动，请再核对一次"),
+            Language::English => {
+                format!("the check was incomplete: {path} was changed meanwhile; check again")
+            }
+        });
+    }
+    changed.is_empty()
 }
 
 /// What is told behind the report.
@@ -237,8 +253,8 @@ pub(crate) fn earlier(root: &Path, name: &str, language: Language) -> Result<Out
 
 /// A check that neither reads nor writes a cache.
 pub(crate) fn plain(found: &Located, options: &Options, watch: &mut Stopwatch) -> Outcome {
-    let repository = found.listed.load();
-    let read = repository.plans.len() + repository.bulk.len() + repository.rules.len();
+    let repository = found.listed.unread(&found.root, found.listed.measures());
+    let read = found.listed.plans.len() + found.listed.bulk.len() + repository.rules.len();
     watch.lap(Said::new("读入文件", "files"), read);
     check(repository, options)
 }

@@ -7,7 +7,7 @@ use planlint::check::Options;
 use planlint::language::Language;
 use planlint::timing::Stopwatch;
 
-use crate::check::{earlier, held, options, plain};
+use crate::check::{earlier, held, is_unchanged, options, plain};
 use crate::gate::{self, Gate};
 use crate::output::{self, Outputs};
 use crate::{Failure, files, layout, progress};
@@ -54,5 +54,7 @@ pub(crate) fn run(
     progress::end();
     outcome.compare(&before.baseline, name, &[]);
     outputs.write(&outcome, gate.threshold, &output::prefix(&new))?;
-    Ok(gate.code(&outcome, language))
+    let code = gate.code(&outcome, language);
+    let same = is_unchanged(&outcome, language);
+    Ok(if same { code } else { 2 })
 }

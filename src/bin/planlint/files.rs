@@ -1,12 +1,14 @@
 //! Finding and reading a plan repository's files.
 
+use std::collections::HashMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use planlint::check::{File, Repository};
+use planlint::check::{File, Repository, Unread};
 use planlint::language::Language;
 use planlint::settings::Settings;
+use planlint::source::Loader;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::Failure;
@@ -53,6 +55,20 @@ pub(crate) struct Listed {
     pub settings: Option<Entry>,
 }
 
+/// Puts a part of a file behind what a buffer has.
+fn load(path: &Path, start: usize, length: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
+    let mut file = fs::File::open(path)?;
+    if length == usize::MAX {
+        let size = file.metadata()?.len();
+        buffer.reserve(usize::try_from(size).unwrap_or(0) + 1);
+    }
+    if start > 0 {
+        file.seek(SeekFrom::Start(start as u64))?;
+    }
+    file.take(length as u64).read_to_end(buffer)?;
+    Ok(())
+}
+
 /// Rule files and settings.
 pub(crate) type Measures = (Vec<File>, Option<File>);
 
@@ -74,10 +90,46 @@ impl Listed {
             catalogue,
             plans: inputs.by_ref().take(self.plans.len()).collect(),
             bulk: inputs.by_ref().take(self.bulk.len()).collect(),
+            unread: None,
             statistics: inputs.next(),
             rules,
             settings,
         }
+    }
+
+    /// The repository of a root, of which plan files and tables are read one by one and not held.
+    pub fn unread(&self, root: &Path, (rules, settings): Measures) -> Repository {
+        let paths = |entries: &[Entry]| entries.iter().map(|entry| entry.path.clone()).collect();
+        let one = |entry: &Option<Entry>| entry.as_ref().map(Entry::read);
+        Repository {
+            regions: one(&self.regions),
+            catalogue: one(&self.catalogue),
+            statistics: one(&self.statistics),
+            unread: Some(Unread {
+                plans: paths(&self.plans),
+                bulk: paths(&self.bulk),
+                loader: self.loader(root),
+            }),
+            rules,
+            settings,
+            ..Repository::default()
+        }
+    }
+
+    /// What loads the files of a root.
+    pub fn loader(&self, root: &Path) -> Loader {
+        let root = root.to_path_buf();
+        // Nearly all are where their paths say.
+        let odd = |entry: &&Entry| entry.at.as_ref() != Ok(&root.join(&entry.path));
+        let odd = self.inputs().into_iter().filter(odd);
+        let odd: HashMap<String, Result<PathBuf, String>> = odd
+            .map(|entry| (entry.path.clone(), entry.at.clone()))
+            .collect();
+        Loader::new(move |path, start, length, buffer| {
+            let at = odd.get(path).cloned();
+            let at = at.unwrap_or_else(|| Ok(root.join(path)))?;
+            load(&at, start, length, buffer).map_err(|error| error.to_string())
+        })
     }
 
     /// The repository, read.

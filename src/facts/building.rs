@@ -1,0 +1,189 @@
+//! Facts while plans come in: what a reader has read is taken in while it reads on, so that the tables of a nation's
+//! plans never are all there beside the facts that are made of them.
+
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::build::Taking;
+use super::index::{ByIndicator, Ranges, Starts};
+use super::values::{Known, Values};
+use super::{Facts, Head, Made, PlanId};
+use crate::catalogue::Catalogue;
+use crate::model::{Batch, Plan, Row, Statistic, Table};
+use crate::region::Regions;
+use crate::source::{Span, Spanned};
+
+/// Builds the fact store of batches that share nothing.
+#[must_use]
+pub fn build(
+    regions: Regions,
+    catalogue: Catalogue,
+    batches: Vec<Batch>,
+    statistics: Vec<Statistic>,
+) -> Facts {
+    let mut building = Building::new(Arc::new(regions), Arc::new(catalogue));
+    for batch in batches {
+        building.take_alone(batch);
+    }
+    building.finish(statistics)
+}
+
+/// A plan that has the id of an earlier one and is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeated {
+    /// Where the earlier one gives its id.
+    pub first: Span,
+    /// The id given again.
+    pub again: Spanned<String>,
+}
+
+/// Facts that plans are still coming in to.
+#[derive(Debug)]
+pub struct Building {
+    facts: Facts,
+    values: Values,
+    /// The numbers of the fields that plans name.
+    fields: FxHashMap<String, u32>,
+    /// The plans by their ids.
+    ids: HashTable<PlanId>,
+    /// By reader: the numbers of what its pool has told so far.
+    known: Vec<Known>,
+}
+
+impl Building {
+    /// Facts of no plan yet.
+    #[must_use]
+    pub fn new(regions: Arc<Regions>, catalogue: Arc<Catalogue>) -> Self {
+        let facts = Facts {
+            plans_of: vec![Vec::new(); regions.len()],
+            indexed: ByIndicator::new(catalogue.len()),
+            regions,
+            catalogue,
+            plans: Vec::new(),
+            heads: Vec::new(),
+            rows: Vec::new(),
+            rows_of: Ranges::default(),
+            forms: Vec::new(),
+            figures: Vec::new(),
+            places: Vec::new(),
+            figures_of: Ranges::default(),
+            values: Vec::new(),
+            weighed: Vec::new(),
+            rests: FxHashMap::default(),
+            row_ordinals: FxHashMap::default(),
+            statistics: Vec::new(),
+            superiors: Vec::new(),
+            superiors_of: Starts::default(),
+            edges: Vec::new(),
+            made: Made::default(),
+        };
+        Self {
+            facts,
+            values: Values::default(),
+            fields: FxHashMap::default(),
+            ids: HashTable::new(),
+            known: Vec::new(),
+        }
+    }
+
+    /// Takes in what a reader has read since its last batch; the pool of the batch holds what is new in the reader's.
+    /// The second plan of an id is left out.
+    pub fn take(&mut self, reader: usize, batch: Batch) -> Vec<Repeated> {
+        if self.known.len() <= reader {
+            self.known.resize_with(reader + 1, Known::default);
+        }
+        let mut repeated = Vec::new();
+        let Some(known) = self.known.get_mut(reader) else {
+            return repeated;
+        };
+        self.values.take(batch.pool, known);
+        let mut taking = Taking::new(&mut self.facts, &mut self.values, known);
+        for (plan, table) in batch.plans {
+            let names = (&mut self.ids, &mut self.fields);
+            repeated.extend(take(&mut taking, names, plan, &table));
+        }
+        repeated
+    }
+
+    /// Takes in a batch with the whole pool of its reader, which reads no more.
+    pub fn take_alone(&mut self, batch: Batch) -> Vec<Repeated> {
+        self.take(self.known.len(), batch)
+    }
+
+    /// Makes room for what batches hold: millions of figures are not moved about while they come in.
+    pub fn expect(&mut self, batches: &[Batch]) {
+        let plans = || batches.iter().flat_map(|batch| &batch.plans);
+        let rows = plans().map(|(_, table)| table.rows.len()).sum();
+        let figures = plans().map(count).sum();
+        self.facts.rows.reserve_exact(rows);
+        self.facts.figures.reserve_exact(figures);
+        self.facts.places.reserve_exact(figures);
+    }
+
+    /// How many plans have come in.
+    #[must_use]
+    pub const fn plan_count(&self) -> usize {
+        self.facts.plans.len()
+    }
+
+    /// The facts, each plan linked to those it answers to.
+    #[must_use]
+    pub fn finish(self, statistics: Vec<Statistic>) -> Facts {
+        let mut facts = self.facts;
+        facts.statistics = statistics;
+        (facts.forms, _) = self.values.pool.into_parts();
+        facts.link();
+        facts
+    }
+}
+
+/// How many figures a plan makes.
+fn count((plan, table): &(Plan, Table)) -> usize {
+    let cells = |row: &Row| usize::from(row.baselines.max(1)) + usize::from(row.targets.max(1));
+    let rows: usize = table.rows.iter().map(cells).sum();
+    rows + plan.claims.len() + 2 * plan.changes.len() + plan.observations.len()
+}
+
+/// Takes in a plan, unless its id is known.
+fn take(
+    taking: &mut Taking<'_>,
+    (ids, fields): (&mut HashTable<PlanId>, &mut FxHashMap<String, u32>),
+    plan: Plan,
+    table: &Table,
+) -> Option<Repeated> {
+    let plans = &taking.facts.plans;
+    let id = PlanId(u32::try_from(plans.len()).unwrap_or(u32::MAX));
+    let named = |id: &PlanId| plans.get(id.0 as usize).map(|plan| &plan.id);
+    let hash = |id: &str| FxBuildHasher.hash_one(id);
+    let code = hash(&plan.id.value);
+    let same = |id: &PlanId| named(id).is_some_and(|id| id.value == plan.id.value);
+    if let Some(first) = ids.find(code, same).and_then(named) {
+        return Some(Repeated {
+            first: first.span,
+            again: plan.id,
+        });
+    }
+    let rehash = |id: &PlanId| named(id).map_or(0, |id| hash(&id.value));
+    ids.insert_unique(code, id, rehash);
+    let number = u32::try_from(fields.len()).unwrap_or(u32::MAX);
+    let field = match fields.get(&plan.field.value) {
+        Some(known) => *known,
+        None => *fields.entry(plan.field.value.clone()).or_insert(number),
+    };
+    let head = Head {
+        region: plan.region.value,
+        field,
+        period: plan.period.value,
+    };
+    taking.facts.heads.push(head);
+    let region = Regions::index(head.region);
+    if let Some(plans) = taking.facts.plans_of.get_mut(region) {
+        plans.push(id);
+    }
+    taking.take(id, &plan, table);
+    taking.facts.plans.push(plan);
+    None
+}
