@@ -335,7 +335,7 @@ impl Run<'_> {
     fn known(&mut self, number: usize, asked: &Asked<'_>) -> Option<bool> {
         let figure = asked.of_indicator.and_then(|slot| self.frame.get(slot));
         let Some(Value::Figure(figure)) = figure else {
-            return self.scope().holds(asked.quick.as_ref()?);
+            return self.scope().told(asked.quick.as_ref()?);
         };
         let indicator = self.facts.indicator_of(*figure);
         let at = number * self.facts.catalogue.len() + indicator.index();

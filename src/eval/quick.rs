@@ -2,7 +2,7 @@
 
 use super::part::Part;
 use crate::bound::{Compact, Order, ReasonKind};
-use crate::facts::{Facts, FigureId};
+use crate::facts::{Facts, Field, FigureId};
 use crate::query::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
 use crate::syntax::Aggregate;
 use crate::value::{Atom, Measure, Value};
@@ -50,8 +50,19 @@ impl<'e> Scope<'_, 'e> {
     pub fn told(self, quick: &'e Quick<'e>) -> Option<bool> {
         match quick {
             Quick::NoWeaker(left, right) => self.no_weaker(left, right),
+            Quick::Shared(field, left, right) => self.shares(*field, left, right),
+            Quick::Not(inner) => match &**inner {
+                Quick::NoWeaker(left, right) => self.no_weaker(left, right).map(|holds| !holds),
+                other => self.holds(other).map(|holds| !holds),
+            },
             other => self.holds(other),
         }
+    }
+
+    #[inline]
+    fn shares(self, field: Field, left: &'e Read<'e>, right: &'e Read<'e>) -> Option<bool> {
+        let (left, right) = (self.figure(left)?, self.figure(right)?);
+        Some(self.facts.is_same(field, left, right))
     }
 
     /// Whether a condition holds.
@@ -66,10 +77,7 @@ impl<'e> Scope<'_, 'e> {
                 self.holds(chosen)
             }
             Quick::Same(left, right) => Some(self.read(left).ok()? == self.read(right).ok()?),
-            Quick::Shared(field, left, right) => {
-                let (left, right) = (self.figure(left)?, self.figure(right)?);
-                Some(self.facts.is_same(*field, left, right))
-            }
+            Quick::Shared(field, left, right) => self.shares(*field, left, right),
             Quick::Order(order, left, right) => self.ordered(*order, left, right),
             Quick::Compare(order, left, right) => {
                 let (left, right) = (self.measure(left)?, self.measure(right)?);

@@ -8,7 +8,7 @@ use crate::facts::{Facts, FigureId, Likeness};
 use crate::query::quick::Quick;
 use crate::query::{Action, Given, Query};
 use crate::syntax::Undecided;
-use crate::value::Atom;
+use crate::value::{Atom, Value};
 
 /// What a query's parts share while only what is to be told of them is told.
 #[derive(Debug)]
@@ -291,7 +291,9 @@ impl Run<'_> {
     fn unbind(&mut self, from: usize) {
         let query = self.query;
         for stage in query.stages.iter().skip(from) {
-            if let Action::Let(slot, ..) = &stage.action {
+            if let Action::Let(slot, ..) = &stage.action
+                && matches!(self.frame.get(*slot), Some(Value::Figure(_)))
+            {
                 self.bind(*slot, unbound());
             }
         }

@@ -116,6 +116,10 @@ impl<'r> Compiler<'_, 'r> {
         let whole = |kind: Kind| matches!(kind, Kind::Year | Kind::Number);
         let (one, other) = (self.kind(left)?, self.kind(right)?);
         if whole(one) && whole(other) {
+            let shared = self.shared(left, right).filter(|_| order == Order::Equal);
+            if shared.is_some() {
+                return shared;
+            }
             return Some(Quick::Order(order, self.whole(left)?, self.whole(right)?));
         }
         Some(Quick::Compare(
