@@ -25,7 +25,7 @@ pub(super) struct Cell<'a> {
     pub basis: Option<&'a str>,
     pub nature: Option<Nature>,
     pub unit: UnitUse,
-    /// The file that its row begins in.
+    /// The file that its plan begins in.
     pub source: SourceId,
 }
 
@@ -100,7 +100,7 @@ impl<'f> Taking<'f> {
             basis: form.basis.as_deref(),
             nature: form.nature,
             unit: form.unit_use,
-            source: row.source,
+            source: of.id.span.source,
         };
         let blank = |this: &mut Self, kind, year| Given {
             value: this.blank(form_id, form, kind),

@@ -153,7 +153,7 @@ pub(super) struct Rest {
     pub region: Option<RegionId>,
     pub basis: Option<String>,
     pub ordinal: u32,
-    /// The file it stands in, if not the one its row begins in.
+    /// The file it stands in, if not the one its plan begins in.
     pub source: Option<SourceId>,
     /// What a change in a figure outside the table may start from.
     pub baselines: Vec<FigureId>,
@@ -243,10 +243,7 @@ impl<'f> Figure<'f> {
     #[must_use]
     pub fn span(&self) -> Span {
         let other = self.rest().and_then(|rest| rest.source);
-        let source = other.unwrap_or_else(|| match self.row {
-            Some(row) => self.facts.row(row).source,
-            None => self.facts.plan(self.plan).id.span.source,
-        });
+        let source = other.unwrap_or_else(|| self.facts.plan(self.plan).id.span.source);
         Span {
             source,
             start: self.placed.start,
