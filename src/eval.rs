@@ -3,6 +3,7 @@
 mod aggregate;
 mod code;
 mod compute;
+mod innermost;
 mod loops;
 mod part;
 mod quick;

@@ -3,12 +3,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::{Outermost, Run, Verdict, unbound};
-use crate::facts::{Facts, FigureId, Likeness};
+use super::{Outermost, Run, Verdict};
+use crate::facts::{Facts, Likeness};
+use crate::query::Query;
 use crate::query::quick::Quick;
-use crate::query::{Action, Given, Query};
 use crate::syntax::Undecided;
-use crate::value::{Atom, Value};
 
 /// What a query's parts share while only what is to be told of them is told.
 #[derive(Debug)]
@@ -125,11 +124,21 @@ impl Sifting {
         }
     }
 
+    /// Whether those that are alike are asked once.
+    pub const fn has_memo(&self) -> bool {
+        self.memo.is_some()
+    }
+
+    /// Counts checks that hold.
+    pub const fn hold(&mut self, checks: usize) {
+        self.counts.holds += checks;
+    }
+
     /// Counts a check; gives whether it is to be told.
     #[inline]
     pub fn tells(&mut self, verdict: &Verdict) -> bool {
         match verdict {
-            Verdict::Holds => self.counts.holds += 1,
+            Verdict::Holds => self.hold(1),
             Verdict::Undetermined(_) if self.ignores => self.counts.undetermined += 1,
             _ => {
                 self.told += 1;
@@ -226,99 +235,5 @@ impl Run<'_> {
     pub(super) fn is_ignored(&self, quick: Option<&Quick<'_>>) -> bool {
         let ignores = self.sifting.as_ref().is_some_and(|sifting| sifting.ignores);
         ignores && quick.is_some_and(|quick| self.scope().is_undecided(quick))
-    }
-
-    /// Runs the innermost loop over some figures. Checks that surely hold, and rows that surely are not wanted, take no
-    /// way around.
-    pub(super) fn innermost(
-        &mut self,
-        slot: usize,
-        figures: impl Iterator<Item = FigureId>,
-        at: usize,
-    ) {
-        let query = self.query;
-        let is_known_by_others = |sifting: &Sifting| at == 0 && sifting.memo.is_some();
-        let sifts = self.pending.is_empty()
-            && self
-                .sifting
-                .as_ref()
-                .is_some_and(|sifting| !is_known_by_others(sifting));
-        let stage = query
-            .stages
-            .get(at)
-            .filter(|stage| sifts && stage.innermost);
-        let Some(stage) = stage else {
-            figures.for_each(|figure| self.figure(slot, figure, at));
-            return;
-        };
-        for figure in figures {
-            self.bind_figure(slot, figure);
-            let holds = match self.all_hold(&stage.asks) {
-                Some(true) => self.rest_holds(at + 1),
-                Some(false) => Some(0),
-                None => None,
-            };
-            if let (Some(holds), Some(sifting)) = (holds, &mut self.sifting) {
-                sifting.counts.holds += holds;
-                self.rows += 1;
-            } else {
-                self.unbind(at + 1);
-                self.figure(slot, figure, at);
-            }
-        }
-        self.unbind(at + 1);
-    }
-
-    /// How many checks hold behind a loop, where all that matters is quickly told; none where its row is not wanted.
-    #[inline]
-    fn rest_holds(&mut self, from: usize) -> Option<usize> {
-        let query = self.query;
-        for stage in query.stages.iter().skip(from) {
-            if let Action::Let(slot, Given { read, .. }, _) = &stage.action {
-                let Ok(Atom::Figure(figure)) = self.scope().read(read.as_ref()?) else {
-                    return None;
-                };
-                self.bind_figure(*slot, figure);
-            }
-            if !self.all_hold(&stage.asks)? {
-                return Some(0);
-            }
-        }
-        self.requires_hold()
-    }
-
-    /// Takes the variables behind a loop their values away.
-    fn unbind(&mut self, from: usize) {
-        let query = self.query;
-        for stage in query.stages.iter().skip(from) {
-            if let Action::Let(slot, ..) = &stage.action
-                && matches!(self.frame.get(*slot), Some(Value::Figure(_)))
-            {
-                self.bind(*slot, unbound());
-            }
-        }
-    }
-
-    /// Whether some conditions hold, where all that matter are quickly told.
-    #[inline]
-    fn all_hold(&mut self, asks: &[usize]) -> Option<bool> {
-        let query = self.query;
-        for number in asks {
-            let asked = query.conditions.get(*number)?;
-            if !self.known(*number, asked)? {
-                return Some(false);
-            }
-        }
-        Some(true)
-    }
-
-    /// How many requirements there are, where all are quickly told to hold.
-    #[inline]
-    fn requires_hold(&self) -> Option<usize> {
-        let requires = &self.query.requires;
-        let hold = |quick: &Option<Quick<'_>>| {
-            quick.as_ref().and_then(|quick| self.scope().told(quick)) == Some(true)
-        };
-        requires.iter().all(hold).then_some(requires.len())
     }
 }

@@ -1,0 +1,148 @@
+//! The innermost loop of a query that is sifted, and what follows it: what surely holds takes no way around.
+
+use super::{Run, unbound};
+use crate::facts::FigureId;
+use crate::query::quick::{Quick, Read};
+use crate::query::{Action, Given, Stage};
+use crate::value::{Atom, Value};
+
+impl Run<'_> {
+    /// Runs the innermost loop over some figures. Checks that surely hold, and rows that surely are not wanted, take no
+    /// way around.
+    pub(super) fn innermost(
+        &mut self,
+        slot: usize,
+        figures: impl Iterator<Item = FigureId>,
+        at: usize,
+    ) {
+        let query = self.query;
+        let sifts = self.pending.is_empty()
+            && self
+                .sifting
+                .as_ref()
+                .is_some_and(|sifting| at > 0 || !sifting.has_memo());
+        let stage = query
+            .stages
+            .get(at)
+            .filter(|stage| sifts && stage.innermost);
+        let Some(stage) = stage else {
+            figures.for_each(|figure| self.figure(slot, figure, at));
+            return;
+        };
+        if let Some(of) = self.compared(slot, stage, at) {
+            self.none_weaker(of, slot, figures, at);
+            return;
+        }
+        for figure in figures {
+            self.bind_figure(slot, figure);
+            let holds = match self.all_hold(&stage.asks) {
+                Some(true) => self.rest_holds(at + 1),
+                Some(false) => Some(0),
+                None => None,
+            };
+            if let (Some(holds), Some(sifting)) = (holds, &mut self.sifting) {
+                sifting.hold(holds);
+                self.rows += 1;
+            } else {
+                self.unbind(at + 1);
+                self.figure(slot, figure, at);
+            }
+        }
+        self.unbind(at + 1);
+    }
+
+    /// The figure that is required to be no weaker than each of a loop, where nothing else is asked: the commonest
+    /// question of all.
+    fn compared(&self, slot: usize, stage: &Stage<'_>, at: usize) -> Option<FigureId> {
+        let stages = &self.query.stages;
+        let is_last = stages
+            .get(at + 1)
+            .is_none_or(|next| next.next == stages.len());
+        if !is_last || !stage.asks.is_empty() {
+            return None;
+        }
+        let [Some(Quick::NoWeaker(Read::Slot(of), Read::Slot(than)))] = &*self.query.requires
+        else {
+            return None;
+        };
+        match self.frame.get(*of) {
+            Some(Value::Figure(of)) if *than == slot => Some(*of),
+            _ => None,
+        }
+    }
+
+    /// Counts those that a figure is no weaker than; the others are asked the usual way.
+    fn none_weaker(
+        &mut self,
+        of: FigureId,
+        slot: usize,
+        figures: impl Iterator<Item = FigureId>,
+        at: usize,
+    ) {
+        let mut hold = 0;
+        for than in figures {
+            if self.facts.is_no_weaker(of, than) == Some(true) {
+                hold += 1;
+            } else {
+                self.figure(slot, than, at);
+            }
+        }
+        self.rows += hold;
+        if let Some(sifting) = &mut self.sifting {
+            sifting.hold(hold);
+        }
+    }
+
+    /// How many checks hold behind a loop, where all that matters is quickly told; none where its row is not wanted.
+    #[inline]
+    fn rest_holds(&mut self, from: usize) -> Option<usize> {
+        let query = self.query;
+        for stage in query.stages.iter().skip(from) {
+            if let Action::Let(slot, Given { read, .. }, _) = &stage.action {
+                let Ok(Atom::Figure(figure)) = self.scope().read(read.as_ref()?) else {
+                    return None;
+                };
+                self.bind_figure(*slot, figure);
+            }
+            if !self.all_hold(&stage.asks)? {
+                return Some(0);
+            }
+        }
+        self.requires_hold()
+    }
+
+    /// Takes the variables behind a loop their values away.
+    fn unbind(&mut self, from: usize) {
+        let query = self.query;
+        for stage in query.stages.iter().skip(from) {
+            if let Action::Let(slot, ..) = &stage.action
+                && matches!(self.frame.get(*slot), Some(Value::Figure(_)))
+            {
+                self.bind(*slot, unbound());
+            }
+        }
+    }
+
+    /// Whether some conditions hold, where all that matter are quickly told.
+    #[inline]
+    fn all_hold(&mut self, asks: &[usize]) -> Option<bool> {
+        let query = self.query;
+        for number in asks {
+            let asked = query.conditions.get(*number)?;
+            if !self.known(*number, asked)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
+    /// How many requirements there are, where all are quickly told to hold.
+    #[inline]
+    fn requires_hold(&self) -> Option<usize> {
+        let requires = &self.query.requires;
+        let hold = |quick: &Option<Quick<'_>>| {
+            quick.as_ref().and_then(|quick| self.scope().told(quick)) == Some(true)
+        };
+        requires.iter().all(hold).then_some(requires.len())
+    }
+}
