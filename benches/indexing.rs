@@ -58,7 +58,7 @@ fn facts_planlint(bencher: Bencher<'_, '_>) {
         .with_inputs(inputs)
         .bench_local_values(|(regions, catalogue, plans)| {
             timed("facts", "planlint", || {
-                build(regions, catalogue, plans, Vec::new())
+                build(regions, catalogue, vec![plans], Vec::new())
             })
         });
 }
@@ -82,7 +82,7 @@ fn both_planlint(bencher: Bencher<'_, '_>) {
             let (regions, _) = read_regions(&regions, sources[0]);
             let (catalogue, _) = read_catalogue(&catalogue, sources[1]);
             let (plans, _) = read_bulk(&[(sources[2], &plans)], &regions, &catalogue);
-            build(regions, catalogue, plans, Vec::new())
+            build(regions, catalogue, vec![plans], Vec::new())
         })
     });
 }

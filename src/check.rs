@@ -38,6 +38,7 @@ pub use session::{Change, Reload, Session};
 
 pub use crate::source::digest;
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use allow::{Allowances, Uses};
@@ -73,6 +74,8 @@ pub struct Options {
     pub issued: Option<Arc<Issued>>,
     /// Whether it is counted how the checks of each plan came out.
     pub cells: bool,
+    /// Bytes of bulk tables that a thread reads at once, where they are to be others than usual.
+    pub part: Option<NonZeroUsize>,
 }
 
 /// Is told how much of how much of a stage is done, by any thread.
@@ -245,7 +248,7 @@ impl Loaded {
     fn new(mut repository: Repository, options: &Options, watch: &mut Stopwatch) -> Self {
         let rules = std::mem::take(&mut repository.rules);
         let settings = repository.settings.take();
-        let read = input::read(repository, options.progress, watch);
+        let read = input::read(repository, options, watch);
         Self::with(read, rules, settings, options, watch)
     }
 

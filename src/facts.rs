@@ -22,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 pub use crate::model::FigureKind;
-pub use building::{Building, Repeated, build};
+pub use building::{Building, Mark, Repeated, build};
 pub use figure::{
     EntryId, Figure, FigureId, FigureSet, FigureValue, Origin, RowId, Section, StatisticId,
 };

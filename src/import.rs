@@ -17,7 +17,7 @@ mod syntax_error;
 mod tree;
 mod wrong;
 
-pub use bulk::read_bulk;
+pub use bulk::{BulkCutter, BulkPart, BulkReader, Cut, ReadPart, read_bulk};
 pub use catalogue::read_catalogue;
 pub use entity::{CATALOGUE, Entity, Field, FieldKind, PLAN, SETTINGS};
 pub use plan::{PlanReader, is_plain, lanes_agree, read_plan, read_plan_recovering};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::repository::{File, Repository};
-use super::{Progress, Read};
+use super::{Options, Read};
 use crate::catalogue::Catalogue;
 use crate::facts::{Building, Facts, Repeated};
 use crate::import::{read_catalogue, read_regions, read_statistics};
@@ -19,11 +19,7 @@ use crate::source::{SourceId, Sources, Span};
 use crate::timing::Stopwatch;
 
 /// Reads everything but the rules.
-pub(super) fn read(
-    repository: Repository,
-    progress: Option<Progress>,
-    watch: &mut Stopwatch,
-) -> Read {
+pub(super) fn read(repository: Repository, options: &Options, watch: &mut Stopwatch) -> Read {
     let (sources, problems) = (&mut Sources::default(), &mut Vec::new());
     let names = (repository.regions, repository.catalogue);
     let (regions, catalogue) = known_names(names, sources, problems);
@@ -45,7 +41,7 @@ pub(super) fn read(
     }
     let mut building = Building::new(Arc::clone(&regions), Arc::clone(&catalogue));
     let names = (&*regions, &*catalogue);
-    let plans = plans::Plans::new(files, names, progress);
+    let plans = plans::Plans::new(files, names, options.progress);
     let (plans, mut repeated) = plans.read(sources, &mut building);
     problems.extend(plans);
     watch.lap(Said::new("规划文件", "plan files"), building.plan_count());
@@ -57,7 +53,8 @@ pub(super) fn read(
         let unread = unread.1.into_iter();
         bulk.extend(unread.map(|path| sources.add_unread(path, loader)));
     }
-    let (rows, more) = tables::read(&bulk, names, sources, problems, &mut building);
+    let tables = tables::Tables::new(&bulk, names, options.part);
+    let (rows, more) = tables.read(sources, problems, &mut building);
     repeated.extend(more);
     watch.lap(Said::new("批量表", "bulk tables"), rows);
     problems.extend(repeated.iter().map(left_out));

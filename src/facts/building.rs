@@ -8,7 +8,7 @@ use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::build::Taking;
-use super::index::{ByIndicator, Ranges, Starts};
+use super::index::{ByIndicator, Length, Ranges, Starts};
 use super::values::{Known, Values};
 use super::{Facts, Head, Made, PlanId};
 use crate::catalogue::Catalogue;
@@ -51,6 +51,17 @@ pub struct Building {
     ids: HashTable<PlanId>,
     /// By reader: the numbers of what its pool has told so far.
     known: Vec<Known>,
+}
+
+/// How much has come in.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    plans: usize,
+    rows: usize,
+    figures: usize,
+    indexed: Length,
+    fields: u32,
+    readers: usize,
 }
 
 impl Building {
@@ -113,14 +124,58 @@ impl Building {
         self.take(self.known.len(), batch)
     }
 
-    /// Makes room for what batches hold: millions of figures are not moved about while they come in.
-    pub fn expect(&mut self, batches: &[Batch]) {
-        let plans = || batches.iter().flat_map(|batch| &batch.plans);
-        let rows = plans().map(|(_, table)| table.rows.len()).sum();
-        let figures = plans().map(count).sum();
+    /// Makes room for what a batch holds: millions of figures are not moved about while they come in.
+    pub fn expect(&mut self, batch: &Batch) {
+        let rows = batch.plans.iter().map(|(_, table)| table.rows.len()).sum();
+        let figures = batch.plans.iter().map(count).sum();
         self.facts.rows.reserve_exact(rows);
         self.facts.figures.reserve_exact(figures);
         self.facts.places.reserve_exact(figures);
+    }
+
+    /// How many readers there have been: the next one's number.
+    #[must_use]
+    pub const fn reader_count(&self) -> usize {
+        self.known.len()
+    }
+
+    /// How much has come in so far, to come [back](Self::back_to) to.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark {
+            plans: self.facts.plans.len(),
+            rows: self.facts.rows.len(),
+            figures: self.facts.figures.len(),
+            indexed: self.facts.indexed.length(),
+            fields: u32::try_from(self.fields.len()).unwrap_or(u32::MAX),
+            readers: self.known.len(),
+        }
+    }
+
+    /// Forgets the plans that came in since a mark was made, and their readers. What they printed stays among the
+    /// values, where no figure names it.
+    pub fn back_to(&mut self, mark: &Mark) {
+        let facts = &mut self.facts;
+        let kept = |id: &PlanId| (id.0 as usize) < mark.plans;
+        facts.plans.truncate(mark.plans);
+        facts.heads.truncate(mark.plans);
+        for plans in &mut facts.plans_of {
+            plans.retain(kept);
+        }
+        facts.rows.truncate(mark.rows);
+        facts.rows_of.truncate(mark.plans);
+        facts.figures.truncate(mark.figures);
+        facts.places.truncate(mark.figures);
+        facts.figures_of.truncate(mark.plans);
+        facts.indexed.cut(mark.indexed);
+        facts.indexed.truncate(mark.plans);
+        let figures = mark.figures;
+        facts.rests.retain(|id, _| (id.0 as usize) < figures);
+        let rows = mark.rows;
+        facts.row_ordinals.retain(|id, _| (id.0 as usize) < rows);
+        self.fields.retain(|_, number| *number < mark.fields);
+        self.ids.retain(|id| kept(id));
+        self.known.truncate(mark.readers);
     }
 
     /// How many plans have come in.

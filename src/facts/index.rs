@@ -53,6 +53,11 @@ impl Ranges {
         }
     }
 
+    /// Forgets all plans but the first ones, so many.
+    pub fn truncate(&mut self, plans: usize) {
+        self.0.truncate(plans);
+    }
+
     /// The entries of a plan, of so many in all.
     #[inline]
     pub fn range(&self, plan: usize, length: usize) -> Range<usize> {
@@ -143,6 +148,12 @@ impl ByIndicator {
         self.starts.0.truncate(to.groups);
         self.group_count = to.groups;
         self.figures.truncate(to.figures);
+    }
+
+    /// Forgets all plans but the first ones, so many, whose figures [stay](Self::cut).
+    pub fn truncate(&mut self, plans: usize) {
+        self.groups.truncate(plans);
+        self.bits.truncate(plans * self.words);
     }
 
     /// Where a plan's figures are.

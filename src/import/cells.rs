@@ -2,6 +2,7 @@
 //! which says where each field ends.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use csv_core::{ReadFieldResult, Reader};
 
@@ -20,6 +21,8 @@ pub(super) type Cell<'t> = Spanned<Cow<'t, str>>;
 pub(super) struct Lines<'t> {
     text: &'t str,
     source: SourceId,
+    /// Where the text stands in its file.
+    base: usize,
     reader: Reader,
     at: usize,
     /// Where the last line starts.
@@ -45,6 +48,7 @@ pub(super) fn lines(text: &str, source: SourceId) -> Lines<'_> {
     Lines {
         text,
         source,
+        base: 0,
         reader: Reader::new(),
         at: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
         start: 0,
@@ -75,13 +79,19 @@ impl Iterator for Lines<'_> {
 }
 
 impl<'t> Lines<'t> {
-    /// The lines of a part of the text that begins and ends with a line.
-    pub fn between(self, start: usize, end: usize) -> Self {
-        Self {
-            text: self.text.get(..end).unwrap_or(self.text),
-            at: start,
-            ..self
-        }
+    /// The lines from a place of the text on, which stands in its file from a byte on.
+    pub fn within(self, base: usize, at: usize) -> Self {
+        Self { base, at, ..self }
+    }
+
+    /// Where the next line starts.
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Whether a line had quotes or odd line ends, so that a line need not end where the text's does.
+    pub const fn is_odd(&self) -> bool {
+        self.quoted.is_some()
     }
 
     /// Expects the first cells of a line to be those of the line before, as what rows of one plan repeat is.
@@ -189,18 +199,19 @@ impl<'t> Lines<'t> {
     }
 
     #[inline]
-    fn cell(&self, rest: &'t str, range: std::ops::Range<usize>, line: &mut Vec<Cell<'t>>) {
+    fn cell(&self, rest: &'t str, range: Range<usize>, line: &mut Vec<Cell<'t>>) {
         let field = rest.get(range.clone()).unwrap_or("");
         let range = self.at + range.start..self.at + range.end;
         // A character that is neither a space nor beyond ASCII at both ends leaves nothing to trim.
         let ends = [field.as_bytes().first(), field.as_bytes().last()];
         let plain = ends.iter().all(|end| end.is_none_or(u8::is_ascii_graphic));
         let value = if plain { field } else { field.trim() };
-        let span = if value.len() == field.len() {
-            Span::new(self.source, range)
+        let range = if value.len() == field.len() {
+            range
         } else {
-            cell_span(self.text, self.source, range)
+            cell_range(self.text, range)
         };
+        let span = place(self.source, self.base, range);
         line.push(Spanned::new(Cow::Borrowed(value), span));
     }
 
@@ -224,7 +235,8 @@ impl<'t> Lines<'t> {
                 ReadFieldResult::Field { record_end } => {
                     let bytes = quoted.buffer.get(..written).unwrap_or(&[]);
                     let value = String::from_utf8_lossy(bytes);
-                    let span = cell_span(text, self.source, start..self.at);
+                    let range = cell_range(text, start..self.at);
+                    let span = place(self.source, self.base, range);
                     line.push(Spanned::new(Cow::Owned(value.trim().to_owned()), span));
                     if record_end {
                         return Some(Ok(()));
@@ -251,10 +263,8 @@ impl Lines<'_> {
         self.reader.reset();
         self.at = (open + length + 1).min(self.text.len());
         let cell = line.get(..length)?.trim_end();
-        Some(wrong::open_quote(Span::new(
-            self.source,
-            open..open + cell.len(),
-        )))
+        let range = open..open + cell.len();
+        Some(wrong::open_quote(place(self.source, self.base, range)))
     }
 
     /// The first line, which names the columns.
@@ -270,8 +280,13 @@ impl Lines<'_> {
     }
 }
 
+/// A range of a text that stands in its file from a byte on.
+fn place(source: SourceId, base: usize, range: Range<usize>) -> Span {
+    Span::new(source, base + range.start..base + range.end)
+}
+
 /// The part of a field's bytes that is its text: no separator, no line end, no quotes, no spaces around.
-fn cell_span(text: &str, source: SourceId, range: std::ops::Range<usize>) -> Span {
+fn cell_range(text: &str, range: Range<usize>) -> Range<usize> {
     let field = text.get(range.clone()).unwrap_or("");
     let outside = |c: char| c == ',' || c == '\r' || c == '\n' || c == ' ';
     let left = field.trim_start_matches(['\r', '\n', ' ']);
@@ -281,8 +296,8 @@ fn cell_span(text: &str, source: SourceId, range: std::ops::Range<usize>) -> Spa
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
     match unquoted {
-        Some(inside) => Span::new(source, start + 1..start + 1 + inside.len()),
-        None => Span::new(source, start..start + kept.len()),
+        Some(inside) => start + 1..start + 1 + inside.len(),
+        None => start..start + kept.len(),
     }
 }
 

@@ -32,4 +32,5 @@ mod schema;
 mod session;
 mod traps;
 mod unread;
+mod waves;
 mod ways;

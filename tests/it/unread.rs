@@ -56,7 +56,7 @@ fn files() -> Repository {
 }
 
 /// The same files, loaded when they are wanted; once `later`, each with its first letter in its place otherwise.
-fn unread(files: Repository, later: &Arc<AtomicBool>) -> Repository {
+pub(crate) fn unread(files: Repository, later: &Arc<AtomicBool>) -> Repository {
     let paths = |files: &[File]| files.iter().map(|file| file.path.clone()).collect();
     let (plans, bulk) = (paths(&files.plans), paths(&files.bulk));
     let all = files.plans.into_iter().chain(files.bulk);
@@ -87,7 +87,7 @@ fn unread(files: Repository, later: &Arc<AtomicBool>) -> Repository {
 }
 
 /// Every place that findings name, in all ways.
-fn places(outcome: &Outcome) -> Vec<String> {
+pub(crate) fn places(outcome: &Outcome) -> Vec<String> {
     let sources = &outcome.sources;
     let findings = outcome.findings();
     let labels = findings.flat_map(|finding| finding.labels);

@@ -1,9 +1,10 @@
 //! Plans of bulk tables, as their rows come in.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::again::Again;
 use super::line::{Cells, Column};
@@ -40,6 +41,8 @@ pub(super) struct Drafts<'t> {
     /// By indicator: the plan that last had a row of it, and which row that was.
     rows: Vec<Option<(usize, usize)>>,
     kinds: Vec<Option<Kind<'t>>>,
+    /// The hashes of the ids of plans that rows were to begin, faulty ones too.
+    begun: FxHashSet<u64>,
 }
 
 /// A word that means nothing here, which is reported.
@@ -59,12 +62,14 @@ impl<'t> Drafts<'t> {
             agreed: false,
             rows: vec![None; indicators],
             kinds: std::iter::repeat_with(|| None).take(indicators).collect(),
+            begun: FxHashSet::default(),
         }
     }
 
-    pub fn finish(self) -> Vec<(Plan, Table)> {
+    pub fn finish(self) -> (Vec<(Plan, Table)>, FxHashSet<u64>) {
         let drafts = self.plans.into_values();
-        drafts.map(|draft| (draft.plan, draft.table)).collect()
+        let plans = drafts.map(|draft| (draft.plan, draft.table));
+        (plans.collect(), self.begun)
     }
 
     /// Takes a row in. One that says of its plan what the last row said, byte for byte, is of the same plan.
@@ -100,6 +105,7 @@ impl<'t> Drafts<'t> {
             // Most plans have as many rows as the one before.
             let before = self.plans.get_index(self.last);
             let table = before.map_or_else(Table::default, |(_, draft)| draft.table.alike());
+            self.begun.insert(FxBuildHasher.hash_one(id.as_ref()));
             let draft = draft(desk, cells, table)?;
             self.last = self.plans.len();
             self.plans.insert(id.to_string(), draft);

@@ -1,0 +1,84 @@
+//! A part of a bulk table, read on its own: the rows of whole plans.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::Header;
+use super::plan::Drafts;
+use crate::catalogue::Catalogue;
+use crate::import::cells::{Lines, lines};
+use crate::import::desk::Desk;
+use crate::model::Batch;
+use crate::problem::Problem;
+use crate::region::Regions;
+use crate::source::SourceId;
+
+/// Some lines of a table.
+#[derive(Debug)]
+pub struct BulkPart {
+    pub(super) source: SourceId,
+    pub(super) text: String,
+    /// Where the text stands in its file.
+    pub(super) base: usize,
+    /// Where its rows begin: behind the header, in the first part.
+    pub(super) rows: usize,
+    /// None where no row can be read by it.
+    pub(super) header: Option<Arc<Header>>,
+    /// What is wrong with the header, which the first part tells.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// What a part says.
+#[derive(Debug)]
+pub struct ReadPart {
+    /// Its plans, with what is new in the pool of their reader.
+    pub batch: Batch,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// The hashes of the ids of plans that its rows were to begin. Where another part has one of them, too, neither can
+    /// be read on its own.
+    pub begun: FxHashSet<u64>,
+    /// The bytes of its text, whose room another part can have.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads parts of bulk tables one after another; what their rows have in common is kept once.
+pub struct BulkReader<'a> {
+    desk: Desk<'a>,
+}
+
+impl<'a> BulkReader<'a> {
+    /// A reader that has read nothing.
+    #[must_use]
+    pub fn new(regions: &'a Regions, catalogue: &'a Catalogue) -> Self {
+        Self {
+            desk: Desk::new(regions, catalogue),
+        }
+    }
+
+    /// Reads a part. Nothing is given of one with quotes or odd line ends, for a quote may run over lines and its part's
+    /// end: its table has to be read whole, by [`read_bulk`](super::read_bulk).
+    pub fn read(&mut self, part: BulkPart) -> Option<ReadPart> {
+        let desk = &mut self.desk;
+        desk.problems.extend(part.problems);
+        let mut drafts = Drafts::new(desk.catalogue.len());
+        if let Some(header) = &part.header {
+            let lines = lines(&part.text, part.source).within(part.base, part.rows);
+            let is_plain = |lines: &Lines<'_>| !lines.is_odd();
+            if !header.rows_while(lines, desk, &mut drafts, is_plain) {
+                return None;
+            }
+        }
+        let (plans, begun) = drafts.finish();
+        Some(ReadPart {
+            batch: Batch {
+                plans,
+                pool: desk.pool.news(),
+            },
+            problems: std::mem::take(&mut desk.problems),
+            begun,
+            bytes: part.text.into_bytes(),
+        })
+    }
+}
