@@ -26,6 +26,7 @@ pub fn build(
 ) -> Facts {
     let mut building = Building::new(Arc::new(regions), Arc::new(catalogue));
     for batch in batches {
+        building.expect(&batch);
         building.take_alone(batch);
     }
     building.finish(statistics)
