@@ -203,7 +203,14 @@ fn run(
     } else {
         let inputs = inputs(&facts, &loaded.rules);
         let deviations = allowances.used(&ran.uses, &sources);
-        tally.report(options.language, inputs, deviations, &sources)
+        let memories = std::mem::take(&mut tally.memories);
+        let made = found::Made {
+            facts: &facts,
+            rules: &loaded.rules,
+            memories: &memories,
+        };
+        let (report, found) = tally.report(options.language, inputs, deviations, (&sources, &made));
+        (report, found, memories)
     };
     watch.lap(Said::new("报告", "report"), report.findings.len());
     problems.truncate(loaded.read_problems);

@@ -22,8 +22,6 @@ pub struct Brief {
     pub verdict: Option<Decided>,
     /// The primary place.
     pub place: Option<Span>,
-    /// Stays the same while the finding is about the same things.
-    pub fingerprint: Fingerprint,
     /// How many others say it again.
     pub related: u32,
     /// Where in the report the finding stands that this one says again.

@@ -12,7 +12,7 @@ use crate::bound::Reason;
 use crate::eval::unbound;
 use crate::facts::EntryId;
 use crate::finding::{
-    Brief, Decided, Deviation, Finding, Fingerprint, Inputs, Report, RuleCount, Standing, Summary,
+    Brief, Decided, Deviation, Finding, Inputs, Report, RuleCount, Standing, Summary,
 };
 use crate::language::Language;
 use crate::model::Date;
@@ -23,7 +23,7 @@ use crate::source::{SourceId, Span};
 use crate::value::Value;
 
 /// What answers begin with; the number is that of their format.
-const MAGIC: &[u8; 16] = b"planlint found 2";
+const MAGIC: &[u8; 16] = b"planlint found 3";
 
 /// What stands for nothing where a number could be.
 const NONE: u32 = u32::MAX;
@@ -108,14 +108,15 @@ struct Small {
     taken: Vec<usize>,
     uses: Uses,
     values: Vec<usize>,
+    repeated: Vec<(u32, u32)>,
 }
 
 /// A finding of the report and what it is made of.
 #[derive(Clone, Copy)]
 struct Told(Brief, Origin);
 
-impl Fixed<72> for Told {
-    fn put(&self) -> [u8; 72] {
+impl Fixed<64> for Told {
+    fn put(&self) -> [u8; 64] {
         let Self(brief, origin) = self;
         let verdict = match brief.verdict {
             None => 0,
@@ -129,8 +130,6 @@ impl Fixed<72> for Told {
             Origin::Problem(number) => ([0; 6], *number),
             Origin::Check(hit) => (hit.words(), NONE),
         };
-        let fingerprint = brief.fingerprint.0.to_le_bytes();
-        let fingerprint = [pack::word(&fingerprint, 0), pack::word(&fingerprint, 1)];
         let kind = u32::from(brief.severity as u8) | verdict << 8;
         let restates = brief.restates.unwrap_or(NONE);
         let small = [kind, problem, brief.related, restates].into_iter();
@@ -139,11 +138,11 @@ impl Fixed<72> for Told {
             Standing::Known => [NONE, 0, 0],
             Standing::Allowed(by) => [by.source.number(), by.start, by.end],
         };
-        let rest = fingerprint.into_iter().chain(hit).chain(standing);
+        let rest = hit.into_iter().chain(standing);
         pack::words(small.chain(place).chain(rest))
     }
 
-    fn get(bytes: &[u8; 72]) -> Self {
+    fn get(bytes: &[u8; 64]) -> Self {
         let word = |at| pack::word(bytes, at);
         let [severity, verdict, ..] = word(0).to_le_bytes();
         let number = |at| Some(word(at)).filter(|number| *number != NONE);
@@ -163,20 +162,19 @@ impl Fixed<72> for Told {
                 start: word(5),
                 end: word(6),
             }),
-            fingerprint: Fingerprint(u64::from(word(7)) | u64::from(word(8)) << 32),
             related: word(2),
             restates: number(3),
-            standing: match (number(15), word(16)) {
+            standing: match (number(13), word(14)) {
                 (None, NONE) => Standing::Open,
                 (None, _) => Standing::Known,
                 (Some(source), start) => Standing::Allowed(Span {
                     source: SourceId::numbered(source),
                     start,
-                    end: word(17),
+                    end: word(15),
                 }),
             },
         };
-        let hit = || Hit::of_words([word(9), word(10), word(11), word(12), word(13), word(14)]);
+        let hit = || Hit::of_words([word(7), word(8), word(9), word(10), word(11), word(12)]);
         let origin = number(1).map_or_else(|| Origin::Check(hit()), Origin::Problem);
         Self(brief, origin)
     }
@@ -232,6 +230,7 @@ impl Answers {
                 origins,
                 problems: Vec::new(),
                 restating,
+                repeated: small.repeated.into_iter().collect(),
             },
             memories,
             taken: small.taken,
@@ -293,6 +292,12 @@ impl Outcome {
             taken: basis.taken.clone(),
             uses: basis.uses.clone(),
             values: values.iter().map(|values| values.len()).collect(),
+            repeated: self
+                .found
+                .repeated
+                .iter()
+                .map(|of| (*of.0, *of.1))
+                .collect(),
         });
         body.column(&told);
         body.column(&self.found.restating);

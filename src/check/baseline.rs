@@ -76,7 +76,7 @@ impl Baseline {
                 value: outcome.value(brief),
                 what: fixed(finding),
             };
-            Some((brief.fingerprint, known))
+            Some((known.what.fingerprint, known))
         });
         Self {
             known: known.collect(),
@@ -228,10 +228,13 @@ impl Outcome {
             let Some(brief) = self.report.findings.get(at).copied() else {
                 continue;
             };
-            let Some(known) = before.known.get(&brief.fingerprint) else {
+            let fingerprint = self.fingerprint(at);
+            let Some((fingerprint, known)) =
+                fingerprint.and_then(|of| Some((of, before.known.get(&of)?)))
+            else {
                 continue;
             };
-            found.insert(brief.fingerprint);
+            found.insert(fingerprint);
             let graver = Weight::of(brief.verdict, brief.severity) > known.weight;
             if brief.standing == Standing::Open && !graver && !self.is_worse(&brief, known) {
                 self.set_aside(at, &brief);

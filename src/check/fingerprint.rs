@@ -5,21 +5,17 @@ use std::hash::Hasher;
 
 use siphasher::sip::SipHasher13;
 
+use super::about::entity;
 use crate::catalogue::IndicatorId;
 use crate::facts::{EntryId, Facts, FigureId, RowId, Section};
 use crate::finding::Fingerprint;
+use crate::resolve::{Code, Source, Step, TypedRule};
 use crate::source::Spanned;
-use crate::value::Value;
+use crate::value::{Kind, Value};
 
 /// Made of the rule and what its labels are about: not of words, places or values.
-pub(super) fn of_check(
-    digest: &mut Digest,
-    facts: &Facts,
-    rule: &str,
-    entities: &[Value],
-) -> Fingerprint {
-    digest.0.clear();
-    digest.0.push_str(rule);
+pub(super) fn of_check(facts: &Facts, rule: &str, entities: &[Value]) -> Fingerprint {
+    let mut digest = Digest(rule.to_owned());
     digest.end();
     for of in entities {
         // Writing into a text does not fail.
@@ -27,6 +23,28 @@ pub(super) fn of_check(
         digest.end();
     }
     digest.finish()
+}
+
+/// Whether no two checks of a rule that have bound all its variables are about the same things: its labels name what each
+/// loop runs over, each of which a table or a relation gives once.
+pub(super) fn tells_apart(rule: &TypedRule) -> bool {
+    let named = |slot: usize| {
+        let mut labels = rule.labels.iter();
+        let is_named =
+            labels.any(|label| matches!(entity(&label.of), Code::Slot(of) if *of == slot));
+        let kind = rule.slots.get(slot).map(|slot| slot.kind);
+        is_named
+            && matches!(
+                kind,
+                Some(Kind::Figure | Kind::Row | Kind::Plan | Kind::Region | Kind::Indicator)
+            )
+    };
+    let mut steps = rule.steps.iter();
+    rule.requires.len() == 1
+        && steps.all(|step| match step {
+            Step::For { slot, source, .. } => !matches!(source, Source::List(_)) && named(*slot),
+            Step::Let { .. } | Step::Where(_) => true,
+        })
 }
 
 /// A fixed hash of some parts, the same in every run and on every machine.
@@ -39,9 +57,9 @@ pub(super) fn digest(parts: &[&dyn fmt::Display]) -> Fingerprint {
     digest.finish()
 }
 
-/// Names written one behind another and hashed at once: hundreds of thousands share the memory of one text.
+/// Names written one behind another and hashed at once.
 #[derive(Default)]
-pub(super) struct Digest(String);
+struct Digest(String);
 
 impl Digest {
     fn end(&mut self) {

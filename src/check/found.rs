@@ -1,14 +1,19 @@
 //! What a run found, in the order of the report, and how each finding is told when somebody asks for it.
 
+use rustc_hash::FxHashMap;
+
 use super::about::About;
 use super::allow::Allowances;
+use super::fingerprint::{digest, of_check};
 use super::hit::{Hit, Memory};
 use super::info;
 use super::related::Compared;
 use super::tell::Teller;
 use super::{Outcome, RuleSet};
 use crate::facts::Facts;
-use crate::finding::{Brief, Finding, Findings, Group, Related, Report, RuleInfo, Standing};
+use crate::finding::{
+    Brief, Finding, Findings, Fingerprint, Group, Related, Report, RuleInfo, Standing,
+};
 use crate::language::Language;
 use crate::resolve::TypedRule;
 use crate::source::Sources;
@@ -58,6 +63,8 @@ pub(super) struct Found {
     pub problems: Vec<Finding>,
     /// Findings and those that say them again, in order.
     pub restating: Vec<(u32, u32)>,
+    /// Of findings that are about the same things as earlier ones of their rule, how many these are.
+    pub repeated: FxHashMap<u32, u32>,
 }
 
 impl Found {
@@ -85,7 +92,31 @@ pub(super) struct Told<'t> {
     pub allowances: &'t Allowances,
 }
 
+/// What the check of a hit is made of.
+pub(super) struct Made<'m> {
+    pub facts: &'m Facts,
+    pub rules: &'m RuleSet,
+    pub memories: &'m [Memory],
+}
+
+impl Made<'_> {
+    /// What a check is known by, those that are about the same things not told apart.
+    pub fn fingerprint(&self, hit: Hit) -> Option<Fingerprint> {
+        let rule = self.rules.rules.get(usize::from(hit.rule))?;
+        let memory = self.memories.get(hit.memory as usize)?;
+        let frame = hit.frame(rule, self.facts, memory);
+        let About { entities, .. } = About::new(rule, &frame, self.facts);
+        Some(of_check(self.facts, &rule.id.value, &entities))
+    }
+}
+
 impl Outcome {
+    /// What a finding of the report is known by, by its place there.
+    #[must_use]
+    pub fn fingerprint(&self, at: usize) -> Option<Fingerprint> {
+        self.told().fingerprint(at)
+    }
+
     /// Every finding in full, one after another.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         (0..self.report.findings.len()).filter_map(|at| self.get(at))
@@ -186,7 +217,7 @@ impl Told<'_> {
     /// A finding but for what it has to do with others.
     fn alone(&self, at: usize) -> Option<Finding> {
         let brief = self.report.findings.get(at)?;
-        match *self.found.origins.get(at)? {
+        let alone = match *self.found.origins.get(at)? {
             Origin::Problem(number) => self.found.problems.get(number as usize).cloned(),
             Origin::Check(hit) => {
                 let teller = Teller {
@@ -199,11 +230,38 @@ impl Told<'_> {
                 };
                 Some(teller.finding(hit, brief))
             }
-        }
+        }?;
+        Some(Finding {
+            fingerprint: self.told_apart(at, alone.fingerprint),
+            ..alone
+        })
     }
 }
 
 impl Told<'_> {
+    /// What a finding is known by.
+    fn fingerprint(&self, at: usize) -> Option<Fingerprint> {
+        let own = match *self.found.origins.get(at)? {
+            Origin::Problem(number) => self.found.problems.get(number as usize)?.fingerprint,
+            Origin::Check(hit) => {
+                let made = Made {
+                    facts: self.facts,
+                    rules: self.rules,
+                    memories: self.memories,
+                };
+                made.fingerprint(hit)?
+            }
+        };
+        Some(self.told_apart(at, own))
+    }
+
+    /// What a finding is known by among those that are about the same things.
+    fn told_apart(&self, at: usize, own: Fingerprint) -> Fingerprint {
+        let at = u32::try_from(at).ok();
+        let before = at.and_then(|at| self.found.repeated.get(&at));
+        before.map_or(own, |before| digest(&[&own, before]))
+    }
+
     pub fn get(&self, at: usize) -> Option<Finding> {
         let brief = self.report.findings.get(at)?;
         let related = self.found.restating(at).filter_map(|at| {
@@ -211,9 +269,9 @@ impl Told<'_> {
                 code,
                 severity,
                 message,
+                fingerprint,
                 ..
             } = self.alone(at)?;
-            let fingerprint = self.report.findings.get(at)?.fingerprint;
             Some(Related {
                 code,
                 severity,
@@ -221,14 +279,11 @@ impl Told<'_> {
                 fingerprint,
             })
         });
-        let main = brief
-            .restates
-            .map(|main| self.report.findings.get(main as usize));
+        let main = brief.restates;
         Some(Finding {
-            fingerprint: brief.fingerprint,
             standing: brief.standing,
             related: related.collect(),
-            restates: main.flatten().map(|main| main.fingerprint),
+            restates: main.and_then(|main| self.fingerprint(main as usize)),
             ..self.alone(at)?
         })
     }

@@ -237,6 +237,16 @@ impl Hit {
         frame
     }
 
+    /// Whether all variables of the rule were bound.
+    pub fn is_whole(self, rule: &TypedRule) -> bool {
+        usize::from(self.steps)
+            == rule
+                .steps
+                .iter()
+                .rposition(|step| variable(step).is_some())
+                .map_or(0, |at| at + 1)
+    }
+
     /// The value of the outermost variable.
     pub fn outermost(self, memory: &Memory) -> Option<Value> {
         let kept = memory.values.get(self.values as usize)?;

@@ -3,7 +3,6 @@
 use super::about::{About, about, entity, primary};
 use super::allow::{Allowances, Answer};
 use super::cells::Counted;
-use super::fingerprint::{Digest, of_check};
 use super::hit::Hit;
 use super::related::Compared;
 use super::subject::{figures, subject};
@@ -69,7 +68,6 @@ pub(super) struct Judge<'j, 't> {
 #[derive(Default)]
 struct Scratch {
     entities: Vec<Value>,
-    digest: Digest,
     places: Vec<Span>,
     bytes: Vec<u8>,
 }
@@ -180,7 +178,6 @@ impl<'j, 't> Judge<'j, 't> {
     ) {
         let Scratch {
             entities,
-            digest,
             places,
             bytes,
         } = &mut self.scratch;
@@ -189,7 +186,6 @@ impl<'j, 't> Judge<'j, 't> {
             severity,
             verdict: Some(decided),
             place: primary,
-            fingerprint: of_check(digest, self.facts, &self.rule.id.value, entities),
             related: 0,
             restates: None,
             standing,

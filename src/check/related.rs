@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use twox_hash::XxHash3_128;
 
 use super::found::Item;
@@ -37,27 +38,46 @@ fn halves(hash: u128) -> [u64; 2] {
 /// Which finding says which other again, as pairs of that one and this one in their order. Of several the gravest is
 /// told, of equals the first.
 pub(super) fn relate(items: &mut [Item]) -> Vec<(u32, u32)> {
-    let mut told: FxHashMap<Compared, (Reverse<_>, u32)> = FxHashMap::default();
-    told.reserve(items.iter().filter(|item| item.compared.is_some()).count());
-    for (at, item) in (0..).zip(items.iter()) {
-        if let Some(compared) = item.compared.filter(|_| item.is_open()) {
-            let rank = (Reverse(item.brief.severity), at);
-            let gravest = told.entry(compared).or_insert(rank);
-            *gravest = rank.min(*gravest);
+    let open = |at: u32| {
+        let item = items.get(at as usize).filter(|item| item.is_open());
+        item.and_then(|item| Some((item.compared?, Reverse(item.brief.severity))))
+    };
+    let hash = |at: &u32| open(*at).map_or(0, |(Compared(low, _), _)| low);
+    // Few sets of figures are compared twice: only the gravest check of each is noted, and which checks met another.
+    let count = items.iter().filter(|item| item.compared.is_some()).count();
+    let mut gravest: HashTable<u32> = HashTable::with_capacity(count);
+    let mut met = Vec::new();
+    for at in 0..u32::try_from(items.len()).unwrap_or(u32::MAX) {
+        let Some((compared, severity)) = open(at) else {
+            continue;
+        };
+        let same = |other: &u32| open(*other).is_some_and(|(other, _)| other == compared);
+        match gravest.entry(compared.0, same, hash) {
+            Entry::Vacant(place) => {
+                place.insert(at);
+            }
+            Entry::Occupied(mut place) => {
+                let other = *place.get();
+                met.extend([other, at]);
+                if open(other).is_some_and(|(_, known)| severity < known) {
+                    *place.get_mut() = at;
+                }
+            }
         }
     }
-    let mut restating: Vec<(u32, u32)> = Vec::new();
-    for (at, item) in (0..).zip(items.iter_mut()) {
-        let compared = item.compared.filter(|_| item.is_open());
-        let main = compared.and_then(|compared| told.get(&compared));
-        if let Some((_, main)) = main
-            && *main != at
-        {
+    met.sort_unstable();
+    met.dedup();
+    let mains = met.into_iter().filter_map(|at| {
+        let (compared, _) = open(at)?;
+        let same = |other: &u32| open(*other).is_some_and(|(other, _)| other == compared);
+        let main = gravest.find(compared.0, same)?;
+        (*main != at).then_some((*main, at))
+    });
+    let mut restating: Vec<(u32, u32)> = mains.collect();
+    for (main, at) in &restating {
+        if let Some(item) = items.get_mut(*at as usize) {
             item.brief.restates = Some(*main);
-            restating.push((*main, at));
         }
-    }
-    for (main, _) in &restating {
         if let Some(main) = items.get_mut(*main as usize) {
             main.brief.related += 1;
         }

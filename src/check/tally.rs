@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use super::Shown;
 use super::allow::{Answer, Uses};
 use super::cells::Cells;
-use super::found::{Found, Item, Origin};
+use super::fingerprint::tells_apart;
+use super::found::{Found, Item, Made, Origin};
 use super::hit::{Hit, Memory};
 use super::related::{Compared, relate};
 use crate::eval::Sifted;
@@ -17,6 +18,7 @@ use crate::finding::{
 };
 use crate::language::Language;
 use crate::problem::Severity;
+use crate::resolve::TypedRule;
 use crate::source::{SourceId, Sources, Span};
 
 /// What has been counted so far.
@@ -198,7 +200,6 @@ impl<'s> Tally<'s> {
                 severity: finding.severity,
                 verdict: None,
                 place: span,
-                fingerprint: finding.fingerprint,
                 related: 0,
                 restates: None,
                 standing: Standing::Open,
@@ -228,10 +229,10 @@ impl<'s> Tally<'s> {
         language: Language,
         inputs: Inputs,
         deviations: Vec<Deviation>,
-        sources: &Sources,
-    ) -> (Report, Found, Vec<Memory>) {
+        (sources, made): (&Sources, &Made<'_>),
+    ) -> (Report, Found) {
         self.sort(sources);
-        number_equals(&mut self.items);
+        let repeated = self.repeated(made);
         let restating = relate(&mut self.items);
         for item in &self.items {
             if item.brief.counts() {
@@ -261,8 +262,40 @@ impl<'s> Tally<'s> {
             origins,
             problems: self.problems,
             restating,
+            repeated,
         };
-        (report, found, self.memories)
+        (report, found)
+    }
+
+    /// Findings with one fingerprint are told apart by their order: of each, how many there are before it, where there
+    /// are any. Those that no other is like have theirs made when somebody asks.
+    fn repeated(&self, made: &Made<'_>) -> FxHashMap<u32, u32> {
+        let rules = made.rules.rules.iter();
+        let apart: Vec<Option<&TypedRule>> = rules
+            .map(|rule| Some(rule).filter(|rule| tells_apart(rule)))
+            .collect();
+        let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
+        let mut repeated = FxHashMap::default();
+        for (at, item) in (0..).zip(&self.items) {
+            let fingerprint = match item.origin {
+                Origin::Problem(number) => {
+                    let problem = self.problems.get(number as usize);
+                    problem.map(|problem| problem.fingerprint)
+                }
+                Origin::Check(hit) => match apart.get(usize::from(hit.rule)) {
+                    Some(Some(rule)) if hit.is_whole(rule) => None,
+                    _ => made.fingerprint(hit),
+                },
+            };
+            if let Some(fingerprint) = fingerprint {
+                let count = seen.entry(fingerprint).or_insert(0);
+                if *count > 0 {
+                    repeated.insert(at, *count);
+                }
+                *count += 1;
+            }
+        }
+        repeated
     }
 
     /// By path, line, rule and place in the line; equals stay in the order in which they were found. Paths and rules
@@ -293,18 +326,5 @@ impl<'s> Tally<'s> {
             let start = place.map_or(0, |span| u64::from(span.start));
             (line, behind(code.copied()) | start)
         });
-    }
-}
-
-/// Findings with one fingerprint are told apart by their order.
-fn number_equals(items: &mut [Item]) {
-    let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
-    seen.reserve(items.len());
-    for Item { brief, .. } in items {
-        let count = seen.entry(brief.fingerprint).or_insert(0);
-        if *count > 0 {
-            brief.fingerprint = super::fingerprint::digest(&[&brief.fingerprint, count]);
-        }
-        *count += 1;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::about::{About, label_place};
 use super::allow::{Allowances, Answer};
+use super::fingerprint::of_check;
 use super::fix::fixes;
 use super::hit::{Hit, Memory};
 use super::judge::allowed;
@@ -75,7 +76,7 @@ impl Teller<'_> {
             help: with_way(help, hit.way(self.memory), language),
             reason,
             url: format!("docs/rules.md#{}", self.rule.id.value),
-            fingerprint: brief.fingerprint,
+            fingerprint: of_check(self.facts, &self.rule.id.value, &entities),
             fixes,
             subject: subject(self.facts, &entities),
             labels,

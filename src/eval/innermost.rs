@@ -1,12 +1,12 @@
 //! The innermost loop of a query that is sifted, and what follows it: what surely holds takes no way around.
 
-use super::{Run, unbound};
+use super::{Run, Verdict, unbound};
 use crate::facts::FigureId;
 use crate::query::quick::{Quick, Read};
 use crate::query::{Action, Given, Stage};
 use crate::value::{Atom, Value};
 
-impl Run<'_> {
+impl<'q> Run<'q> {
     /// Runs the innermost loop over some figures. Checks that surely hold, and rows that surely are not wanted, take no
     /// way around.
     pub(super) fn innermost(
@@ -15,21 +15,11 @@ impl Run<'_> {
         figures: impl Iterator<Item = FigureId>,
         at: usize,
     ) {
-        let query = self.query;
-        let sifts = self.pending.is_empty()
-            && self
-                .sifting
-                .as_ref()
-                .is_some_and(|sifting| at > 0 || !sifting.has_memo());
-        let stage = query
-            .stages
-            .get(at)
-            .filter(|stage| sifts && stage.innermost);
-        let Some(stage) = stage else {
+        let Some(stage) = self.sifted_innermost(at) else {
             figures.for_each(|figure| self.figure(slot, figure, at));
             return;
         };
-        if let Some(of) = self.compared(slot, stage, at) {
+        if let Some(of) = self.compared(slot, at) {
             self.none_weaker(of, slot, figures, at);
             return;
         }
@@ -51,9 +41,21 @@ impl Run<'_> {
         self.unbind(at + 1);
     }
 
+    /// A stage, where it is an innermost loop of which only what is to be told is told.
+    fn sifted_innermost(&self, at: usize) -> Option<&'q Stage<'q>> {
+        let sifts = self.pending.is_empty()
+            && self
+                .sifting
+                .as_ref()
+                .is_some_and(|sifting| at > 0 || !sifting.has_memo());
+        let stage = self.query.stages.get(at);
+        stage.filter(|stage| sifts && stage.innermost)
+    }
+
     /// The figure that is required to be no weaker than each of a loop, where nothing else is asked: the commonest
     /// question of all.
-    fn compared(&self, slot: usize, stage: &Stage<'_>, at: usize) -> Option<FigureId> {
+    pub(super) fn compared(&self, slot: usize, at: usize) -> Option<FigureId> {
+        let stage = self.sifted_innermost(at)?;
         let stages = &self.query.stages;
         let is_last = stages
             .get(at + 1)
@@ -72,7 +74,7 @@ impl Run<'_> {
     }
 
     /// Counts those that a figure is no weaker than; the others are asked the usual way.
-    fn none_weaker(
+    pub(super) fn none_weaker(
         &mut self,
         of: FigureId,
         slot: usize,
@@ -81,12 +83,24 @@ impl Run<'_> {
     ) {
         let mut hold = 0;
         for than in figures {
-            if self.facts.is_no_weaker(of, than) == Some(true) {
-                hold += 1;
-            } else {
-                self.figure(slot, than, at);
+            match self.facts.is_no_weaker(of, than) {
+                Some(true) => hold += 1,
+                Some(false) => self.violates(slot, than),
+                None => self.figure(slot, than, at),
             }
         }
+        self.pass(hold);
+    }
+
+    /// Tells that what is required of a row does not hold, where it is known.
+    pub(super) fn violates(&mut self, slot: usize, figure: FigureId) {
+        self.rows += 1;
+        self.bind_figure(slot, figure);
+        self.emit(&Verdict::Violated, Some(0));
+    }
+
+    /// Counts rows, one check of each, that holds.
+    pub(super) const fn pass(&mut self, hold: usize) {
         self.rows += hold;
         if let Some(sifting) = &mut self.sifting {
             sifting.hold(hold);

@@ -75,8 +75,14 @@ impl Run<'_> {
     fn superiors(&mut self, slot: usize, of: FigureId, at: usize) {
         // A loop inside this one makes a list of its own.
         let mut list = mem::take(&mut self.superiors);
-        self.facts.list_superiors(of, &mut list);
-        self.innermost(slot, list.iter().copied(), at);
+        if self.compared(slot, at) == Some(of) {
+            let hold = self.facts.list_weaker(of, &mut list);
+            self.pass(hold);
+            self.none_weaker(of, slot, list.iter().copied(), at);
+        } else {
+            self.facts.list_superiors(of, &mut list);
+            self.innermost(slot, list.iter().copied(), at);
+        }
         self.superiors = list;
     }
 

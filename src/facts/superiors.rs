@@ -2,6 +2,7 @@
 //! of the regions directly below.
 
 use super::index::Starts;
+use super::weighed::Edge;
 use super::{Facts, FigureId, PlanId};
 
 /// By superior plan and indicator, its target of the usual base, where it has one only.
@@ -9,8 +10,19 @@ use super::{Facts, FigureId, PlanId};
 pub(super) struct Onlys {
     /// Each plan's row, [`NONE`] for one that nobody answers to.
     rows: Vec<u32>,
-    /// Row by row, indicator by indicator: a figure, or one of the two below.
-    targets: Vec<u32>,
+    /// By plan, one after another as in [`Facts::superiors`], the rows of those that it answers to.
+    of_superiors: Vec<u32>,
+    /// Row by row, indicator by indicator.
+    targets: Vec<Only>,
+}
+
+/// The only target of a plan and an indicator, with all that is asked of it millions of times.
+#[derive(Clone, Copy, Debug)]
+struct Only {
+    edge: Edge,
+    /// A figure, or one of the two below.
+    figure: u32,
+    year: i16,
 }
 
 /// No target at all.
@@ -18,6 +30,17 @@ const NONE: u32 = u32::MAX;
 
 /// Several, of which the year decides, or which is the strictest.
 const SEVERAL: u32 = u32::MAX - 1;
+
+impl Only {
+    /// What is not one target.
+    const fn not_one(figure: u32) -> Self {
+        Self {
+            edge: Edge::NONE,
+            figure,
+            year: i16::MIN,
+        }
+    }
+}
 
 /// A plan of a region directly below, or that there is none.
 #[derive(Clone, Copy, Debug)]
@@ -38,60 +61,104 @@ impl Facts {
     /// Puts what [`superiors`](Self::superiors) gives into a list.
     #[inline]
     pub fn list_superiors(&self, target: FigureId, list: &mut Vec<FigureId>) {
+        self.list_some_superiors(target, list, |_| true);
+    }
+
+    /// Puts those of its [`superiors`](Self::superiors) into a list that a target is not surely no weaker than, and gives
+    /// how many the others are.
+    #[inline]
+    pub fn list_weaker(&self, target: FigureId, list: &mut Vec<FigureId>) -> usize {
+        let edge = *self.edge(self.packed(target));
+        let mut others = 0;
+        self.list_some_superiors(target, list, |only| {
+            let holds = edge.is_no_weaker(&only.edge) == Some(true);
+            others += usize::from(holds);
+            !holds
+        });
+        others
+    }
+
+    /// Puts superiors into a list, of those that are their plan's only target the ones that are wanted.
+    #[inline]
+    fn list_some_superiors(
+        &self,
+        target: FigureId,
+        list: &mut Vec<FigureId>,
+        mut wants: impl FnMut(&Only) -> bool,
+    ) {
         list.clear();
-        if self.packed(target).marks.has_rest() {
+        let packed = self.packed(target);
+        if packed.marks.has_rest() {
             list.extend(self.superiors(target));
             return;
         }
-        let figure = self.figure(target);
-        if !figure.own {
+        if !packed.marks.own() {
             return;
         }
+        let plan = self.plan_of_figure(target);
         let onlys = self.made.onlys.get_or_init(|| self.all_onlys());
-        let indicators = self.catalogue.len();
-        for plan in self.superior_plans(figure.plan) {
-            let row = onlys
-                .rows
-                .get(plan.0 as usize)
-                .map_or(0, |row| *row as usize);
-            let only = onlys
-                .targets
-                .get(row * indicators + figure.indicator.index());
-            list.extend(match only.copied().unwrap_or(SEVERAL) {
-                NONE => None,
-                SEVERAL => self.strictest(&figure, None, *plan),
-                only => Some(FigureId(only)).filter(|only| self.year_of(*only) <= figure.year),
-            });
+        let (indicators, indicator) = (self.catalogue.len(), packed.indicator.index());
+        let range = self
+            .superiors_of
+            .range(plan.0 as usize, self.superiors.len());
+        let rows = onlys.of_superiors.get(range.clone()).unwrap_or(&[]);
+        for (at, row) in range.zip(rows) {
+            let only = onlys.targets.get(*row as usize * indicators + indicator);
+            match only.map_or(SEVERAL, |only| only.figure) {
+                NONE => (),
+                SEVERAL => {
+                    let plan = self.superiors.get(at);
+                    let figure = self.figure(target);
+                    list.extend(plan.and_then(|plan| self.strictest(&figure, None, *plan)));
+                }
+                figure => {
+                    if only.is_some_and(|only| only.year <= packed.year && wants(only)) {
+                        list.push(FigureId(figure));
+                    }
+                }
+            }
         }
     }
 
     fn all_onlys(&self) -> Onlys {
         let mut onlys = Onlys {
             rows: vec![NONE; self.plans.len()],
+            of_superiors: Vec::with_capacity(self.superiors.len()),
             targets: Vec::new(),
         };
         for plan in &self.superiors {
-            let Some(row) = onlys.rows.get_mut(plan.0 as usize) else {
-                continue;
-            };
-            if *row == NONE {
+            let known = onlys.rows.get(plan.0 as usize).copied();
+            let row = known.filter(|row| *row != NONE).unwrap_or_else(|| {
                 let count = onlys.targets.len() / self.catalogue.len().max(1);
-                *row = u32::try_from(count).unwrap_or(NONE);
                 onlys.targets.extend(self.onlys_of(*plan));
+                u32::try_from(count).unwrap_or(NONE)
+            });
+            if let Some(place) = onlys.rows.get_mut(plan.0 as usize) {
+                *place = row;
             }
+            onlys.of_superiors.push(row);
         }
         onlys
     }
 
     /// By indicator, a plan's only target.
-    fn onlys_of(&self, plan: PlanId) -> Vec<u32> {
-        let mut onlys = vec![NONE; self.catalogue.len()];
+    fn onlys_of(&self, plan: PlanId) -> Vec<Only> {
+        let mut onlys = vec![Only::not_one(NONE); self.catalogue.len()];
         let targets = self
             .figures_of(plan)
             .filter(|id| self.is_target(*id, None, |_| true));
         for id in targets {
-            if let Some(only) = onlys.get_mut(self.indicator_of(id).index()) {
-                *only = if *only == NONE { id.0 } else { SEVERAL };
+            let packed = self.packed(id);
+            if let Some(only) = onlys.get_mut(packed.indicator.index()) {
+                *only = if only.figure == NONE {
+                    Only {
+                        edge: *self.edge(packed),
+                        figure: id.0,
+                        year: packed.year,
+                    }
+                } else {
+                    Only::not_one(SEVERAL)
+                };
             }
         }
         onlys
@@ -100,7 +167,7 @@ impl Facts {
     /// Finds the targets anew of a plan that was read again.
     pub(super) fn find_onlys(&mut self, plan: PlanId) {
         let onlys = self.onlys_of(plan);
-        let Some(Onlys { rows, targets }) = self.made.onlys.get_mut() else {
+        let Some(Onlys { rows, targets, .. }) = self.made.onlys.get_mut() else {
             return;
         };
         let row = rows.get(plan.0 as usize).filter(|row| **row != NONE);

@@ -2,7 +2,7 @@
 
 use super::figure::Rest;
 use super::packed::Packed;
-use super::{Facts, FigureId, FigureSet, FigureValue};
+use super::{Facts, FigureId, FigureSet, FigureValue, PlanId};
 use crate::bound::{Better, Compact};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::quantity::{Dimension, UnitId};
@@ -42,6 +42,19 @@ pub(super) struct Edge {
 const NO_EDGE: u32 = u32::MAX;
 
 impl Edge {
+    /// That of a value whose edge takes more than a number.
+    pub const NONE: Self = Self {
+        cut: 0,
+        mark: NO_EDGE,
+    };
+
+    /// Whether a value of this edge is no weaker than one of another, where that is told by two numbers.
+    #[inline]
+    pub fn is_no_weaker(&self, than: &Self) -> Option<bool> {
+        let comparable = self.mark == than.mark && self.mark != NO_EDGE;
+        comparable.then_some(self.cut >= than.cut)
+    }
+
     /// Of a value of an indicator.
     pub fn of(value: &FigureValue, catalogue: &Catalogue) -> Self {
         let better = catalogue.get(value.indicator).better;
@@ -53,10 +66,7 @@ impl Edge {
                 cut,
                 mark: mark | lower,
             },
-            _ => Self {
-                cut: 0,
-                mark: NO_EDGE,
-            },
+            _ => Self::NONE,
         }
     }
 }
@@ -106,8 +116,16 @@ impl Facts {
 
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    fn edge(&self, packed: &Packed) -> &Edge {
+    pub(super) fn edge(&self, packed: &Packed) -> &Edge {
         &self.edges[packed.value.0 as usize]
+    }
+
+    /// The plan of a figure.
+    #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    pub fn plan_of_figure(&self, id: FigureId) -> PlanId {
+        self.places[id.0 as usize].plan
     }
 
     /// The indicator of a figure.
@@ -131,9 +149,8 @@ impl Facts {
     #[inline]
     pub fn is_no_weaker(&self, figure: FigureId, than: FigureId) -> Option<bool> {
         let (figure, than) = (self.packed(figure), self.packed(than));
-        let (edge, other) = (self.edge(figure), self.edge(than));
-        if edge.mark == other.mark && edge.mark != NO_EDGE {
-            return Some(edge.cut >= other.cut);
+        if let Some(holds) = self.edge(figure).is_no_weaker(self.edge(than)) {
+            return Some(holds);
         }
         let (one, other) = (self.weighed(figure), self.weighed(than));
         if one.unit != other.unit {

@@ -106,7 +106,10 @@ fn a_finding_is_told_as_it_was_listed() {
             brief.verdict == Some(Decided::Undetermined)
         );
         assert_eq!(finding.related.len(), brief.related as usize);
-        let main = brief.restates.map(|main| listed[main as usize].fingerprint);
+        let main = brief
+            .restates
+            .map(|main| outcome.fingerprint(main as usize));
+        let main = main.map(Option::unwrap);
         assert_eq!(finding.restates, main);
     }
     let told: usize = listed.iter().map(|brief| brief.related as usize).sum();

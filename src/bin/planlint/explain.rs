@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use planlint::check::{Options, Outcome, check};
-use planlint::finding::{Brief, Findings};
+use planlint::finding::Findings;
 use planlint::language::Language;
 use planlint::manual;
 use planlint::problem::nearest;
@@ -48,14 +48,17 @@ pub(crate) fn run(arguments: &Arguments, language: Language) -> Result<u8, Failu
         terminal::print(&page)?;
         return Ok(0);
     }
-    let named = |brief: &Brief| !arguments.query && brief.fingerprint.to_string() == subject;
     let options = Options {
         read_only: false,
         ..read
     };
     let outcome = check(repository, &options);
-    let at = outcome.report.findings.iter().position(named);
-    if let Some(finding) = at.and_then(|at| outcome.get(at)) {
+    let is_named = |at: &usize| {
+        let fingerprint = outcome.fingerprint(*at);
+        fingerprint.is_some_and(|fingerprint| fingerprint.to_string() == subject)
+    };
+    let mut all = (0..outcome.report.findings.len()).filter(|_| !arguments.query);
+    if let Some(finding) = all.find(is_named).and_then(|at| outcome.get(at)) {
         let Outcome {
             report, sources, ..
         } = &outcome;

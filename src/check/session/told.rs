@@ -5,7 +5,7 @@ use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use super::Session;
 use crate::check::about::About;
 use crate::check::allow::is_whole;
-use crate::check::found::{Found, Item, Origin, Told};
+use crate::check::found::{Found, Item, Made, Origin, Told};
 use crate::check::related::Compared;
 use crate::check::subject::figures;
 use crate::check::tally::Tally;
@@ -153,8 +153,12 @@ impl Session {
             Some(_) => Vec::new(),
             None => self.allowances.used(&self.uses, &self.sources),
         };
-        let (report, found, _) = tally.report(language, inputs, deviations, &self.sources);
-        (report, found)
+        let made = Made {
+            facts: &self.facts,
+            rules: &self.rules,
+            memories: &self.memories,
+        };
+        tally.report(language, inputs, deviations, (&self.sources, &made))
     }
 
     /// The number of the figure that a check is made of, where it is one.

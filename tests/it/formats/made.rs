@@ -200,7 +200,6 @@ fn report(findings: &[Finding], allows: &[(Span, &str)], language: Language) -> 
         severity: finding.severity,
         verdict: finding.verdict,
         place: finding.labels.first().map(|label| label.span),
-        fingerprint: finding.fingerprint,
         related: 0,
         restates: None,
         standing: finding.standing,
