@@ -12,6 +12,7 @@ mod ordinal;
 mod packed;
 mod prose;
 mod replace;
+mod row;
 mod stored;
 mod superiors;
 mod values;
@@ -27,6 +28,7 @@ pub use figure::{
     EntryId, Figure, FigureId, FigureSet, FigureValue, Origin, RowId, Section, StatisticId,
 };
 pub use hierarchy::Member;
+pub use index::Listed;
 pub use likeness::Likeness;
 pub use replace::Draft;
 pub(crate) use stored::Stored;
@@ -36,6 +38,7 @@ use figure::Rest;
 use index::{ByIndicator, Ranges, Starts};
 use likeness::Makes;
 use packed::{Packed, Placed};
+use row::Narrow;
 use serde::{Deserialize, Serialize};
 use superiors::{AllBelow, Onlys};
 use weighed::{Edge, Weighed};
@@ -66,13 +69,16 @@ pub struct Facts {
     pub catalogue: Arc<Catalogue>,
     plans: Vec<Plan>,
     heads: Vec<Head>,
-    /// A row's cells are its figures here.
-    rows: Vec<Row>,
+    rows: Vec<Narrow>,
+    /// The rows that take more.
+    wide: FxHashMap<RowId, Row>,
     rows_of: Ranges,
     forms: Vec<Arc<RowForm>>,
     figures: Vec<Packed>,
     /// By figure.
     places: Vec<Placed>,
+    /// The first figure and the first row of a new reading of a plan, while it stands beside the old one.
+    drafted: Option<(FigureId, RowId)>,
     figures_of: Ranges,
     values: Vec<FigureValue>,
     /// By value.
@@ -128,7 +134,7 @@ impl Facts {
     pub fn figure(&self, id: FigureId) -> Figure<'_> {
         let packed = &self.figures[id.0 as usize];
         let both = (packed, &self.places[id.0 as usize]);
-        Figure::new(id, both, &self.values[packed.value.0 as usize], self)
+        Figure::new(id, both, &self.values[packed.value().0 as usize], self)
     }
 
     fn rest(&self, id: FigureId, packed: &Packed) -> Option<&Rest> {
@@ -137,46 +143,6 @@ impl Facts {
         } else {
             None
         }
-    }
-
-    /// The table row of a number. Numbers come from this value only.
-    #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    pub fn row(&self, id: RowId) -> &Row {
-        &self.rows[id.0 as usize]
-    }
-
-    /// What a row says beside its figures.
-    #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    pub fn form_of(&self, id: RowId) -> &RowForm {
-        &self.forms[self.row(id).form.0 as usize]
-    }
-
-    /// The plan of a row.
-    #[must_use]
-    pub fn plan_of(&self, id: RowId) -> PlanId {
-        // Every row has figures: what it does not give is one that is not given.
-        let first = self.places.get(self.row(id).first as usize);
-        first.map_or(PlanId(0), |figure| figure.plan)
-    }
-
-    /// How many rows of the same plan, indicator and base stand before a row.
-    #[must_use]
-    pub fn row_ordinal(&self, id: RowId) -> u32 {
-        self.row_ordinals.get(&id).copied().unwrap_or(0)
-    }
-
-    /// The baselines of a row, by year.
-    fn baselines_of(&self, row: RowId) -> impl Iterator<Item = FigureId> + Clone + use<> {
-        let row = self.row(row);
-        (row.first..row.first + u32::from(row.baselines)).map(FigureId)
-    }
-
-    /// The baseline of a row that has one only, as nearly all have.
-    fn only_baseline(&self, row: RowId) -> Option<FigureId> {
-        let row = self.row(row);
-        (row.baselines == 1).then_some(FigureId(row.first))
     }
 
     /// The official figure of a number. Numbers come from this value only.
@@ -228,30 +194,10 @@ impl Facts {
         (0..u32::try_from(self.figures.len()).unwrap_or(0)).map(FigureId)
     }
 
-    /// Whether a row is one of its plan's: not where the plan was read again since.
-    #[must_use]
-    pub fn has_row(&self, id: RowId) -> bool {
-        let plan = self.plan_of(id).0 as usize;
-        self.rows_of
-            .range(plan, self.rows.len())
-            .contains(&(id.0 as usize))
-    }
-
-    /// Every place of a table row, plan by plan in printed order.
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = RowId> + use<> {
-        (0..u32::try_from(self.rows.len()).unwrap_or(0)).map(RowId)
-    }
-
     /// A plan's figures, in printed order.
     pub fn figures_of(&self, plan: PlanId) -> impl Iterator<Item = FigureId> + use<> {
         let range = self.figures_of.range(plan.0 as usize, self.figures.len());
         range.map(|at| FigureId(u32::try_from(at).unwrap_or(u32::MAX)))
-    }
-
-    /// A plan's table rows, in printed order.
-    pub fn rows_of(&self, plan: PlanId) -> impl Iterator<Item = RowId> + use<> {
-        let range = self.rows_of.range(plan.0 as usize, self.rows.len());
-        range.map(|at| RowId(u32::try_from(at).unwrap_or(u32::MAX)))
     }
 
     /// The plans of a region, in the order of loading.
@@ -275,7 +221,7 @@ impl Facts {
         plan: PlanId,
         indicator: IndicatorId,
     ) -> impl Iterator<Item = FigureId> + Clone {
-        let figures = self.figures_of_by(plan, indicator).iter().copied();
+        let figures = self.figures_of_by(plan, indicator);
         figures.filter(|id| self.holds(FigureSet::Targets, *id))
     }
 
@@ -285,7 +231,7 @@ impl Facts {
         let (starts, figures) = self.made.figures_by.get_or_init(|| {
             let figures = self.figures.iter().zip(self.figures());
             let there = figures.filter(|(figure, _)| FigureSet::All.holds(figure));
-            let named = there.map(|(figure, id)| (figure.indicator, id));
+            let named = there.map(|(figure, id)| (self.indicator(figure), id));
             ByIndicator::by_indicator(self.catalogue.len(), named)
         });
         starts.slice(indicator.index(), figures)
@@ -294,7 +240,7 @@ impl Facts {
     /// A plan's figures of an indicator, in printed order.
     #[must_use]
     #[inline]
-    pub fn figures_of_by(&self, plan: PlanId, indicator: IndicatorId) -> &[FigureId] {
+    pub fn figures_of_by(&self, plan: PlanId, indicator: IndicatorId) -> Listed<'_> {
         self.indexed.get(plan.0 as usize, indicator)
     }
 

@@ -46,7 +46,7 @@ pub(super) fn standing<'f>(
     found: &'f Found,
 ) -> (State, Option<&'f str>) {
     let row = of
-        .row
+        .row()
         .map(|row| outcome.facts.row(row).place(Part::Indicator));
     let places = || std::iter::once(of.span()).chain(row);
     let told = || places().filter_map(|place| found.at.get(&place));

@@ -113,9 +113,9 @@ fn one(
         let found = is_reported.then_some(found);
         let targets: Vec<FigureId> = facts.targets_of(*plan, id).collect();
         if targets.is_empty() && *is_reported {
-            let all = facts.figures_of_by(*plan, id).iter();
-            let printed = all.filter(|id| !facts.figure(**id).value.printed.is_empty());
-            raw.extend(printed.map(|id| line((at, *plan), *id, found, outcome)));
+            let all = facts.figures_of_by(*plan, id);
+            let printed = all.filter(|id| !facts.figure(*id).value.printed.is_empty());
+            raw.extend(printed.map(|id| line((at, *plan), id, found, outcome)));
         }
         raw.extend(
             targets

@@ -56,10 +56,10 @@ pub(super) fn rows(outcome: &Outcome, reach: &Reach, plan: usize, found: &Found)
     let word = |word| show(&Value::Word(word), facts, language);
     let figures = facts.figures_of(id).map(|id| facts.figure(id));
     let figures: Vec<Figure<'_>> = figures.filter(|figure| is_there(facts, figure)).collect();
-    let same = |a: &Figure<'_>, b: &Figure<'_>| a.row.is_some() && a.row == b.row;
+    let same = |a: &Figure<'_>, b: &Figure<'_>| a.row().is_some() && a.row() == b.row();
     let rows = figures.chunk_by(same).filter_map(|of| {
         let first = of.first()?;
-        let form = first.row.map(|row| facts.form_of(row));
+        let form = first.row().map(|row| facts.form_of(row));
         let indicator = show(&Value::Indicator(first.indicator), facts, language);
         let printed = form.and_then(|form| form.name.clone());
         let unit = form
@@ -84,7 +84,7 @@ pub(super) fn rows(outcome: &Outcome, reach: &Reach, plan: usize, found: &Found)
 fn is_there(facts: &Facts, figure: &Figure<'_>) -> bool {
     !figure.value.printed.is_empty()
         || figure.origin == Origin::Table
-            && figure.row.is_some_and(|row| facts.row(row).targets == 0)
+            && figure.row().is_some_and(|row| facts.row(row).targets == 0)
 }
 
 fn figure(of: &Figure<'_>, outcome: &Outcome, found: &Found) -> SheetFigure {

@@ -21,9 +21,10 @@ impl Run<'_> {
                     let set = table.set.unwrap_or(FigureSet::All);
                     let all = || facts.figures_by(indicator);
                     match self.outermost(at) {
-                        None => self.listed(slot, all(), set, at),
+                        None => self.listed(slot, all().iter().copied(), set, at),
                         Some(Outermost::Places(places)) => {
-                            self.listed(slot, all().get(places).unwrap_or(&[]), set, at);
+                            let some = all().get(places).unwrap_or(&[]);
+                            self.listed(slot, some.iter().copied(), set, at);
                         }
                         Some(Outermost::Plans(plans)) => {
                             for plan in plans {
@@ -127,9 +128,14 @@ impl Run<'_> {
     }
 
     /// Those of some figures that are in a set.
-    fn listed(&mut self, slot: usize, figures: &[FigureId], set: FigureSet, at: usize) {
+    fn listed(
+        &mut self,
+        slot: usize,
+        figures: impl Iterator<Item = FigureId>,
+        set: FigureSet,
+        at: usize,
+    ) {
         let facts = self.facts;
-        let figures = figures.iter().copied();
         self.innermost(slot, figures.filter(|id| facts.holds(set, *id)), at);
     }
 
@@ -149,7 +155,7 @@ impl Run<'_> {
         if let ([(_, set)], Some(part)) = (&*figures.parts, self.scope().part(figures, 0))
             && let Some(listed) = part.listed(facts)
         {
-            let wanted = listed.iter().copied().filter(|id| facts.holds(*set, *id));
+            let wanted = listed.filter(|id| facts.holds(*set, *id));
             self.innermost(slot, wanted, at);
             return;
         }

@@ -1,7 +1,7 @@
 //! Figures that a plan lists, by the index where only those of one indicator are wanted.
 
 use crate::catalogue::IndicatorId;
-use crate::facts::{Facts, FigureId, FigureSet, PlanId};
+use crate::facts::{Facts, FigureId, FigureSet, Listed, PlanId};
 
 /// Figures of a plan.
 #[derive(Clone, Copy)]
@@ -13,7 +13,7 @@ pub(super) struct Part {
 
 impl Part {
     /// All figures of its indicator, where only those are wanted.
-    pub fn listed(self, facts: &Facts) -> Option<&[FigureId]> {
+    pub fn listed(self, facts: &Facts) -> Option<Listed<'_>> {
         Some(facts.figures_of_by(self.plan, self.by?))
     }
 
@@ -22,8 +22,8 @@ impl Part {
         let mut wanted = |id: FigureId| !facts.holds(self.set, id) || take(id);
         match self.by {
             Some(indicator) => {
-                let figures = facts.figures_of_by(self.plan, indicator);
-                figures.iter().copied().all(&mut wanted)
+                let mut figures = facts.figures_of_by(self.plan, indicator);
+                figures.all(&mut wanted)
             }
             None => facts.figures_of(self.plan).all(&mut wanted),
         }

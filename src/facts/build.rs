@@ -2,7 +2,7 @@
 //! given.
 
 use super::figure::Rest;
-use super::packed::{Marks, NO_ROW, Packed, Placed};
+use super::packed::{FAR_ROW, Marks, NO_ROW, Packed, Placed};
 use super::values::{Known, Values};
 use super::{Facts, FigureId, FigureKind, Origin, PlanId, RowId};
 use crate::catalogue::IndicatorId;
@@ -132,7 +132,7 @@ impl<'f> Taking<'f> {
         }
         let targets = self.facts.figures.len() - first - baselines.len();
         let row = row.of_figures(form_id, first, (baselines.len(), targets));
-        self.facts.rows.push(row);
+        self.facts.push_row(&row, of.id.span.source);
         self.baselines = baselines;
     }
 
@@ -195,19 +195,18 @@ impl<'f> Taking<'f> {
             .of(given.value, given.year, baselines, self.facts);
         let id = FigureId(u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX));
         let foreign = cell.region.filter(|region| *region != cell.own_region);
-        self.facts.figures.push(Packed {
-            value,
-            indicator: cell.indicator,
-            // Years are read between 1949 and 2100.
-            year: i16::try_from(given.year).unwrap_or(i16::MAX),
-            kind,
-            marks: Marks::new(foreign.is_none(), listed, cell.nature, cell.origin),
+        let marks = Marks::new(foreign.is_none(), listed, cell.nature, cell.origin);
+        let packed = Packed::new(value, kind, cell.indicator, given.year, marks);
+        self.facts.figures.push(packed);
+        let row = cell.row.map_or(NO_ROW, |row| {
+            let before = row.0 - self.facts.first_row(id, cell.plan).0;
+            u16::try_from(before).map_or(FAR_ROW, |row| row.min(FAR_ROW))
         });
         self.facts.places.push(Placed {
             plan: cell.plan,
-            row: cell.row.map_or(NO_ROW, |row| row.0),
             start: given.span.start,
-            end: given.span.end,
+            length: u16::try_from(given.span.end - given.span.start).unwrap_or(u16::MAX),
+            row,
         });
         self.own.push((cell.indicator, id));
         let other = Some(given.span.source).filter(|own| *own != cell.source);
@@ -216,6 +215,9 @@ impl<'f> Taking<'f> {
             rest.region = foreign;
             rest.basis = cell.basis.map(str::to_owned);
             rest.source = other;
+        }
+        if row == FAR_ROW {
+            self.rest(id).row = cell.row;
         }
         id
     }

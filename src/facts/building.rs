@@ -77,10 +77,12 @@ impl Building {
             plans: Vec::new(),
             heads: Vec::new(),
             rows: Vec::new(),
+            wide: FxHashMap::default(),
             rows_of: Ranges::default(),
             forms: Vec::new(),
             figures: Vec::new(),
             places: Vec::new(),
+            drafted: None,
             figures_of: Ranges::default(),
             values: Vec::new(),
             weighed: Vec::new(),
@@ -174,6 +176,7 @@ impl Building {
         facts.rests.retain(|id, _| (id.0 as usize) < figures);
         let rows = mark.rows;
         facts.row_ordinals.retain(|id, _| (id.0 as usize) < rows);
+        facts.wide.retain(|id, _| (id.0 as usize) < rows);
         self.fields.retain(|_, number| *number < mark.fields);
         self.ids.retain(|id| kept(id));
         self.known.truncate(mark.readers);

@@ -34,7 +34,8 @@ impl Facts {
         let (old, new) = draft.rows().clone();
         draft.moved |= old.len() != new.len();
         let parts = |rows: &Range<usize>| {
-            let rows = rows.clone().filter_map(|row| self.rows.get(row));
+            let id = |at| RowId(u32::try_from(at).unwrap_or(u32::MAX));
+            let rows = rows.clone().map(|row| self.row(id(row)));
             let parts = [Part::Indicator, Part::Name, Part::Unit, Part::Nature];
             let places = rows.flat_map(|row| parts.map(|part| row.place(part)));
             places.collect::<Vec<_>>()
@@ -61,9 +62,9 @@ impl Facts {
         sorted
     }
 
-    fn stands(&self, id: FigureId) -> Option<(u32, u32)> {
+    fn stands(&self, id: FigureId) -> Option<(u32, u16)> {
         let place = self.places.get(id.0 as usize)?;
-        Some((place.start, place.end))
+        Some((place.start, place.length))
     }
 
     /// Whether the figures of an indicator say the same, one by one.
@@ -80,8 +81,8 @@ impl Facts {
                 let base = |all: &[FigureId], id| all.iter().position(|other| *other == id);
                 let bases = one.baselines().map(|id| base(old, id));
                 self.is_alike(*a, *b)
-                    && one.row.map(|row| at(&old_rows, row))
-                        == other.row.map(|row| at(&new_rows, row))
+                    && one.row().map(|row| at(&old_rows, row))
+                        == other.row().map(|row| at(&new_rows, row))
                     && bases.eq(other.baselines().map(|id| base(new, id)))
             })
     }
@@ -90,7 +91,7 @@ impl Facts {
     fn rows_among(&self, figures: &[FigureId]) -> Vec<RowId> {
         let mut rows: Vec<RowId> = figures
             .iter()
-            .filter_map(|id| self.figure(*id).row)
+            .filter_map(|id| self.figure(*id).row())
             .collect();
         rows.dedup();
         rows

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::packed::{Marks, NO_ROW, Packed, Placed};
+use super::packed::{FAR_ROW, Marks, NO_ROW, Packed, Placed};
 use super::{Facts, PlanId};
 use crate::bound::{Bound, Compact, Reason};
 use crate::catalogue::IndicatorId;
@@ -136,8 +136,8 @@ impl FigureSet {
     pub(super) fn holds(self, figure: &Packed) -> bool {
         let own = figure.marks.has(Marks::OWN) && figure.marks.has(Marks::LISTED);
         let holds = match self {
-            Self::Targets => own && figure.kind == FigureKind::Target,
-            Self::Baselines => own && figure.kind == FigureKind::Baseline,
+            Self::Targets => own && figure.kind() == FigureKind::Target,
+            Self::Baselines => own && figure.kind() == FigureKind::Baseline,
             Self::Claims => figure.marks.has(Marks::PROSE),
             Self::Observations => figure.marks.has(Marks::MONITORING),
             Self::All => true,
@@ -157,6 +157,8 @@ pub(super) struct Rest {
     pub source: Option<SourceId>,
     /// What a change in a figure outside the table may start from.
     pub baselines: Vec<FigureId>,
+    /// Its row, where it has too many before it in its plan.
+    pub row: Option<RowId>,
 }
 
 /// One figure.
@@ -170,8 +172,6 @@ pub struct Figure<'f> {
     pub origin: Origin,
     /// The plan.
     pub plan: PlanId,
-    /// The table row, where it stands in one.
-    pub row: Option<RowId>,
     /// The indicator.
     pub indicator: IndicatorId,
     /// The year it is for.
@@ -200,12 +200,11 @@ impl<'f> Figure<'f> {
     ) -> Self {
         Self {
             id,
-            kind: packed.kind,
+            kind: packed.kind(),
             origin: packed.marks.origin(),
             plan: placed.plan,
-            row: (placed.row != NO_ROW).then_some(RowId(placed.row)),
-            indicator: packed.indicator,
-            year: packed.year.into(),
+            indicator: facts.indicator(packed),
+            year: packed.year(),
             own: packed.marks.own(),
             listed: packed.marks.listed(),
             nature: packed.marks.nature(),
@@ -213,6 +212,19 @@ impl<'f> Figure<'f> {
             facts,
             packed,
             placed,
+        }
+    }
+
+    /// The table row, where it stands in one.
+    #[must_use]
+    pub fn row(&self) -> Option<RowId> {
+        match self.placed.row {
+            NO_ROW => None,
+            FAR_ROW => self.rest()?.row,
+            row => {
+                let first = self.facts.first_row(self.id, self.plan).0;
+                Some(RowId(first + u32::from(row)))
+            }
         }
     }
 
@@ -247,13 +259,14 @@ impl<'f> Figure<'f> {
         Span {
             source,
             start: self.placed.start,
-            end: self.placed.end,
+            end: self.placed.start + u32::from(self.placed.length),
         }
     }
 
     /// What a change in it may start from, by year.
     pub fn baselines(&self) -> impl Iterator<Item = FigureId> + Clone + use<'f> {
-        let of_row = self.row.filter(|_| self.kind == FigureKind::Target);
+        let is_target = self.kind == FigureKind::Target;
+        let of_row = self.row().filter(|_| is_target);
         let of_row = of_row.map(|row| self.facts.baselines_of(row));
         let named = self.rest().map_or(&[][..], |rest| &rest.baselines);
         of_row.into_iter().flatten().chain(named.iter().copied())
@@ -263,7 +276,7 @@ impl<'f> Figure<'f> {
     #[must_use]
     pub fn baseline(&self) -> Option<FigureId> {
         if let (Some(row), FigureKind::Target, false) =
-            (self.row, self.kind, self.packed.marks.has_rest())
+            (self.row(), self.kind, self.packed.marks.has_rest())
             && let Some(only) = self.facts.only_baseline(row)
         {
             return Some(only);

@@ -194,7 +194,6 @@ impl Facts {
         let plans = self.comparable(figure.plan, region);
         let basis = figure.basis();
         let figures = plans.flat_map(move |plan| self.figures_of_by(plan, figure.indicator));
-        let figures = figures.copied();
         figures.filter(move |id| self.is_target(*id, basis, |year| year == figure.year))
     }
 
@@ -210,7 +209,7 @@ impl Facts {
         basis: Option<&str>,
         plan: PlanId,
     ) -> Option<FigureId> {
-        let figures = self.figures_of_by(plan, figure.indicator).iter().copied();
+        let figures = self.figures_of_by(plan, figure.indicator);
         let earlier = figures.filter(|id| self.is_target(*id, basis, |year| year <= figure.year));
         earlier.reduce(|best, next| {
             let better = self.catalogue.get(figure.indicator).better;

@@ -1,10 +1,12 @@
 //! Where a plan's figures and rows are: plans are taken in one after another, so that each one's stand together.
 
+use std::iter::Copied;
 use std::ops::Range;
+use std::slice::Iter;
 
 use super::FigureId;
 use crate::catalogue::IndicatorId;
-use crate::pack::{Column, Reader, Writer};
+use crate::pack::{Column, Fixed, Reader, Writer};
 
 /// Entries that stand together by what they belong to: plan by plan, region by region.
 #[derive(Debug, Default)]
@@ -72,8 +74,57 @@ impl Ranges {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Length {
     groups: usize,
+    scattered: usize,
     figures: usize,
 }
+
+/// The figures of a group: of nearly every one a few that stand together.
+#[derive(Clone, Copy, Debug)]
+struct Found(u32);
+
+/// The bits of a number; above them stands how many figures there are, or nothing where they are scattered.
+const NUMBER: u32 = u32::MAX >> 3;
+
+/// The most figures that are told by how many they are.
+const MOST: usize = 7;
+
+/// Some figures, in printed order.
+#[derive(Clone, Debug)]
+pub enum Listed<'f> {
+    /// They stand together.
+    Run(Range<u32>),
+    /// They do not.
+    Scattered(Copied<Iter<'f, FigureId>>),
+}
+
+impl Listed<'_> {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Iterator for Listed<'_> {
+    type Item = FigureId;
+
+    #[inline]
+    fn next(&mut self) -> Option<FigureId> {
+        match self {
+            Self::Run(range) => range.next().map(FigureId),
+            Self::Scattered(list) => list.next(),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self {
+            Self::Run(range) => range.size_hint(),
+            Self::Scattered(list) => list.size_hint(),
+        }
+    }
+}
+
+impl ExactSizeIterator for Listed<'_> {}
 
 /// Where an index finds the figures of a plan.
 #[derive(Debug)]
@@ -94,8 +145,10 @@ pub(super) struct ByIndicator {
     /// Each plan's first group.
     groups: Vec<u32>,
     /// The figures of each group.
-    starts: Starts,
-    group_count: usize,
+    found: Vec<Found>,
+    /// Where those of each scattered group begin.
+    scattered: Starts,
+    scattered_count: usize,
     figures: Vec<FigureId>,
 }
 
@@ -116,37 +169,51 @@ impl ByIndicator {
             self.bits.resize(first + self.words, 0);
         }
         if let Some(group) = self.groups.get_mut(plan) {
-            *group = u32::try_from(self.group_count).unwrap_or(u32::MAX);
+            *group = u32::try_from(self.found.len()).unwrap_or(u32::MAX);
         }
         for word in self.bits.iter_mut().skip(first).take(self.words) {
             *word = 0;
         }
-        let mut last = None;
-        for (indicator, figure) in figures {
-            if last != Some(*indicator) {
-                last = Some(*indicator);
+        for group in figures.chunk_by(|a, b| a.0 == b.0) {
+            if let Some((indicator, _)) = group.first() {
                 let at = indicator.index();
                 if let Some(word) = self.bits.get_mut(first + at / 64) {
                     *word |= 1 << (at % 64);
                 }
-                self.starts.begin(self.figures.len());
-                self.group_count += 1;
             }
-            self.figures.push(*figure);
+            let found = self.find(group);
+            self.found.push(found);
         }
+    }
+
+    /// How the figures of a group are found.
+    fn find(&mut self, group: &[(IndicatorId, FigureId)]) -> Found {
+        let ids = group.iter().map(|(_, id)| id.0);
+        let first = group.first().map_or(0, |(_, id)| id.0);
+        if group.len() <= MOST && first <= NUMBER && ids.clone().eq((first..).take(group.len())) {
+            // No more than seven.
+            let count = u32::try_from(group.len()).unwrap_or(0);
+            return Found(count << NUMBER.count_ones() | first);
+        }
+        self.scattered.begin(self.figures.len());
+        self.figures.extend(ids.map(FigureId));
+        self.scattered_count += 1;
+        Found(u32::try_from(self.scattered_count - 1).unwrap_or(NUMBER) & NUMBER)
     }
 
     pub const fn length(&self) -> Length {
         Length {
-            groups: self.group_count,
+            groups: self.found.len(),
+            scattered: self.scattered_count,
             figures: self.figures.len(),
         }
     }
 
     /// Cuts off what came in last.
     pub fn cut(&mut self, to: Length) {
-        self.starts.0.truncate(to.groups);
-        self.group_count = to.groups;
+        self.found.truncate(to.groups);
+        self.scattered.0.truncate(to.scattered);
+        self.scattered_count = to.scattered;
         self.figures.truncate(to.figures);
     }
 
@@ -178,21 +245,29 @@ impl ByIndicator {
 
     /// A plan's figures of an indicator, in printed order.
     #[inline]
-    pub fn get(&self, plan: usize, indicator: IndicatorId) -> &[FigureId] {
+    pub fn get(&self, plan: usize, indicator: IndicatorId) -> Listed<'_> {
         let at = indicator.index();
         let first = plan * self.words;
         let words = self.bits.get(first..=first + at / 64).unwrap_or(&[]);
         let Some((word, before)) = words.split_last() else {
-            return &[];
+            return Listed::Run(0..0);
         };
         let bit = 1_u64 << (at % 64);
         if word & bit == 0 {
-            return &[];
+            return Listed::Run(0..0);
         }
         let ones = |word: &u64| word.count_ones() as usize;
         let rank = before.iter().map(ones).sum::<usize>() + ones(&(word & (bit - 1)));
         let group = self.groups.get(plan).map_or(0, |group| *group as usize) + rank;
-        self.starts.slice(group, &self.figures)
+        let Some(Found(found)) = self.found.get(group).copied() else {
+            return Listed::Run(0..0);
+        };
+        let (count, number) = (found >> NUMBER.count_ones(), found & NUMBER);
+        if count > 0 {
+            return Listed::Run(number..number + count);
+        }
+        let figures = self.scattered.slice(number as usize, &self.figures);
+        Listed::Scattered(figures.iter().copied())
     }
 
     /// Every figure of each indicator, plan by plan: where each indicator's begin, and the figures.
@@ -253,12 +328,23 @@ impl Ranges {
     }
 }
 
+impl Fixed<4> for Found {
+    fn put(&self) -> [u8; 4] {
+        self.0.put()
+    }
+
+    fn get(bytes: &[u8; 4]) -> Self {
+        Self(u32::get(bytes))
+    }
+}
+
 /// An index in a cache, not taken apart yet.
 #[derive(Clone, Copy)]
 pub(super) struct PackedIndex<'b> {
     bits: Column<'b, 8>,
     groups: Column<'b, 4>,
-    starts: Column<'b, 4>,
+    found: Column<'b, 4>,
+    scattered: Column<'b, 4>,
     figures: Column<'b, 4>,
 }
 
@@ -268,7 +354,8 @@ impl<'b> PackedIndex<'b> {
         Some(Self {
             bits: from.column()?,
             groups: from.column()?,
-            starts: from.column()?,
+            found: from.column()?,
+            scattered: from.column()?,
             figures: from.column()?,
         })
     }
@@ -279,20 +366,27 @@ impl ByIndicator {
     pub fn pack(&self, to: &mut Writer) {
         to.column(&self.bits);
         to.column(&self.groups);
-        self.starts.pack(to);
+        to.column(&self.found);
+        self.scattered.pack(to);
         to.column(&self.figures);
     }
 
     /// Read back, of so many indicators and figures.
     pub fn unpack(packed: &PackedIndex<'_>, indicators: usize, figures: usize) -> Option<Self> {
-        let group_count = packed.starts.len();
+        let (groups, scattered_count) = (packed.found.len(), packed.scattered.len());
+        let is_found = |Found(found): &Found| {
+            let (count, number) = (found >> NUMBER.count_ones(), found & NUMBER);
+            let limit = if count > 0 { figures } else { scattered_count };
+            (number + count) as usize <= limit
+        };
         Some(Self {
             bits: packed.bits.read(),
             groups: packed
                 .groups
-                .read_if(|group: &u32| *group as usize <= group_count)?,
-            starts: Starts::unpack(packed.starts, figures)?,
-            group_count,
+                .read_if(|group: &u32| *group as usize <= groups)?,
+            found: packed.found.read_if(is_found)?,
+            scattered: Starts::unpack(packed.scattered, packed.figures.len())?,
+            scattered_count,
             figures: packed
                 .figures
                 .read_if(|id: &FigureId| (id.0 as usize) < figures)?,

@@ -43,17 +43,14 @@ impl Facts {
         if packed.marks.has_rest() {
             return None;
         }
-        let said = both(packed.value.0, packed.indicator.number());
-        Some(Likeness([
-            said,
-            both(packed.small(), self.make(place.plan)),
-        ]))
+        let [value, small] = packed.words();
+        Some(Likeness([both(value, small), self.make(place.plan).into()]))
     }
 
     /// What a row has in common with those that are alike.
     #[must_use]
     pub fn row_likeness(&self, id: RowId) -> Likeness {
-        let form = self.row(id).form.0;
+        let form = self.narrow(id).form.0;
         Likeness([form.into(), self.make(self.plan_of(id)).into()])
     }
 

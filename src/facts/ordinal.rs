@@ -1,7 +1,7 @@
 //! Figures and rows that nothing but their order tells apart, numbered.
 
 use super::build::Taking;
-use super::packed::NO_ROW;
+use super::packed::FAR_ROW;
 use super::{Facts, FigureId, PlanId, RowId};
 use crate::catalogue::IndicatorId;
 
@@ -15,7 +15,7 @@ impl Taking<'_> {
             if self.are_one_row(group) {
                 continue;
             }
-            let row = |(_, id): &(IndicatorId, FigureId)| self.facts.figure(*id).row;
+            let row = |(_, id): &(IndicatorId, FigureId)| self.facts.figure(*id).row();
             let first = group.first().and_then(row);
             rows |= group
                 .iter()
@@ -47,20 +47,27 @@ impl Taking<'_> {
             return false;
         };
         let row = |id: &FigureId| self.facts.places.get(id.0 as usize).map(|place| place.row);
-        let kind = |id: &FigureId| self.facts.figures.get(id.0 as usize).map(|own| own.kind);
-        row(one) == row(other) && row(one) != Some(NO_ROW) && kind(one) != kind(other)
+        let kind = |id: &FigureId| {
+            self.facts
+                .figures
+                .get(id.0 as usize)
+                .map(super::packed::Packed::kind)
+        };
+        row(one) == row(other)
+            && row(one).is_some_and(|row| row < FAR_ROW)
+            && kind(one) != kind(other)
     }
 
     /// Numbers rows of one indicator and base.
     pub fn number_rows(&mut self, plan: PlanId) {
         let mut seen: Vec<(IndicatorId, RowId)> = Vec::new();
         for row in self.facts.rows_of(plan) {
-            let form = self.facts.row(row).form;
+            let form = self.facts.narrow(row).form;
             seen.push((self.values.pool.form(form).indicator, row));
         }
         seen.sort_unstable();
         let basis = |facts: &Facts, row: RowId| {
-            let form = facts.row(row).form;
+            let form = facts.narrow(row).form;
             self.values.pool.form(form).basis.clone()
         };
         for group in seen

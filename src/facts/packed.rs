@@ -8,19 +8,71 @@ use crate::pack::{self, Fixed};
 /// What is asked of millions of figures to find the few that are wanted, apart from the rest: more of them are at hand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Packed {
-    pub value: ValueId,
-    pub indicator: IndicatorId,
-    pub year: i16,
-    pub kind: FigureKind,
+    /// The number of its value; its kind in the two highest bits.
+    value: u32,
+    /// [`MANY`] where it is that of its value.
+    indicator: u16,
+    /// From 1900 on.
+    year: u8,
     pub marks: Marks,
 }
 
+/// The indicator of a figure whose number is too high to be kept.
+const MANY: u16 = u16::MAX;
+
+/// The year from which years are counted: those of figures are read between 1949 and 2100.
+const FIRST: i32 = 1900;
+
+/// The bits of a value's number.
+const VALUE: u32 = u32::MAX >> 2;
+
 impl Packed {
-    /// Its year, kind and marks.
+    pub fn new(
+        value: ValueId,
+        kind: FigureKind,
+        indicator: IndicatorId,
+        year: i32,
+        marks: Marks,
+    ) -> Self {
+        Self {
+            value: value.0 & VALUE | (kind as u32) << 30,
+            indicator: u16::try_from(indicator.number()).unwrap_or(MANY),
+            year: u8::try_from(year - FIRST).unwrap_or(u8::MAX),
+            marks,
+        }
+    }
+
     #[inline]
-    pub const fn small(&self) -> u32 {
-        let [low, high] = self.year.to_le_bytes();
-        u32::from_le_bytes([low, high, self.kind as u8, self.marks.0])
+    pub const fn value(&self) -> ValueId {
+        ValueId(self.value & VALUE)
+    }
+
+    #[inline]
+    pub const fn kind(&self) -> FigureKind {
+        match self.value >> 30 {
+            0 => FigureKind::Target,
+            1 => FigureKind::Baseline,
+            _ => FigureKind::Actual,
+        }
+    }
+
+    /// The indicator; `None` where it has to be asked of the value.
+    #[inline]
+    pub fn indicator(&self) -> Option<IndicatorId> {
+        (self.indicator != MANY).then(|| IndicatorId::numbered(self.indicator.into()))
+    }
+
+    #[inline]
+    pub fn year(&self) -> i32 {
+        FIRST + i32::from(self.year)
+    }
+
+    /// All that it is, in two words.
+    #[inline]
+    pub const fn words(&self) -> [u32; 2] {
+        let [low, high] = self.indicator.to_le_bytes();
+        let small = u32::from_le_bytes([low, high, self.year, self.marks.0]);
+        [self.value, small]
     }
 }
 
@@ -28,52 +80,52 @@ impl Packed {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placed {
     pub plan: PlanId,
-    /// [`NO_ROW`] for one outside the table.
-    pub row: u32,
     pub start: u32,
-    pub end: u32,
+    /// A text longer than 64 KiB is cut there.
+    pub length: u16,
+    /// Its row among its plan's; [`NO_ROW`] for one outside the table, [`FAR_ROW`] for one that is kept beside.
+    pub row: u16,
 }
 
-impl Fixed<12> for Packed {
-    fn put(&self) -> [u8; 12] {
-        pack::words([self.value.0, self.indicator.number(), self.small()])
+impl Fixed<8> for Packed {
+    fn put(&self) -> [u8; 8] {
+        pack::words(self.words())
     }
 
-    fn get(bytes: &[u8; 12]) -> Self {
-        let word = |at| pack::word(bytes, at);
-        let [low, high, kind, marks] = word(2).to_le_bytes();
+    fn get(bytes: &[u8; 8]) -> Self {
+        let [low, high, year, marks] = pack::word(bytes, 1).to_le_bytes();
         Self {
-            value: ValueId(word(0)),
-            indicator: IndicatorId::numbered(word(1)),
-            year: i16::from_le_bytes([low, high]),
-            kind: match kind {
-                0 => FigureKind::Target,
-                1 => FigureKind::Baseline,
-                _ => FigureKind::Actual,
-            },
+            value: pack::word(bytes, 0),
+            indicator: u16::from_le_bytes([low, high]),
+            year,
             marks: Marks(marks),
         }
     }
 }
 
-impl Fixed<16> for Placed {
-    fn put(&self) -> [u8; 16] {
-        pack::words([self.plan.0, self.row, self.start, self.end])
+impl Fixed<12> for Placed {
+    fn put(&self) -> [u8; 12] {
+        let both = u32::from(self.length) | u32::from(self.row) << 16;
+        pack::words([self.plan.0, self.start, both])
     }
 
-    fn get(bytes: &[u8; 16]) -> Self {
+    fn get(bytes: &[u8; 12]) -> Self {
         let word = |at| pack::word(bytes, at);
+        let [a, b, c, d] = word(2).to_le_bytes();
         Self {
             plan: PlanId(word(0)),
-            row: word(1),
-            start: word(2),
-            end: word(3),
+            start: word(1),
+            length: u16::from_le_bytes([a, b]),
+            row: u16::from_le_bytes([c, d]),
         }
     }
 }
 
 /// The row of a figure that stands outside the table.
-pub(super) const NO_ROW: u32 = u32::MAX;
+pub(super) const NO_ROW: u16 = u16::MAX;
+
+/// The row of a figure that has too many before it in its plan.
+pub(super) const FAR_ROW: u16 = u16::MAX - 1;
 
 /// The small parts of a figure, a bit or two each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

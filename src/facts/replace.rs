@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::build::Taking;
 use super::index::{Group, Length};
-use super::packed::NO_ROW;
+use super::packed::FAR_ROW;
 use super::values::{Known, Values};
 use super::{Facts, FigureId, PlanId, RowId};
 use crate::catalogue::IndicatorId;
@@ -45,9 +45,18 @@ impl Facts {
         let mut known = Known::default();
         values.take(pool, &mut known);
         let rows = self.rows.len();
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.drafted = Some((FigureId(number(self.figures.len())), RowId(number(rows))));
         Taking::new(self, &mut values, &known).take(id, &plan, table);
-        let forms = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        let forms = number(self.forms.len());
         for row in self.rows.iter_mut().skip(rows) {
+            row.form.0 += forms;
+        }
+        for (_, row) in self
+            .wide
+            .iter_mut()
+            .filter(|(row, _)| row.0 >= number(rows))
+        {
             row.form.0 += forms;
         }
         self.forms.extend(values.pool.into_parts().0);
@@ -83,6 +92,7 @@ impl Facts {
     /// say the same; the old ones are in no table and no index any more.
     pub fn settle(&mut self, draft: Draft) -> Vec<(FigureId, FigureId)> {
         let id = draft.id;
+        self.drafted = None;
         self.place(id, &draft.plan);
         for figure in self
             .figures
@@ -127,16 +137,18 @@ impl Facts {
     /// Whether both readings have as many rows and figures, each of the same indicator and row.
     fn stand_alike(&self, draft: &Draft) -> bool {
         let ((old, new), rows) = (&draft.figures, &draft.rows);
-        let stands = |at: usize, first: usize| {
+        let stands = |at: usize| {
             let row = self.places.get(at).map(|place| place.row);
-            let row = row.filter(|row| *row != NO_ROW);
-            let row = row.map(|row| (row as usize).wrapping_sub(first));
-            (self.figures.get(at).map(|figure| figure.indicator), row)
+            let figure = self.figures.get(at);
+            (figure.map(|figure| self.indicator(figure)), row)
         };
         let mut both = old.clone().zip(new.clone());
-        old.len() == new.len()
+        // Plans of so many rows are taken anew.
+        let is_near = rows.0.len() < usize::from(FAR_ROW);
+        is_near
+            && old.len() == new.len()
             && rows.0.len() == rows.1.len()
-            && both.all(|(a, b)| stands(a, rows.0.start) == stands(b, rows.1.start))
+            && both.all(|(a, b)| stands(a) == stands(b))
     }
 
     /// Moves the new figures and rows to where the old ones stand.
@@ -152,23 +164,21 @@ impl Facts {
                 rest.baselines = rest.baselines.into_iter().map(figure).collect();
                 self.rests.insert(to, rest);
             }
-            if let Some(mut place) = self.places.get(at).copied() {
-                if place.row != NO_ROW {
-                    place.row = number(place.row as usize + rows.0.start - rows.1.start);
-                }
-                self.places
-                    .get_mut(to.0 as usize)
-                    .into_iter()
-                    .for_each(|kept| *kept = place);
-            }
         }
         self.figures.copy_within(new.clone(), old.start);
+        self.places.copy_within(new.clone(), old.start);
         for at in rows.1.clone() {
             let to = at + rows.0.start - rows.1.start;
             let ordinal = self.row_ordinals.remove(&RowId(number(at)));
             self.row_ordinals.remove(&RowId(number(to)));
             if let Some(ordinal) = ordinal {
                 self.row_ordinals.insert(RowId(number(to)), ordinal);
+            }
+            let wide = self.wide.remove(&RowId(number(at)));
+            self.wide.remove(&RowId(number(to)));
+            if let Some(mut wide) = wide {
+                wide.first = figure(FigureId(wide.first)).0;
+                self.wide.insert(RowId(number(to)), wide);
             }
             if let Some(row) = self.rows.get_mut(at) {
                 row.first = figure(FigureId(row.first)).0;
@@ -193,8 +203,9 @@ impl Facts {
             }
         }
         for row in draft.rows.0.clone() {
-            self.row_ordinals
-                .remove(&RowId(u32::try_from(row).unwrap_or(u32::MAX)));
+            let row = RowId(u32::try_from(row).unwrap_or(u32::MAX));
+            self.row_ordinals.remove(&row);
+            self.wide.remove(&row);
         }
     }
 

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::figure::Rest;
 use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
-use super::packed::{NO_ROW, Packed, Placed};
+use super::packed::{FAR_ROW, Packed, Placed};
+use super::row::Narrow;
 use super::weighed::{Edge, Weighed};
 use super::{Facts, FigureId, FigureValue, Head, Made, PlanId, RowId};
 use crate::catalogue::Catalogue;
@@ -52,6 +55,12 @@ impl Facts {
         to.list(&self.plans);
         to.column(&self.heads);
         to.column(&self.rows);
+        let mut wide: Vec<(&RowId, &Row)> = self.wide.iter().collect();
+        wide.sort_unstable_by_key(|(id, _)| **id);
+        let (ids, wide): (Vec<u32>, Vec<Row>) =
+            wide.into_iter().map(|(id, row)| (id.0, *row)).unzip();
+        to.column(&ids);
+        to.column(&wide);
         self.rows_of.pack(to);
         let forms: Vec<&RowForm> = self.forms.iter().map(AsRef::as_ref).collect();
         to.list(&forms);
@@ -78,11 +87,12 @@ pub(crate) struct Stored<'b> {
     catalogue: Catalogue,
     plans: List<'b>,
     heads: Column<'b, 16>,
-    rows: Column<'b, 40>,
+    rows: Column<'b, 28>,
+    wide: (Column<'b, 4>, Column<'b, 40>),
     rows_of: Column<'b, 8>,
     forms: List<'b>,
-    figures: Column<'b, 12>,
-    places: Column<'b, 16>,
+    figures: Column<'b, 8>,
+    places: Column<'b, 12>,
     figures_of: Column<'b, 8>,
     values: List<'b>,
     rests: List<'b>,
@@ -95,7 +105,9 @@ pub(crate) struct Stored<'b> {
 
 /// The long columns.
 struct Long {
-    rows: Vec<Row>,
+    rows: Vec<Narrow>,
+    rows_of: Ranges,
+    wide: FxHashMap<RowId, Row>,
     figures: Vec<Packed>,
     places: Vec<Placed>,
     indexed: ByIndicator,
@@ -110,6 +122,7 @@ impl<'b> Stored<'b> {
             plans: from.list()?,
             heads: from.column()?,
             rows: from.column()?,
+            wide: (from.column()?, from.column()?),
             rows_of: from.column()?,
             forms: from.list()?,
             figures: from.column()?,
@@ -136,6 +149,8 @@ impl<'b> Stored<'b> {
         let limits = (plans.len(), forms.len(), values.len(), sources);
         let Long {
             rows,
+            rows_of,
+            wide,
             figures,
             places,
             indexed,
@@ -163,8 +178,10 @@ impl<'b> Stored<'b> {
             regions: Arc::new(regions),
             catalogue: Arc::new(self.catalogue),
             heads,
-            rows_of: Ranges::unpack(self.rows_of, rows.len())?,
+            rows_of,
             rows,
+            wide,
+            drafted: None,
             forms: forms.into_iter().map(Arc::new).collect(),
             figures_of: Ranges::unpack(self.figures_of, figures.len())?,
             figures,
@@ -187,23 +204,33 @@ impl<'b> Stored<'b> {
         let (rows, figures) = (self.rows.len(), self.figures.len());
         let indicators = self.catalogue.len();
         let below = |number: u32, limit: usize| (number as usize) < limit;
-        let row = |row: &Row| {
-            below(row.form.0, forms)
-                && below(row.source.number(), sources)
-                && below(row.first, figures)
+        let row = |row: &Narrow| below(row.form.0, forms) && below(row.first, figures);
+        let wide = |wide: &Row| {
+            below(wide.form.0, forms)
+                && below(wide.source.number(), sources)
+                && below(wide.first, figures)
         };
         let figure = |figure: &Packed| {
-            below(figure.value.0, values) && figure.indicator.index() < indicators
+            let indicator = figure.indicator();
+            below(figure.value().0, values)
+                && indicator.is_none_or(|indicator| indicator.index() < indicators)
         };
+        let rows_of = Ranges::unpack(self.rows_of, rows)?;
         let place = |place: &Placed| {
-            below(place.plan.0, plans) && (place.row == NO_ROW || below(place.row, rows))
+            let own = rows_of.range(place.plan.0 as usize, rows);
+            below(place.plan.0, plans)
+                && (place.row >= FAR_ROW || own.start + usize::from(place.row) < rows)
         };
+        let ids = self.wide.0.read_if(|id: &u32| below(*id, rows))?;
+        let wide = ids.into_iter().map(RowId).zip(self.wide.1.read_if(wide)?);
         if self.places.len() != figures {
             return None;
         }
         Some(Long {
             places: self.places.read_if(place)?,
             rows: self.rows.read_if(row)?,
+            rows_of,
+            wide: wide.collect(),
             figures: self.figures.read_if(figure)?,
             indexed: ByIndicator::unpack(&self.indexed, indicators, figures)?,
         })

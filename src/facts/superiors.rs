@@ -22,7 +22,7 @@ struct Only {
     edge: Edge,
     /// A figure, or one of the two below.
     figure: u32,
-    year: i16,
+    year: i32,
 }
 
 /// No target at all.
@@ -37,7 +37,7 @@ impl Only {
         Self {
             edge: Edge::NONE,
             figure,
-            year: i16::MIN,
+            year: i32::MIN,
         }
     }
 }
@@ -97,7 +97,7 @@ impl Facts {
         }
         let plan = self.plan_of_figure(target);
         let onlys = self.made.onlys.get_or_init(|| self.all_onlys());
-        let (indicators, indicator) = (self.catalogue.len(), packed.indicator.index());
+        let (indicators, indicator) = (self.catalogue.len(), self.indicator(packed).index());
         let range = self
             .superiors_of
             .range(plan.0 as usize, self.superiors.len());
@@ -112,7 +112,7 @@ impl Facts {
                     list.extend(plan.and_then(|plan| self.strictest(&figure, None, *plan)));
                 }
                 figure => {
-                    if only.is_some_and(|only| only.year <= packed.year && wants(only)) {
+                    if only.is_some_and(|only| only.year <= packed.year() && wants(only)) {
                         list.push(FigureId(figure));
                     }
                 }
@@ -149,12 +149,12 @@ impl Facts {
             .filter(|id| self.is_target(*id, None, |_| true));
         for id in targets {
             let packed = self.packed(id);
-            if let Some(only) = onlys.get_mut(packed.indicator.index()) {
+            if let Some(only) = onlys.get_mut(self.indicator(packed).index()) {
                 *only = if only.figure == NONE {
                     Only {
                         edge: *self.edge(packed),
                         figure: id.0,
-                        year: packed.year,
+                        year: packed.year(),
                     }
                 } else {
                     Only::not_one(SEVERAL)
@@ -192,11 +192,11 @@ impl Facts {
         plans.iter().all(|below| {
             let figures = below
                 .plan
-                .map_or(&[][..], |plan| self.figures_of_by(plan, figure.indicator));
-            for id in figures {
-                if self.is_target(*id, basis, |year| year == figure.year) {
+                .map(|plan| self.figures_of_by(plan, figure.indicator));
+            for id in figures.into_iter().flatten() {
+                if self.is_target(id, basis, |year| year == figure.year) {
                     silent = false;
-                    if !take(Some(*id)) {
+                    if !take(Some(id)) {
                         return false;
                     }
                 }

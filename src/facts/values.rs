@@ -86,7 +86,7 @@ impl Values {
         }
         let bases = baselines.iter().filter_map(|id| {
             let figure = facts.figures.get(id.0 as usize)?;
-            Some((figure.year.into(), figure.value))
+            Some((figure.year(), figure.value()))
         });
         let key = (printed, year, bases.collect());
         if let Some(known) = self.relative.get(&key) {

@@ -2,7 +2,7 @@
 
 use super::figure::Rest;
 use super::packed::Packed;
-use super::{Facts, FigureId, FigureSet, FigureValue, PlanId};
+use super::{Facts, FigureId, FigureSet, FigureValue, PlanId, RowId};
 use crate::bound::{Better, Compact};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::quantity::{Dimension, UnitId};
@@ -91,9 +91,9 @@ impl Facts {
     pub fn is_same(&self, field: Field, a: FigureId, b: FigureId) -> bool {
         let (one, other) = (self.packed(a), self.packed(b));
         match field {
-            Field::Indicator => one.indicator == other.indicator,
-            Field::Year => one.year == other.year,
-            Field::Kind => one.kind == other.kind,
+            Field::Indicator => self.indicator(one) == self.indicator(other),
+            Field::Year => one.year() == other.year(),
+            Field::Kind => one.kind() == other.kind(),
             // Nearly none has one, and comparing no bytes with none takes the system longer than all the rest.
             Field::Basis => match (self.rest(a, one), self.rest(b, other)) {
                 (None, None) => true,
@@ -110,14 +110,33 @@ impl Facts {
 
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    pub(super) fn indicator(&self, packed: &Packed) -> IndicatorId {
+        let own = packed.indicator();
+        own.unwrap_or_else(|| self.values[packed.value().0 as usize].indicator)
+    }
+
+    /// The first row of a figure's plan, of the reading that the figure is of.
+    #[inline]
+    pub(super) fn first_row(&self, id: FigureId, plan: PlanId) -> RowId {
+        match self.drafted {
+            Some((first, row)) if id >= first => row,
+            _ => {
+                let rows = self.rows_of.range(plan.0 as usize, self.rows.len());
+                RowId(u32::try_from(rows.start).unwrap_or(u32::MAX))
+            }
+        }
+    }
+
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     fn weighed(&self, packed: &Packed) -> &Weighed {
-        &self.weighed[packed.value.0 as usize]
+        &self.weighed[packed.value().0 as usize]
     }
 
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub(super) fn edge(&self, packed: &Packed) -> &Edge {
-        &self.edges[packed.value.0 as usize]
+        &self.edges[packed.value().0 as usize]
     }
 
     /// The plan of a figure.
@@ -132,7 +151,7 @@ impl Facts {
     #[must_use]
     #[inline]
     pub fn indicator_of(&self, id: FigureId) -> IndicatorId {
-        self.packed(id).indicator
+        self.indicator(self.packed(id))
     }
 
     /// The bound of a figure that compares without a fraction, where it has one, and its dimension.
@@ -156,7 +175,7 @@ impl Facts {
         if one.unit != other.unit {
             return None;
         }
-        let better = self.catalogue.get(figure.indicator).better;
+        let better = self.catalogue.get(self.indicator(figure)).better;
         one.compact
             .as_ref()?
             .no_weaker(other.compact.as_ref()?, better)
@@ -186,7 +205,7 @@ impl Facts {
     ) -> bool {
         let packed = self.packed(id);
         FigureSet::Targets.holds(packed)
-            && wanted(packed.year.into())
+            && wanted(packed.year())
             && self.rest(id, packed).and_then(|rest| rest.basis.as_deref()) == basis
     }
 
@@ -194,7 +213,7 @@ impl Facts {
     #[must_use]
     #[inline]
     pub fn year_of(&self, id: FigureId) -> i32 {
-        self.packed(id).year.into()
+        self.packed(id).year()
     }
 }
 
