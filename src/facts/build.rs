@@ -29,11 +29,19 @@ pub(super) struct Cell<'a> {
     pub source: SourceId,
 }
 
-/// Where a figure stands, and its value as printed.
+/// Where a figure stands, and its value.
 struct Given {
-    value: ValueId,
+    value: Printed,
     year: i32,
     span: Span,
+}
+
+/// A value as printed.
+enum Printed {
+    /// By its number among a reader's.
+    Read(ValueId),
+    /// By its number among all.
+    Named(ValueId),
 }
 
 /// The taking in of plans, one after another.
@@ -103,7 +111,7 @@ impl<'f> Taking<'f> {
             source: of.id.span.source,
         };
         let blank = |this: &mut Self, kind, year| Given {
-            value: this.blank(form_id, form, kind),
+            value: Printed::Named(this.blank(form_id, form, kind)),
             year,
             span: row.place(Part::Indicator),
         };
@@ -116,7 +124,7 @@ impl<'f> Taking<'f> {
         }
         for (number, (at, printed)) in table.cells_of(row).enumerate() {
             let given = Given {
-                value: self.known.value(printed.value),
+                value: Printed::Read(printed.value),
                 year: printed.year.into(),
                 span: table.place(row, at, &printed),
             };
@@ -172,7 +180,7 @@ impl<'f> Taking<'f> {
             reading: value.reading.clone(),
         });
         let given = Given {
-            value: printed,
+            value: Printed::Named(printed),
             year: value.year,
             span: value.printed.span,
         };
@@ -190,9 +198,7 @@ impl<'f> Taking<'f> {
         given: &Given,
         baselines: &[FigureId],
     ) -> FigureId {
-        let value = self
-            .values
-            .of(given.value, given.year, baselines, self.facts);
+        let value = self.value(given, baselines);
         let id = FigureId(u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX));
         let foreign = cell.region.filter(|region| *region != cell.own_region);
         let marks = Marks::new(foreign.is_none(), listed, cell.nature, cell.origin);
@@ -220,6 +226,24 @@ impl<'f> Taking<'f> {
             self.rest(id).row = cell.row;
         }
         id
+    }
+
+    /// The number of a figure's value. Where nothing else decides it, a reader's number is enough from then on.
+    #[inline]
+    fn value(&mut self, given: &Given, baselines: &[FigureId]) -> ValueId {
+        let read = match given.value {
+            Printed::Named(named) => {
+                return self.values.of(named, given.year, baselines, self.facts);
+            }
+            Printed::Read(read) => read,
+        };
+        if let Some(known) = self.known.of_figures(read) {
+            return known;
+        }
+        let named = self.known.value(read);
+        let value = self.values.of(named, given.year, baselines, self.facts);
+        self.known.note(read, self.values.plain(named));
+        value
     }
 
     pub fn rest(&mut self, id: FigureId) -> &mut Rest {

@@ -119,6 +119,17 @@ impl Building {
             let names = (&mut self.ids, &mut self.fields);
             repeated.extend(take(&mut taking, names, plan, &table));
         }
+        let Facts {
+            plans,
+            rows,
+            figures,
+            places,
+            ..
+        } = &mut self.facts;
+        make_room(plans);
+        make_room(rows);
+        make_room(figures);
+        make_room(places);
         repeated
     }
 
@@ -196,6 +207,21 @@ impl Building {
         (facts.forms, _) = self.values.pool.into_parts();
         facts.link();
         facts
+    }
+}
+
+/// Bytes of a list that is large.
+const LARGE: usize = 1 << 20;
+
+/// Bytes from which on lists grow by pages that are given another address, and no byte of them is moved.
+const MOVABLE: usize = 33 << 20;
+
+/// Makes so much room for a list that is large that it is not moved about while it grows. Room that is not used is given
+/// an address only.
+fn make_room<T>(list: &mut Vec<T>) {
+    let (large, movable) = (LARGE / size_of::<T>(), MOVABLE / size_of::<T>());
+    if list.len() > large && list.capacity() < movable {
+        list.reserve_exact(movable - list.len());
     }
 }
 

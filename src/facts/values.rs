@@ -1,5 +1,6 @@
 //! The values of figures while facts are built: what prints and means the same is worked out once.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -32,6 +33,8 @@ type Relative = (ValueId, i32, Vec<(i32, ValueId)>);
 pub(super) struct Known {
     forms: Vec<(FormId, Arc<RowForm>)>,
     values: Vec<ValueId>,
+    /// The numbers of the figures' values, as far as they depend on nothing else and were asked for.
+    figures: Vec<Cell<Option<ValueId>>>,
 }
 
 impl Known {
@@ -44,6 +47,18 @@ impl Known {
     /// A value of the reader among all.
     pub fn value(&self, id: ValueId) -> ValueId {
         self.values.get(id.0 as usize).copied().unwrap_or(id)
+    }
+
+    /// The number of the figures' value, where it is known.
+    pub fn of_figures(&self, id: ValueId) -> Option<ValueId> {
+        self.figures.get(id.0 as usize)?.get()
+    }
+
+    /// Notes it.
+    pub fn note(&self, id: ValueId, of_figures: Option<ValueId>) {
+        if let Some(place) = self.figures.get(id.0 as usize) {
+            place.set(of_figures);
+        }
     }
 }
 
@@ -58,6 +73,12 @@ impl Values {
         known.forms.extend(forms);
         let values = values.into_iter().map(|value| pool.add_value(value));
         known.values.extend(values);
+        known.figures.resize(known.values.len(), Cell::new(None));
+    }
+
+    /// The number of a figure's value among the facts' own, where it is known and depends on nothing else.
+    pub fn plain(&self, printed: ValueId) -> Option<ValueId> {
+        self.plain.get(printed.0 as usize).copied().flatten()
     }
 
     /// The number of a figure's value among the facts' own.
@@ -69,7 +90,7 @@ impl Values {
         facts: &mut Facts,
     ) -> ValueId {
         let at = printed.0 as usize;
-        if let Some(known) = self.plain.get(at).copied().flatten() {
+        if let Some(known) = self.plain(printed) {
             return known;
         }
         let value = self.pool.value(printed);
