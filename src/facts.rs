@@ -132,12 +132,12 @@ impl Facts {
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn figure(&self, id: FigureId) -> Figure<'_> {
-        let packed = &self.figures[id.0 as usize];
+        let packed = self.figures[id.0 as usize];
         let both = (packed, &self.places[id.0 as usize]);
         Figure::new(id, both, &self.values[packed.value().0 as usize], self)
     }
 
-    fn rest(&self, id: FigureId, packed: &Packed) -> Option<&Rest> {
+    fn rest(&self, id: FigureId, packed: Packed) -> Option<&Rest> {
         if packed.marks.has_rest() {
             self.rests.get(&id)
         } else {
@@ -212,7 +212,7 @@ impl Facts {
     #[inline]
     pub fn holds(&self, set: FigureSet, id: FigureId) -> bool {
         let figure = self.figures.get(id.0 as usize);
-        figure.is_some_and(|figure| set.holds(figure))
+        figure.is_some_and(|figure| set.holds(*figure))
     }
 
     /// A plan's own targets of an indicator, in printed order.
@@ -230,8 +230,8 @@ impl Facts {
     pub fn figures_by(&self, indicator: IndicatorId) -> &[FigureId] {
         let (starts, figures) = self.made.figures_by.get_or_init(|| {
             let figures = self.figures.iter().zip(self.figures());
-            let there = figures.filter(|(figure, _)| FigureSet::All.holds(figure));
-            let named = there.map(|(figure, id)| (self.indicator(figure), id));
+            let there = figures.filter(|(figure, _)| FigureSet::All.holds(**figure));
+            let named = there.map(|(figure, id)| (self.indicator(*figure), id));
             ByIndicator::by_indicator(self.catalogue.len(), named)
         });
         starts.slice(indicator.index(), figures)
@@ -255,7 +255,7 @@ impl Facts {
     pub fn target_count(&self) -> usize {
         let figures = self.figures.iter();
         figures
-            .filter(|figure| FigureSet::Targets.holds(figure))
+            .filter(|figure| FigureSet::Targets.holds(**figure))
             .count()
     }
 }

@@ -133,7 +133,7 @@ pub enum FigureSet {
 impl FigureSet {
     /// Whether a figure is one of them.
     #[inline]
-    pub(super) fn holds(self, figure: &Packed) -> bool {
+    pub(super) fn holds(self, figure: Packed) -> bool {
         let own = figure.marks.has(Marks::OWN) && figure.marks.has(Marks::LISTED);
         let holds = match self {
             Self::Targets => own && figure.kind() == FigureKind::Target,
@@ -186,7 +186,7 @@ pub struct Figure<'f> {
     /// Its value.
     pub value: &'f FigureValue,
     facts: &'f Facts,
-    packed: &'f Packed,
+    packed: Packed,
     placed: &'f Placed,
 }
 
@@ -194,7 +194,7 @@ impl<'f> Figure<'f> {
     #[inline]
     pub(super) fn new(
         id: FigureId,
-        (packed, placed): (&'f Packed, &'f Placed),
+        (packed, placed): (Packed, &'f Placed),
         value: &'f FigureValue,
         facts: &'f Facts,
     ) -> Self {

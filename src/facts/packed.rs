@@ -43,12 +43,12 @@ impl Packed {
     }
 
     #[inline]
-    pub const fn value(&self) -> ValueId {
+    pub const fn value(self) -> ValueId {
         ValueId(self.value & VALUE)
     }
 
     #[inline]
-    pub const fn kind(&self) -> FigureKind {
+    pub const fn kind(self) -> FigureKind {
         match self.value >> 30 {
             0 => FigureKind::Target,
             1 => FigureKind::Baseline,
@@ -58,18 +58,18 @@ impl Packed {
 
     /// The indicator; `None` where it has to be asked of the value.
     #[inline]
-    pub fn indicator(&self) -> Option<IndicatorId> {
+    pub fn indicator(self) -> Option<IndicatorId> {
         (self.indicator != MANY).then(|| IndicatorId::numbered(self.indicator.into()))
     }
 
     #[inline]
-    pub fn year(&self) -> i32 {
+    pub fn year(self) -> i32 {
         FIRST + i32::from(self.year)
     }
 
     /// All that it is, in two words.
     #[inline]
-    pub const fn words(&self) -> [u32; 2] {
+    pub const fn words(self) -> [u32; 2] {
         let [low, high] = self.indicator.to_le_bytes();
         let small = u32::from_le_bytes([low, high, self.year, self.marks.0]);
         [self.value, small]

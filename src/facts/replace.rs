@@ -140,7 +140,7 @@ impl Facts {
         let stands = |at: usize| {
             let row = self.places.get(at).map(|place| place.row);
             let figure = self.figures.get(at);
-            (figure.map(|figure| self.indicator(figure)), row)
+            (figure.map(|figure| self.indicator(*figure)), row)
         };
         let mut both = old.clone().zip(new.clone());
         // Plans of so many rows are taken anew.

@@ -104,13 +104,13 @@ impl Facts {
 
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    pub(super) fn packed(&self, id: FigureId) -> &Packed {
-        &self.figures[id.0 as usize]
+    pub(super) fn packed(&self, id: FigureId) -> Packed {
+        self.figures[id.0 as usize]
     }
 
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    pub(super) fn indicator(&self, packed: &Packed) -> IndicatorId {
+    pub(super) fn indicator(&self, packed: Packed) -> IndicatorId {
         let own = packed.indicator();
         own.unwrap_or_else(|| self.values[packed.value().0 as usize].indicator)
     }
@@ -129,13 +129,13 @@ impl Facts {
 
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    fn weighed(&self, packed: &Packed) -> &Weighed {
+    fn weighed(&self, packed: Packed) -> &Weighed {
         &self.weighed[packed.value().0 as usize]
     }
 
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    pub(super) fn edge(&self, packed: &Packed) -> &Edge {
+    pub(super) fn edge(&self, packed: Packed) -> &Edge {
         &self.edges[packed.value().0 as usize]
     }
 

@@ -1,4 +1,4 @@
-//! `.planlint/cache`: with it, without it and out of it a check says the same, and nothing that changed is missed.
+//! `.planlint`: with it, without it and out of it a check says the same, and nothing that changed is missed.
 
 use std::fs;
 use std::io::Write as _;
@@ -80,6 +80,17 @@ fn settle(path: &Path) {
     file.set_modified(hour).unwrap();
 }
 
+fn settle_all(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            settle_all(&path);
+        } else {
+            settle(&path);
+        }
+    }
+}
+
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_planlint"));
     command.arg("check").args(arguments).current_dir(folder);
@@ -87,7 +98,13 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// Runs a check that does not know what the last one wrote.
 fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let _ = fs::remove_file(folder.join(".planlint/shown"));
+    again(folder, arguments)
+}
+
+fn again(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
 }
 
@@ -167,11 +184,74 @@ fn a_changed_byte_is_noticed_in_every_input() {
     assert!(is_cached(folder.path()));
 }
 
+/// Of the same files and called in the same way, a check writes what the last one wrote, and reads nothing.
+#[test]
+fn the_same_call_is_answered_by_what_was_written() {
+    let folder = repository();
+    let to = folder.path();
+    let way = ["--max-findings", "3", "--lang", "en"];
+    settle_all(&to.join("plans"));
+    let first = said(&again(to, &way));
+    let forget = || fs::remove_file(to.join(".planlint/cache")).is_ok();
+    assert!(forget());
+    assert!(said(&again(to, &way)) == first);
+    assert!(!forget(), "what was written is enough");
+    for other in [
+        &["--max-findings", "2", "--lang", "en"][..],
+        &["--max-findings", "3", "--lang", "zh"],
+        &["--max-findings", "3", "--lang", "en", "--fail-on", "note"],
+        &["plans/tibet", "--max-findings", "3", "--lang", "en"],
+        &["--max-findings", "3", "--lang", "en", "--statistics"],
+    ] {
+        let plain = said(&again(to, &[other, &["--no-cache"]].concat()));
+        again(to, &way);
+        forget();
+        let told = said(&again(to, other));
+        assert!(
+            told == plain || other.contains(&"--statistics"),
+            "{other:?}"
+        );
+        assert!(forget(), "{other:?} is another call");
+    }
+    again(to, &way);
+    for path in inputs(to) {
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, &text).unwrap();
+        forget();
+        assert!(said(&again(to, &way)) == first);
+        assert!(forget(), "{} may be another", path.display());
+        settle(&path);
+        again(to, &way);
+    }
+    let rule = to.join("rules/align/weaker-than-superior.rule");
+    fs::remove_file(&rule).unwrap();
+    let without = said(&again(to, &way));
+    assert!(without != first);
+    assert!(said(&again(to, &[&way[..], &["--no-cache"]].concat())) == without);
+}
+
+/// What coverage has to come up to is told beside the report: a call that asks for it is made anew.
+#[test]
+fn what_is_told_beside_the_report_is_told_again() {
+    let folder = repository();
+    let way = ["--min-coverage", "100", "--lang", "en"];
+    let first = again(folder.path(), &way);
+    assert!(!first.stderr.is_empty());
+    let second = again(folder.path(), &way);
+    assert_eq!(said(&second), said(&first));
+    assert!(!folder.path().join(".planlint/shown").exists());
+}
+
 #[test]
 fn a_damaged_cache_is_replaced() {
     let folder = repository();
     let plain = said(&run(folder.path(), SHOWN[0]));
-    for (name, other) in [("cache", "planlint cache 0"), ("found", "planlint found 0")] {
+    for (name, other) in [
+        ("cache", "planlint cache 0"),
+        ("found", "planlint found 0"),
+        ("shown", "planlint shown 0"),
+    ] {
+        again(folder.path(), SHOWN[0]);
         let cache = folder.path().join(".planlint").join(name);
         let whole = fs::read(&cache).unwrap();
         let half = whole.len() / 2;
@@ -182,8 +262,11 @@ fn a_damaged_cache_is_replaced() {
             damaged.push(flipped);
         }
         for bytes in damaged {
+            if name != "shown" {
+                fs::remove_file(cache.with_file_name("shown")).unwrap();
+            }
             fs::write(&cache, bytes).unwrap();
-            assert!(said(&run(folder.path(), SHOWN[0])) == plain);
+            assert!(said(&again(folder.path(), SHOWN[0])) == plain);
             assert_eq!(fs::read(&cache).unwrap().len(), whole.len());
         }
     }

@@ -1,9 +1,10 @@
 //! `.planlint/cache`: what a repository's files say, for the next run, which reads only those that have changed.
-//! `.planlint/found`: what its rules found, for the next run that asks the same.
+//! `.planlint/found`: what its rules found, for the next run that asks the same. `.planlint/shown`: what was written of it.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use planlint::check::{
@@ -16,6 +17,7 @@ use rayon::iter::{
 };
 
 use crate::files::{Entry, Located};
+use crate::shown::{self, Page};
 use crate::{atomic, clock};
 
 /// From so many bytes, or so many files, reading them takes longer than a glance at a cache.
@@ -38,12 +40,14 @@ pub(crate) struct Rest {
     cache: Option<(PathBuf, Written)>,
     found: Option<(PathBuf, u128)>,
     answers: Option<Vec<u8>>,
+    page: Option<(String, Page)>,
+    stamp: Option<Arc<Stamp>>,
 }
 
 /// What is written into the cache.
 enum Written {
     /// What this run has read.
-    Read(Stamp),
+    Read,
     /// What is there already, with the files' new times.
     Again(Vec<u8>),
 }
@@ -81,6 +85,12 @@ impl Cache {
         })
     }
 
+    /// What a check wrote that was called in the same way, where all files are surely as they were.
+    pub fn page(&self, found: &Located, options: &Options, way: &str) -> Option<Page> {
+        let bytes = fs::read(self.folder.join("shown")).ok()?;
+        shown::unpack(&bytes, &self.stamp, (found, options), way)
+    }
+
     /// Checks a repository: out of the cache where it is as it was, else anew.
     pub fn check(
         mut self,
@@ -111,12 +121,14 @@ impl Cache {
             let outcome = check_kept(kept, (rules, settings), answers, options);
             rest.cache = again.map(|bytes| (path, Written::Again(bytes)));
             rest.found = asked.map(|asked| (found, asked));
+            rest.stamp = Some(Arc::new(self.stamp));
             return (outcome, rest);
         }
         drop(bytes);
         let (outcome, asked) = self.anew(found, options, watch);
-        rest.cache = Some((path, Written::Read(self.stamp)));
+        rest.cache = Some((path, Written::Read));
         rest.found = asked.map(|asked| (self.folder.join("found"), asked));
+        rest.stamp = Some(Arc::new(self.stamp));
         (outcome, rest)
     }
 
@@ -174,12 +186,28 @@ impl Rest {
         self.answers = asked.and_then(|asked| outcome.answers(asked));
     }
 
+    /// Keeps what was written, for the next call in the same way.
+    pub fn keep(&mut self, way: String, page: Page) {
+        self.page = Some((way, page));
+    }
+
+    /// What was written, as bytes.
+    fn shown(&mut self) -> Option<(PathBuf, Vec<u8>)> {
+        let (way, page) = self.page.take()?;
+        let (found, question) = self.found.as_ref()?;
+        let asked = shown::asked(*question, &way);
+        let bytes = shown::pack(self.stamp.as_ref()?, asked, page)?;
+        Some((found.with_file_name("shown"), bytes))
+    }
+
     /// Writes what is new. What cannot be written is done without.
-    pub fn write(self, outcome: &Outcome) {
+    pub fn write(mut self, outcome: &Outcome) {
+        let shown = self.shown();
+        let stamp = self.stamp.as_deref();
         let cache = match self.cache {
             None => None,
             Some((path, Written::Again(bytes))) => Some((path, bytes)),
-            Some((path, Written::Read(stamp))) => match outcome.cache(&stamp) {
+            Some((path, Written::Read)) => match stamp.and_then(|stamp| outcome.cache(stamp)) {
                 Some(bytes) => Some((path, bytes)),
                 // Without the facts that they are of, answers are never asked for.
                 None => return,
@@ -188,7 +216,7 @@ impl Rest {
         let found = self.found.and_then(|(path, asked)| {
             Some((path, self.answers.or_else(|| outcome.answers(asked))?))
         });
-        for (path, bytes) in cache.iter().chain(&found) {
+        for (path, bytes) in cache.iter().chain(&found).chain(&shown) {
             let _ = replace(path, bytes);
         }
     }

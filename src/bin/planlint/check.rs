@@ -14,6 +14,7 @@ use crate::cache::{Cache, Rest};
 use crate::files::Located;
 use crate::gate::{self, Gate};
 use crate::output::{self, Outputs};
+use crate::shown::Page;
 use crate::{Failure, baseline, clock, config, files, layout, progress, revision, terminal};
 
 #[derive(Args)]
@@ -72,6 +73,17 @@ pub(crate) fn run(
     let cache = (!arguments.no_cache && options.issued.is_none())
         .then(|| Cache::of(&found, !arguments.statistics))
         .flatten();
+    let prefix = output::prefix(&found.root);
+    let is_alone = before.is_none() && new_baseline.is_none() && !arguments.statistics;
+    let is_plain = is_alone && outputs.is_plain() && gate.is_plain();
+    let way = is_plain.then(|| way(&found.root, &prefix, language));
+    let page = cache.as_ref().zip(way.as_deref());
+    if let Some(page) = page.and_then(|(cache, way)| cache.page(&found, &options, way)) {
+        progress::end();
+        terminal::print(&page.text)?;
+        took(&outputs, language)?;
+        return Ok(page.code);
+    }
     let (mut outcome, mut rest) = match cache {
         Some(cache) => cache.check(&found, &options, &mut watch),
         None => (plain(&found, &options, &mut watch), Rest::default()),
@@ -91,18 +103,26 @@ pub(crate) fn run(
     if arguments.output.verbose {
         terminal::aside(&config::in_force(&found.root, &settings, language));
     }
-    outputs.write(&outcome, gate.threshold, &output::prefix(&found.root))?;
+    let written = outputs.write(&outcome, gate.threshold, &prefix)?;
     told(arguments, &outputs, &mut outcome, watch, language)?;
-    let code = gate.code(&outcome, language);
-    let code = if whole && is_unchanged(&outcome, language) {
-        code
-    } else {
-        2
-    };
+    let mut code = gate.code(&outcome, language);
+    if !whole || !is_unchanged(&outcome, language) {
+        code = 2;
+    } else if let (Some(text), Some(way)) = (written, way) {
+        rest.keep(way, Page { text, code });
+    }
     rest.write(&outcome);
     // The process ends here: taking millions of figures apart one by one would only keep the user waiting.
     std::mem::forget(outcome);
     Ok(code)
+}
+
+/// In which way a check is called: all that decides what it writes beside the repository's files.
+fn way(root: &Path, prefix: &str, language: Language) -> String {
+    let call: Vec<_> = std::env::args_os().skip(1).collect();
+    let style = terminal::style();
+    let root = root.display();
+    format!("{call:?}\n{root}\n{prefix}\n{language:?}\n{style:?}")
 }
 
 /// Whether the files stayed as they were between their reading and the showing of what they say; those that did not are
@@ -129,13 +149,7 @@ fn told(
     mut watch: Stopwatch,
     language: Language,
 ) -> Result<(), Failure> {
-    if outputs.is_read() {
-        let seconds = clock::elapsed().as_secs_f64();
-        terminal::print(&match language {
-            Language::Chinese => format!("用时 {seconds:.2} 秒\n"),
-            Language::English => format!("took {seconds:.2} s\n"),
-        })?;
-    }
+    took(outputs, language)?;
     if arguments.statistics {
         watch.lap(Said::new("写出", "output"), outcome.report.findings.len());
         outcome.statistics.phases = watch.phases();
@@ -144,6 +158,18 @@ fn told(
         terminal::aside(&text);
     }
     Ok(())
+}
+
+/// How long it took, where a person reads it.
+fn took(outputs: &Outputs<'_>, language: Language) -> Result<(), Failure> {
+    if !outputs.is_read() {
+        return Ok(());
+    }
+    let seconds = clock::elapsed().as_secs_f64();
+    terminal::print(&match language {
+        Language::Chinese => format!("用时 {seconds:.2} 秒\n"),
+        Language::English => format!("took {seconds:.2} s\n"),
+    })
 }
 
 /// What every check is asked for.

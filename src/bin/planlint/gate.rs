@@ -34,6 +34,11 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
+    /// Whether nothing but findings decides, so that nothing more is told.
+    pub const fn is_plain(&self) -> bool {
+        self.undetermined.is_empty() && self.coverage.is_none()
+    }
+
     /// What is typed wins over what the settings say.
     pub fn new(
         arguments: &Arguments,

@@ -22,6 +22,7 @@ mod report;
 mod revision;
 mod rules;
 mod schema;
+mod shown;
 mod terminal;
 mod test;
 mod walk;

@@ -9,7 +9,7 @@ use planlint::language::Language;
 use planlint::problem::Severity;
 use planlint::render::{self, Format, View};
 
-use crate::{Failure, atomic, terminal};
+use crate::{Failure, atomic, shown, terminal};
 
 #[derive(Args)]
 #[group(skip)]
@@ -134,13 +134,14 @@ impl<'a> Outputs<'a> {
         })
     }
 
-    /// Writes the report everywhere; files as a whole or not at all.
+    /// Writes the report everywhere; files as a whole or not at all. Gives what went to standard output, where that is little
+    /// and all that was written.
     pub fn write(
         &self,
         outcome: &Outcome,
         threshold: Severity,
         prefix: &str,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<String>, Failure> {
         let view = self.view(threshold, prefix);
         let Outcome {
             report, sources, ..
@@ -157,11 +158,21 @@ impl<'a> Outputs<'a> {
         }
         match self.standard {
             Some(format) if !(self.arguments.quiet && format.name == "text") => {
-                terminal::write(|out| (format.render)(report, outcome, sources, &view, out))
+                let kept = terminal::write_keeping(shown::MOST, |out| {
+                    (format.render)(report, outcome, sources, &view, out)
+                })?;
+                let whole = kept.filter(|_| self.files.is_empty());
+                return Ok(whole.and_then(|kept| String::from_utf8(kept).ok()));
             }
-            None if !self.arguments.quiet => terminal::print(&render::summary(report)),
-            _ => Ok(()),
+            None if !self.arguments.quiet => terminal::print(&render::summary(report))?,
+            _ => (),
         }
+        Ok(None)
+    }
+
+    /// Whether all that is written is a report on standard output, and nothing is told of beside it.
+    pub fn is_plain(&self) -> bool {
+        self.files.is_empty() && !self.arguments.verbose
     }
 
     /// Whether a person reads standard output.
