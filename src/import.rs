@@ -15,6 +15,7 @@ mod settings;
 mod statistics;
 mod syntax_error;
 mod tree;
+mod values;
 mod wrong;
 
 pub use bulk::{BulkCutter, BulkPart, BulkReader, Cut, ReadPart, read_bulk};

@@ -5,6 +5,7 @@ mod cut;
 mod line;
 mod part;
 mod plan;
+mod shape;
 
 use super::cells::{Lines, columns, lines};
 use super::desk::Desk;
@@ -20,6 +21,7 @@ pub use part::{BulkPart, BulkReader, ReadPart};
 
 use line::{COLUMNS, Cells};
 use plan::Drafts;
+use shape::Shapes;
 
 /// Reads all bulk tables of a repository together: rows of one plan need not stand in one place. A faulty row is
 /// reported, the others are read.
@@ -30,7 +32,7 @@ pub fn read_bulk(
     catalogue: &Catalogue,
 ) -> (Batch, Vec<Problem>) {
     let mut desk = Desk::new(regions, catalogue);
-    let mut drafts = Drafts::new(catalogue.len());
+    let mut drafts = Drafts::new(catalogue.len(), 0);
     for (source, text) in texts {
         let mut lines = lines(text, *source);
         if let Some(header) = Header::read(&mut lines, *source, &mut desk.problems) {
@@ -78,12 +80,20 @@ impl Header {
     ) -> bool {
         let mut lines = lines.repeating(line::head(&self.columns));
         let mut line = Vec::with_capacity(self.width);
+        let mut shapes = Shapes::default();
         let mut taken = false;
-        while let Some(read) = lines.read(&mut line) {
+        loop {
+            if taken && drafts.agreed() {
+                let first = line.first();
+                while shapes.foretell(&mut lines, desk, drafts, first).is_some() {}
+            }
+            let Some(read) = lines.read(&mut line) else {
+                return goes_on(&lines);
+            };
             if !goes_on(&lines) {
                 return false;
             }
-            let again = lines.repeats() && std::mem::take(&mut taken);
+            let again = std::mem::take(&mut taken) && lines.repeats();
             match (read, line.first(), line.last()) {
                 (Err(problem), ..) => desk.problems.push(problem),
                 (Ok(()), Some(first), Some(last)) if line.len() != self.width => {
@@ -93,12 +103,16 @@ impl Header {
                 }
                 (Ok(()), Some(first), _) => {
                     let cells = Cells::new(&line, &self.columns, first);
-                    drafts.row(desk, &cells, again);
+                    let problems = desk.problems.len();
+                    let said = drafts.row(desk, &cells, again);
+                    match said.filter(|_| desk.problems.len() == problems) {
+                        Some(said) => shapes.note(&lines, desk, &cells, said),
+                        None => shapes.forget(),
+                    }
                     taken = true;
                 }
                 (Ok(()), ..) => (),
             }
         }
-        goes_on(&lines)
     }
 }

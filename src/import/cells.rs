@@ -1,6 +1,8 @@
 //! CSV text to cells with places: a line without quotes is split as it stands, all others are read by `csv-core`,
 //! which says where each field ends.
 
+mod ahead;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -9,6 +11,8 @@ use csv_core::{ReadFieldResult, Reader};
 use super::wrong;
 use crate::problem::Problem;
 use crate::source::{SourceId, Span, Spanned};
+
+pub(super) use ahead::cell_end;
 
 /// One line of cells.
 pub(super) type Line = Vec<Spanned<String>>;
@@ -23,7 +27,6 @@ pub(super) struct Lines<'t> {
     source: SourceId,
     /// Where the text stands in its file.
     base: usize,
-    reader: Reader,
     at: usize,
     /// Where the last line starts.
     start: usize,
@@ -41,6 +44,7 @@ struct Quoted<'t> {
     ended: Cow<'t, str>,
     /// As long as the text, so that it is never full.
     buffer: Vec<u8>,
+    reader: Reader,
 }
 
 /// Splits a text into lines of cells.
@@ -49,7 +53,6 @@ pub(super) fn lines(text: &str, source: SourceId) -> Lines<'_> {
         text,
         source,
         base: 0,
-        reader: Reader::new(),
         at: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
         start: 0,
         head: 0,
@@ -134,9 +137,7 @@ impl<'t> Lines<'t> {
         }
         line.truncate(self.head);
         for cell in line {
-            let place = cell.span.range();
-            let moved = self.at - self.start;
-            cell.span = Span::new(self.source, place.start + moved..place.end + moved);
+            cell.span = self.moved(cell.span);
         }
         true
     }
@@ -225,10 +226,11 @@ impl<'t> Lines<'t> {
                 Cow::Owned(format!("{text}\n"))
             },
             buffer: vec![0; text.len() + 1],
+            reader: Reader::new(),
         });
         loop {
             let input = quoted.ended.as_bytes().get(self.at..).unwrap_or(&[]);
-            let (result, read, written) = self.reader.read_field(input, &mut quoted.buffer);
+            let (result, read, written) = quoted.reader.read_field(input, &mut quoted.buffer);
             let start = self.at;
             self.at += read;
             match result {
@@ -260,7 +262,9 @@ impl Lines<'_> {
         let open = field + rest.find('"')?;
         let line = self.text.get(open..)?;
         let length = line.find('\n').unwrap_or(line.len());
-        self.reader.reset();
+        if let Some(quoted) = &mut self.quoted {
+            quoted.reader.reset();
+        }
         self.at = (open + length + 1).min(self.text.len());
         let cell = line.get(..length)?.trim_end();
         let range = open..open + cell.len();

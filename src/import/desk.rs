@@ -5,14 +5,15 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::record::Record;
+use super::values::{Sort, SortId, Text, Values};
 use super::wrong;
 use crate::catalogue::{Catalogue, IndicatorId};
-use crate::model::{Cell, CellValue, FigureKind, Pool, ValueKey, YearValue};
+use crate::model::{Cell, CellValue, FigureKind, Pool, ValueId, ValueKey, YearValue};
 use crate::notation::{Reading, read};
 use crate::problem::Problem;
 use crate::quantity::UnitUse;
 use crate::region::{RegionId, Regions};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// The unit that values of a row are read in, and what is printed for it in short.
 #[derive(Clone, Copy)]
@@ -37,6 +38,8 @@ pub(super) struct Desk<'a> {
     pub pool: Pool,
     /// What has been read: in a table of a nation's plans most values are printed many times.
     readings: FxHashMap<String, Arc<Reading>>,
+    /// Where values are found in the pool.
+    values: Values,
     /// Indicators by the names that were looked up.
     names: FxHashMap<String, IndicatorId>,
     /// By indicator: units by what rows print for them.
@@ -51,6 +54,7 @@ impl<'a> Desk<'a> {
             problems: Vec::new(),
             pool: Pool::default(),
             readings: FxHashMap::default(),
+            values: Values::default(),
             names: FxHashMap::default(),
             units: vec![Vec::new(); catalogue.len()],
         }
@@ -194,7 +198,16 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// A cell of a row. A value that is known is not read again, unless there is something to report of it.
+    /// What values of an indicator, in a unit, of a kind are read by.
+    pub fn sort(&mut self, indicator: IndicatorId, kind: FigureKind, unit: UnitUse) -> SortId {
+        self.values.sort(Sort {
+            indicator,
+            unit,
+            kind,
+        })
+    }
+
+    /// A cell of a row.
     pub fn cell(
         &mut self,
         indicator: IndicatorId,
@@ -203,31 +216,62 @@ impl<'a> Desk<'a> {
         printed: &Spanned<&str>,
         unit: RowUnit<'_>,
     ) -> Cell {
-        let Spanned { value: text, span } = *printed;
-        let known = self.pool.find_value(ValueKey {
-            indicator,
-            unit: unit.unit,
-            kind,
+        let sort = self.sort(indicator, kind, unit.unit);
+        cell(self.value_of(sort, year, printed), year, printed.span)
+    }
+
+    /// The value that a row prints whose values are of a sort. One that is known is not read again, unless there is
+    /// something to report of it.
+    pub fn value_of(&mut self, sort: SortId, year: i32, printed: &Spanned<&str>) -> ValueId {
+        let known_by = Text::of(printed.value);
+        let known = match known_by {
+            Some(known_by) => self.values.find(known_by, sort),
+            None => self.long(sort, printed.value),
+        };
+        known.unwrap_or_else(|| self.new_value(sort, known_by, year, printed))
+    }
+
+    /// The number of a value whose text is long, where it could be read.
+    fn long(&self, sort: SortId, printed: &str) -> Option<ValueId> {
+        let sort = self.values.get(sort);
+        self.pool.find_value(ValueKey {
+            indicator: sort.indicator,
+            unit: sort.unit,
+            kind: sort.kind,
             readable: true,
-            printed: text,
+            printed,
+        })
+    }
+
+    /// Reads a value. One that cannot be read is not found again, so that each place of it is reported.
+    #[cold]
+    fn new_value(
+        &mut self,
+        sort: SortId,
+        known_by: Option<Text>,
+        year: i32,
+        printed: &Spanned<&str>,
+    ) -> ValueId {
+        let Sort {
+            indicator,
+            unit,
+            kind,
+        } = self.values.get(sort);
+        let printed = Spanned::new(printed.value.to_owned(), printed.span);
+        let row = self.row_unit(indicator, unit);
+        let value = self.value(year, &printed, Some(row));
+        let readable = value.reading.is_some();
+        let id = self.pool.add_value(CellValue {
+            indicator,
+            unit,
+            kind,
+            printed: value.printed.value,
+            reading: value.reading,
         });
-        let value = known.unwrap_or_else(|| {
-            let printed = Spanned::new(text.to_owned(), span);
-            let value = self.value(year, &printed, Some(unit));
-            self.pool.add_value(CellValue {
-                indicator,
-                unit: unit.unit,
-                kind,
-                printed: value.printed.value,
-                reading: value.reading,
-            })
-        });
-        Cell {
-            value,
-            start: span.start,
-            length: u16::try_from(span.end - span.start).unwrap_or(u16::MAX),
-            year: i16::try_from(year).unwrap_or(i16::MAX),
+        if let Some(known_by) = known_by.filter(|_| readable) {
+            self.values.add(known_by, sort, id);
         }
+        id
     }
 
     /// A reading whose own unit, if it carries one, is one of the row's dimension or the row's in short: 2.9人 in a
@@ -267,6 +311,17 @@ impl<'a> Desk<'a> {
             self.problems.push(wrong::no_year(&cell.value, cell.span));
             None
         }
+    }
+}
+
+/// A cell of a row.
+#[inline]
+pub(super) fn cell(value: ValueId, year: i32, place: Span) -> Cell {
+    Cell {
+        value,
+        start: place.start,
+        length: u16::try_from(place.end - place.start).unwrap_or(u16::MAX),
+        year: i16::try_from(year).unwrap_or(i16::MAX),
     }
 }
 

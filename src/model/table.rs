@@ -62,6 +62,12 @@ impl Row {
         self
     }
 
+    /// The same row with other beginnings of its parts, in their order.
+    #[must_use]
+    pub const fn at(self, starts: [u32; 4]) -> Self {
+        Self { starts, ..self }
+    }
+
     /// The same row with figures for cells: the first one, and how many are baselines and targets.
     #[must_use]
     pub fn of_figures(
@@ -185,6 +191,22 @@ impl Table {
         let count = usize::from(row.baselines) + usize::from(row.targets);
         let cells = self.cells.iter().enumerate().skip(first).take(count);
         cells.map(|(at, cell)| (u32::try_from(at).unwrap_or(u32::MAX), *cell))
+    }
+
+    /// Takes a row in with one target.
+    #[inline]
+    pub fn push_one(&mut self, row: Row, baseline: Option<Cell>, target: Cell) {
+        let first = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        if let Some(baseline) = baseline {
+            self.cells.push(baseline);
+        }
+        self.cells.push(target);
+        self.rows.push(Row {
+            first,
+            baselines: u16::from(baseline.is_some()),
+            targets: 1,
+            ..row
+        });
     }
 
     /// Takes a row in with its cells, baselines first.

@@ -13,6 +13,7 @@ mod cases;
 mod ci;
 mod command;
 mod docs;
+mod foretold;
 mod formats;
 mod formatting;
 mod gate;

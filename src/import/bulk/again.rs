@@ -1,6 +1,5 @@
 //! Further rows of an indicator in a plan: targets for other years.
 
-use super::line::{Cells, Column};
 use super::plan::Figures;
 use crate::import::desk::Desk;
 use crate::import::wrong;
@@ -10,14 +9,14 @@ use crate::problem::Problem;
 use crate::source::{SourceId, Span, Spanned};
 
 /// A further row of an indicator that its plan has a row of already: a target for another year.
-pub(super) struct Again<'r, 'c, 't> {
+pub(super) struct Again {
     pub row: Row,
     pub figures: Figures,
-    pub cells: &'r Cells<'c, 't>,
 }
 
-impl Again<'_, '_, '_> {
+impl Again {
     /// Adds what is new in it. Unit, nature and baseline of an indicator are the same in all rows of a plan.
+    #[cold]
     pub fn add(&self, desk: &mut Desk<'_>, plan: &str, table: &mut Table, number: usize) {
         let Some(first) = table.rows.get(number).copied() else {
             return;
@@ -54,7 +53,7 @@ impl Again<'_, '_, '_> {
             _ if !same => (),
             None => targets.push((target, source)),
             Some((earlier, of)) => {
-                let again = self.cells.get(Column::Target).span;
+                let again = self.figures.target_place;
                 let problem = self.twice(desk, plan, again, earlier.place(*of));
                 desk.problems.push(problem);
             }

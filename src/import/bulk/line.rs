@@ -85,8 +85,13 @@ impl<'c, 't> Cells<'c, 't> {
 
     /// A cell; an empty one where the table has no such column.
     pub fn get(&self, column: Column) -> &Cell<'t> {
+        self.in_table(column).unwrap_or(&self.empty)
+    }
+
+    /// A cell, where the table has such a column.
+    pub fn in_table(&self, column: Column) -> Option<&'c Cell<'t>> {
         let at = self.columns.get(column as usize).copied().flatten();
-        at.and_then(|at| self.line.get(at)).unwrap_or(&self.empty)
+        at.and_then(|at| self.line.get(at))
     }
 
     /// A cell that is not empty.

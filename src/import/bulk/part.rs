@@ -46,6 +46,8 @@ pub struct ReadPart {
 /// Reads parts of bulk tables one after another; what their rows have in common is kept once.
 pub struct BulkReader<'a> {
     desk: Desk<'a>,
+    /// How many plans the last part had: most parts have about as many.
+    plans: usize,
 }
 
 impl<'a> BulkReader<'a> {
@@ -54,6 +56,7 @@ impl<'a> BulkReader<'a> {
     pub fn new(regions: &'a Regions, catalogue: &'a Catalogue) -> Self {
         Self {
             desk: Desk::new(regions, catalogue),
+            plans: 0,
         }
     }
 
@@ -62,7 +65,7 @@ impl<'a> BulkReader<'a> {
     pub fn read(&mut self, part: BulkPart) -> Option<ReadPart> {
         let desk = &mut self.desk;
         desk.problems.extend(part.problems);
-        let mut drafts = Drafts::new(desk.catalogue.len());
+        let mut drafts = Drafts::new(desk.catalogue.len(), self.plans);
         if let Some(header) = &part.header {
             let lines = lines(&part.text, part.source).within(part.base, part.rows);
             let is_plain = |lines: &Lines<'_>| !lines.is_odd();
@@ -71,6 +74,7 @@ impl<'a> BulkReader<'a> {
             }
         }
         let (plans, begun) = drafts.finish();
+        self.plans = plans.len();
         Some(ReadPart {
             batch: Batch {
                 plans,

@@ -14,7 +14,7 @@ use crate::import::wrong;
 use crate::model::{
     Cell, FigureKind, FormId, FormKey, Nature, Part, Period, Plan, PlanSource, Row, Status, Table,
 };
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// A plan whose rows are still coming in.
 struct Draft<'t> {
@@ -33,7 +33,7 @@ struct Kind<'t> {
 
 /// The plans so far.
 pub(super) struct Drafts<'t> {
-    plans: IndexMap<String, Draft<'t>, FxBuildHasher>,
+    plans: IndexMap<Cow<'t, str>, Draft<'t>, FxBuildHasher>,
     /// The plan of the last row.
     last: usize,
     /// Whether the last row said of its plan what the plan's first row says.
@@ -49,15 +49,19 @@ pub(super) struct Drafts<'t> {
 struct Unknown;
 
 /// A row's one baseline and one target.
+#[derive(Clone, Copy)]
 pub(super) struct Figures {
     pub baseline: Option<Cell>,
     pub target: Cell,
+    /// Where the target stands, however long it is.
+    pub target_place: Span,
 }
 
 impl<'t> Drafts<'t> {
-    pub fn new(indicators: usize) -> Self {
+    /// None so far, with room for so many.
+    pub fn new(indicators: usize, plans: usize) -> Self {
         Self {
-            plans: IndexMap::default(),
+            plans: IndexMap::with_capacity_and_hasher(plans, FxBuildHasher),
             last: 0,
             agreed: false,
             rows: vec![None; indicators],
@@ -72,25 +76,35 @@ impl<'t> Drafts<'t> {
         (plans.collect(), self.begun)
     }
 
-    /// Takes a row in. One that says of its plan what the last row said, byte for byte, is of the same plan.
-    pub fn row(&mut self, desk: &mut Desk<'_>, cells: &Cells<'_, 't>, again: bool) {
+    /// Takes a row in, and gives what it says. One that says of its plan what the last row said, byte for byte, is of the
+    /// same plan.
+    pub fn row(
+        &mut self,
+        desk: &mut Desk<'_>,
+        cells: &Cells<'_, 't>,
+        again: bool,
+    ) -> Option<(FormId, Figures)> {
         if !again || !self.agreed {
             self.agreed = false;
             let id = cells.get(Column::Plan);
             if id.value.is_empty() {
                 desk.problems.push(wrong::empty_cell("plan", cells.whole()));
-                return;
+                return None;
             }
             self.agreed = self.plan(desk, cells).is_some();
         }
         if !self.agreed {
-            return;
+            return None;
         }
-        let at = self.last;
-        let Some((form, figures)) = self.figures(desk, cells) else {
-            return;
-        };
-        self.take(desk, cells, at, form, figures);
+        let (form, figures) = self.figures(desk, cells)?;
+        let indicator = desk.pool.form(form).indicator;
+        self.take(desk, row(form, cells), indicator, figures);
+        Some((form, figures))
+    }
+
+    /// Whether the last row is one of a plan.
+    pub const fn agreed(&self) -> bool {
+        self.agreed
     }
 
     /// Makes the plan of a row the last one, where what it repeats of the plan is what the plan's first row says.
@@ -108,7 +122,7 @@ impl<'t> Drafts<'t> {
             self.begun.insert(FxBuildHasher.hash_one(id.as_ref()));
             let draft = draft(desk, cells, table)?;
             self.last = self.plans.len();
-            self.plans.insert(id.to_string(), draft);
+            self.plans.insert(id.clone(), draft);
             return Some(());
         };
         if at != self.last {
@@ -161,7 +175,13 @@ impl<'t> Drafts<'t> {
         let year = year(desk, Column::TargetYear)?;
         let kind = FigureKind::Target;
         let target = cell(desk, cells, Column::Target, (indicator, kind, year), unit);
-        Some((form, Figures { baseline, target }))
+        let target_place = cells.get(Column::Target).span;
+        let figures = Figures {
+            baseline,
+            target,
+            target_place,
+        };
+        Some((form, figures))
     }
 
     /// What the row says beside its figures.
@@ -199,42 +219,45 @@ impl<'t> Drafts<'t> {
         Some(form)
     }
 
-    fn take(
+    /// Puts a row into the table of the last row's plan.
+    #[inline]
+    pub fn take(
         &mut self,
         desk: &mut Desk<'_>,
-        cells: &Cells<'_, 't>,
-        at: usize,
-        form: FormId,
+        row: Row,
+        indicator: IndicatorId,
         figures: Figures,
     ) {
-        let indicator = desk.pool.form(form).indicator;
+        let at = self.last;
         let Some((_, draft)) = self.plans.get_index_mut(at) else {
             return;
         };
-        let source = cells.get(Column::Plan).span.source;
-        let row = Row::new(form, source)
-            .placed(Part::Indicator, cells.get(Column::Indicator).span)
-            .placed(Part::Unit, cells.get(Column::Unit).span)
-            .placed(Part::Nature, cells.get(Column::Nature).span);
         let Some(known) = self.rows.get_mut(indicator.index()) else {
             return;
         };
         match *known {
             Some((plan, number)) if plan == at => {
-                let again = Again {
-                    row,
-                    figures,
-                    cells,
-                };
+                let again = Again { row, figures };
                 again.add(desk, &draft.plan.id.value, &mut draft.table, number);
             }
             _ => {
                 *known = Some((at, draft.table.rows.len()));
-                let baselines = figures.baseline.as_slice();
-                draft.table.push(row, baselines, &[figures.target]);
+                let Figures {
+                    baseline, target, ..
+                } = figures;
+                draft.table.push_one(row, baseline, target);
             }
         }
     }
+}
+
+/// A row without figures.
+pub(super) fn row(form: FormId, cells: &Cells<'_, '_>) -> Row {
+    let source = cells.get(Column::Plan).span.source;
+    Row::new(form, source)
+        .placed(Part::Indicator, cells.get(Column::Indicator).span)
+        .placed(Part::Unit, cells.get(Column::Unit).span)
+        .placed(Part::Nature, cells.get(Column::Nature).span)
 }
 
 fn owned(cell: &Spanned<Cow<'_, str>>) -> Spanned<String> {
