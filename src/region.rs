@@ -1,42 +1,46 @@
-//! The region hierarchy: codes, names, levels; a tree over petgraph.
+//! The region hierarchy: codes, names, levels; a tree.
 
 mod build;
+mod code;
+mod cycle;
 mod level;
+mod names;
 mod order;
 
-use petgraph::graph::{DiGraph, NodeIndex};
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+use std::sync::OnceLock;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
-pub use build::{RegionRow, build, rebuild};
+pub use build::{Building, RegionRow, rebuild};
+pub use code::RegionCode;
 pub use level::Level;
 
 use crate::source::Span;
-use crate::width::name_key;
 
 /// A region's number in [`Regions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(from = "u32", into = "u32")]
-pub struct RegionId(NodeIndex);
+pub struct RegionId(u32);
 
 impl From<u32> for RegionId {
     fn from(number: u32) -> Self {
-        Self(NodeIndex::from(number))
+        Self(number)
     }
 }
 
 impl From<RegionId> for u32 {
     fn from(id: RegionId) -> Self {
-        // A node's number is made of a word.
-        Self::try_from(id.0.index()).unwrap_or(Self::MAX)
+        id.0
     }
 }
 
 /// One region.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
-    /// GB/T 2260 code: six digits, nine for townships, twelve for villages.
-    pub code: String,
+    /// Its code.
+    pub code: RegionCode,
     /// Its name.
     pub name: String,
     /// Its level.
@@ -45,28 +49,34 @@ pub struct Region {
     pub span: Span,
 }
 
-/// The hierarchy: an edge runs from a region to each of its children.
+/// The hierarchy, which is kept as each region's parent.
 #[derive(Debug, Default)]
 pub struct Regions {
-    graph: DiGraph<Region, ()>,
+    rows: Vec<Region>,
     parents: Vec<Option<RegionId>>,
     /// Regions with all that lie below a region behind it, and each region's place among them.
     order: order::Order,
-    codes: FxHashMap<String, RegionId>,
-    names: FxHashMap<String, Vec<RegionId>>,
+    /// The regions by their codes.
+    codes: HashTable<RegionId>,
+    names: OnceLock<names::Names>,
+}
+
+fn hash(code: &RegionCode) -> u64 {
+    FxBuildHasher.hash_one(code)
 }
 
 impl Regions {
     /// The region of a number. Numbers come from this value only.
     #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn get(&self, id: RegionId) -> &Region {
-        &self.graph[id.0]
+        &self.rows[id.0 as usize]
     }
 
     /// How many regions there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.graph.node_count()
+        self.rows.len()
     }
 
     /// Whether there are none.
@@ -77,29 +87,36 @@ impl Regions {
 
     /// Every region, in the order of the table.
     pub fn all(&self) -> impl Iterator<Item = RegionId> {
-        self.graph.node_indices().map(RegionId)
+        self.rows.iter().zip(0..).map(|(_, id)| RegionId(id))
     }
 
     /// A region by its code, or by its name where only one region has it.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<RegionId> {
-        let by_code = self.codes.get(text.trim()).copied();
-        by_code.or_else(|| match self.named(text) {
+        self.coded(text.trim()).or_else(|| match self.named(text) {
             [only] => Some(*only),
             _ => None,
         })
     }
 
+    /// The region of a code.
+    fn coded(&self, code: &str) -> Option<RegionId> {
+        let code = RegionCode::parse(code)?;
+        let is_it = |id: &RegionId| self.get(*id).code == code;
+        self.codes.find(hash(&code), is_it).copied()
+    }
+
     /// Every region of a name.
     #[must_use]
     pub fn named(&self, name: &str) -> &[RegionId] {
-        self.names.get(&name_key(name)).map_or(&[], Vec::as_slice)
+        let names = self.names.get_or_init(|| names::Names::of(&self.rows));
+        names.find(name, &self.rows)
     }
 
     /// The region directly above.
     #[must_use]
     pub fn parent(&self, id: RegionId) -> Option<RegionId> {
-        self.parents.get(id.0.index()).copied().flatten()
+        self.parents.get(id.0 as usize).copied().flatten()
     }
 
     /// The regions above, nearest first.
@@ -134,6 +151,6 @@ impl Regions {
     /// A region's place in the table.
     #[must_use]
     pub fn index(id: RegionId) -> usize {
-        id.0.index()
+        id.0 as usize
     }
 }

@@ -25,8 +25,12 @@ pub fn fold_char(character: char) -> char {
 /// `5 岁以下儿童死亡率` and `5岁以下儿童死亡率` have one key.
 #[must_use]
 pub fn name_key(name: &str) -> String {
+    folded(name).collect()
+}
+
+/// The characters of a name's key.
+pub fn folded(name: &str) -> impl Iterator<Item = char> {
     let folded = name.chars().map(fold_char);
     let kept = folded.filter(|character| !character.is_whitespace());
     kept.map(|character| character.to_ascii_lowercase())
-        .collect()
 }

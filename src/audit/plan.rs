@@ -131,7 +131,7 @@ fn one(id: PlanId, is_reported: bool, outcome: &Outcome, reach: &Reach) -> Plan 
         id: plan.id.value.clone(),
         title: plan.title.value.clone(),
         region: region.name.clone(),
-        code: region.code.clone(),
+        code: region.code.to_string(),
         level: word(region.level.word()),
         field: plan.field.value.clone(),
         status: word(plan.status.value.word()),

@@ -36,7 +36,7 @@ pub(super) fn branches(facts: &Facts, reach: &Reach) -> Vec<Branch> {
         Some(Branch {
             depth: regions.ancestors(*id).count(),
             name: region.name.clone(),
-            code: region.code.clone(),
+            code: region.code.to_string(),
             plans,
         })
     });

@@ -37,6 +37,8 @@ pub(super) struct Grounds<'g> {
     pub progress: Option<Progress>,
     /// Whether it is counted how the checks of each plan came out.
     pub cells: bool,
+    /// Whether what does not hold is kept, or only counted.
+    keeps: bool,
 }
 
 impl<'g> Grounds<'g> {
@@ -47,6 +49,15 @@ impl<'g> Grounds<'g> {
             clock: options.clock,
             progress: options.progress,
             cells: options.cells,
+            keeps: true,
+        }
+    }
+
+    /// To judge checks that are only counted.
+    pub const fn counting(self) -> Self {
+        Self {
+            keeps: false,
+            ..self
         }
     }
 }
@@ -57,6 +68,7 @@ pub(super) struct Judge<'j, 't> {
     rule: &'j TypedRule,
     facts: &'j Facts,
     allowances: &'j Allowances,
+    keeps: bool,
     tally: &'j mut Tally<'t>,
     taken: usize,
     /// Of them, those that hold and are shown, and those that were only counted.
@@ -88,6 +100,7 @@ impl<'j, 't> Judge<'j, 't> {
             rule,
             facts: grounds.facts,
             allowances: grounds.allowances,
+            keeps: grounds.keeps,
             tally,
             taken: 0,
             passed: Sifted::default(),
@@ -143,7 +156,9 @@ impl<'j, 't> Judge<'j, 't> {
             self.tally.count(decided);
         }
         self.place(check, Some(decided), standing);
-        if let Some(severity) = self.severity(decided, check.frame) {
+        if self.keeps
+            && let Some(severity) = self.severity(decided, check.frame)
+        {
             self.keep(check, decided, severity, standing);
         }
     }

@@ -134,7 +134,7 @@ fn named(facts: &Facts, plan: PlanId) -> Subject {
     let plan = facts.plan(plan);
     Subject {
         plan: Some(plan.id.value.clone()),
-        region: Some(facts.regions.get(plan.region.value).code.clone()),
+        region: Some(facts.regions.get(plan.region.value).code.to_string()),
         ..Subject::default()
     }
 }

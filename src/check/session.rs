@@ -1,15 +1,20 @@
 //! A repository kept at hand: when a plan changes, only what depends on it is checked again.
 
 mod asked;
+mod held;
 mod made;
+mod marks;
 mod told;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use asked::{Asked, Reading};
+use held::Holding;
+use made::Counted;
+use marks::Marks;
 
 use super::allow::{Allowances, Uses, is_whole};
-use super::found::Item;
 use super::hit::Memory;
 use super::{File, Loaded, Options, Outcome, Repository, RuleSet, inputs, problems};
 use crate::facts::{Draft, Facts, PlanId};
@@ -21,6 +26,9 @@ use crate::problem::{Kind, Problem};
 use crate::settings::Settings;
 use crate::source::{SourceId, Sources, Span};
 use crate::timing::{Statistics, Stopwatch};
+
+/// How many paths one thread copies at a time.
+const AT_ONCE: usize = 1024;
 
 /// A repository that was checked, and stays ready to be checked again after a change.
 ///
@@ -41,7 +49,7 @@ pub struct Session {
     /// The problems of the input, those of rules that applied to nothing apart.
     problems: Vec<Problem>,
     /// What was found, by the plan of the outermost variable; that of rules that read any plan is of none.
-    items: FxHashMap<Option<PlanId>, Vec<Item>>,
+    items: Holding,
     /// By file, the plans from which something was found that is shown there, other than the file's own.
     elsewhere: FxHashMap<SourceId, FxHashSet<PlanId>>,
     /// Whether things may stand elsewhere than where their checks found them.
@@ -51,6 +59,8 @@ pub struct Session {
     counts: Vec<RuleCount>,
     /// How many checks each made, by its place in the rule set.
     taken: Vec<usize>,
+    /// What the last change asked and counted: one that asks the same finds as many before it.
+    last: Option<(Vec<Asked>, Counted)>,
     settings: Settings,
     allowances: Allowances,
     uses: Uses,
@@ -100,12 +110,13 @@ impl Session {
             readings: rules.iter().map(Reading::of).collect(),
             counts: loaded.rules.ids().map(count).collect(),
             taken: vec![0; rules.len()],
+            last: None,
             sources: loaded.sources,
             facts: loaded.facts,
             rules: loaded.rules,
             rule_files: loaded.rule_files,
             problems: loaded.problems,
-            items: FxHashMap::default(),
+            items: Holding::default(),
             elsewhere: FxHashMap::default(),
             has_moved: false,
             memories: Vec::new(),
@@ -113,7 +124,7 @@ impl Session {
         };
         let all: Vec<Asked> = session.readings.iter().map(|_| Asked::All).collect();
         let made = session.make(&all);
-        session.add(made);
+        session.add(made, &mut Marks::default());
         session
     }
 
@@ -189,11 +200,12 @@ impl Session {
         (text, problems): (String, Vec<Problem>),
     ) -> Change {
         let asked = self.asked(plan, &draft);
-        let before = self.make(&asked);
-        let mut files = vec![source];
-        self.files_of(&before, &mut files);
+        let last = self.last.take().filter(|(last, _)| *last == asked);
+        let before = last.map_or_else(|| self.count(&asked), |(_, counted)| counted);
+        let mut files = Marks::default();
+        files.insert(source.number());
         let (idle, whole) = (self.idle(), is_whole(&self.problems));
-        self.subtract(&before, &asked);
+        self.subtract(&before, &asked, &mut files);
         self.take_problems(source, plan, draft.plan(), problems);
         self.has_moved |= draft.moved || !draft.in_place;
         let moved = draft.moved;
@@ -206,20 +218,20 @@ impl Session {
         self.allowances.replace(plan, source, &self.facts);
         self.sources.replace(source, text);
         let after = self.make(&asked);
-        let checks = after.done.summary.checks;
-        self.files_of(&after, &mut files);
-        self.add(after);
+        let after = self.add(after, &mut files);
+        let checks = after.checks;
+        self.last = Some((asked, after));
         if self.idle() != idle {
-            files.extend(self.rules.rules.iter().map(|rule| rule.id.span.source));
+            let rules = self.rules.rules.iter();
+            rules.for_each(|rule| files.insert(rule.id.span.source.number()));
         }
         if whole != is_whole(&self.problems) {
-            files.extend(self.allowances.files());
+            let more = self.allowances.files();
+            more.for_each(|file| files.insert(file.number()));
         }
-        files.sort_unstable();
-        files.dedup();
-        let paths = files
-            .iter()
-            .map(|file| self.sources.file(*file).path.clone());
+        let files: Vec<SourceId> = files.all().map(SourceId::numbered).collect();
+        let paths = files.par_iter().with_min_len(AT_ONCE);
+        let paths = paths.map(|file| self.sources.file(*file).path.clone());
         Change {
             paths: paths.collect(),
             findings: self.told(source, Some(plan)),

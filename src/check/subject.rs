@@ -39,7 +39,7 @@ pub(super) fn subject(facts: &Facts, entities: &[Value]) -> Subject {
     let indicator = about.indicator;
     Subject {
         plan: Some(facts.plan(about.plan).id.value.clone()),
-        region: Some(facts.regions.get(about.region).code.clone()),
+        region: Some(facts.regions.get(about.region).code.to_string()),
         indicator: indicator.map(|indicator| facts.catalogue.get(indicator).id.clone()),
         year: about.year,
     }

@@ -1,9 +1,6 @@
 //! The tree laid out in pre-order: what lies below a region is one range, and its children another.
 
-use petgraph::Direction;
-use petgraph::graph::DiGraph;
-
-use super::{Region, RegionId};
+use super::RegionId;
 
 /// The layout.
 #[derive(Debug, Default)]
@@ -24,52 +21,45 @@ fn short(at: usize) -> u32 {
 
 impl Order {
     /// Lays a tree out.
-    pub fn of(graph: &DiGraph<Region, ()>, parents: &[Option<RegionId>]) -> Self {
+    pub fn of(parents: &[Option<RegionId>]) -> Self {
+        let (children, ranges) = children(parents);
         let mut order = Self {
             preorder: Vec::with_capacity(parents.len()),
             below: vec![(0, 0); parents.len()],
-            children: Vec::with_capacity(parents.len()),
-            ranges: Vec::with_capacity(parents.len()),
+            children,
+            ranges,
         };
-        for node in graph.node_indices() {
-            let start = order.children.len();
-            let below = graph.neighbors_directed(node, Direction::Outgoing);
-            order.children.extend(below.map(RegionId));
-            if let Some(own) = order.children.get_mut(start..) {
-                own.sort_unstable();
-            }
-            order
-                .ranges
-                .push((short(start), short(order.children.len())));
-        }
-        for node in graph.node_indices() {
-            let root = RegionId(node);
-            if parents.get(node.index()).copied().flatten().is_none() {
-                order.walk(root);
-            }
-        }
+        order.walk(parents);
         order
     }
 
-    /// Walks a tree by a list of what is left to do: a long chain of rows would overflow the stack.
-    fn walk(&mut self, root: RegionId) {
-        let mut left = vec![(root, false)];
-        while let Some((region, done)) = left.pop() {
-            let at = region.0.index();
-            let here = short(self.preorder.len());
-            if done {
-                if let Some(below) = self.below.get_mut(at) {
-                    below.1 = here;
-                }
+    /// Walks the trees by a list of what is left to do: a long chain of rows would overflow the stack.
+    fn walk(&mut self, parents: &[Option<RegionId>]) {
+        let mut left = Vec::new();
+        for (parent, root) in parents.iter().zip(0..) {
+            if parent.is_some() {
                 continue;
             }
-            self.preorder.push(region);
-            if let Some(below) = self.below.get_mut(at) {
-                below.0 = here + 1;
+            left.push(RegionId(root));
+            while let Some(region) = left.pop() {
+                self.preorder.push(region);
+                let here = short(self.preorder.len());
+                if let Some(below) = self.below.get_mut(region.0 as usize) {
+                    *below = (here, here);
+                }
+                let children = slice(&self.children, &self.ranges, region);
+                left.extend(children.iter().rev());
             }
-            left.push((region, true));
-            let children = self.children(region).iter().rev();
-            left.extend(children.map(|child| (*child, false)));
+        }
+        // Last first: where those below a region end is known before its parent is asked.
+        for region in self.preorder.iter().rev() {
+            let at = region.0 as usize;
+            let parent = parents.get(at).copied().flatten();
+            let end = self.below.get(at).map_or(0, |below| below.1);
+            let above = parent.and_then(|parent| self.below.get_mut(parent.0 as usize));
+            if let Some(above) = above {
+                above.1 = above.1.max(end);
+            }
         }
     }
 
@@ -89,8 +79,35 @@ impl Order {
     }
 }
 
+/// Every region's children one after another, each one's in the order of the table; and by region where they are.
+fn children(parents: &[Option<RegionId>]) -> (Vec<RegionId>, Vec<(u32, u32)>) {
+    let mut ranges = vec![(0, 0); parents.len()];
+    for parent in parents.iter().flatten() {
+        if let Some(range) = ranges.get_mut(parent.0 as usize) {
+            range.1 += 1;
+        }
+    }
+    let mut end = 0;
+    for range in &mut ranges {
+        let count = range.1;
+        *range = (end, end);
+        end += count;
+    }
+    let mut children = vec![RegionId(0); end as usize];
+    for (parent, child) in parents.iter().zip(0..) {
+        let range = parent.and_then(|parent| ranges.get_mut(parent.0 as usize));
+        if let Some((_, end)) = range
+            && let Some(place) = children.get_mut(*end as usize)
+        {
+            *place = RegionId(child);
+            *end += 1;
+        }
+    }
+    (children, ranges)
+}
+
 fn slice<'o>(entries: &'o [RegionId], ranges: &[(u32, u32)], id: RegionId) -> &'o [RegionId] {
-    let range = ranges.get(id.0.index());
+    let range = ranges.get(id.0 as usize);
     let range = range.map_or(0..0, |(start, end)| *start as usize..*end as usize);
     entries.get(range).unwrap_or(&[])
 }

@@ -93,7 +93,7 @@ fn understood<'t>(
         } else if let Some(indicator) = facts.catalogue.find(&word.value) {
             wanted.indicator = Some(facts.catalogue.get(indicator).id.clone());
         } else if let Some(region) = facts.regions.find(&word.value) {
-            wanted.region = Some(facts.regions.get(region).code.clone());
+            wanted.region = Some(facts.regions.get(region).code.to_string());
         } else {
             let near = nearest(&word.value, facts.catalogue.spellings());
             problems.push(unknown(word, near, ("区划或指标", "region or indicator")));

@@ -31,7 +31,7 @@ impl Reading {
 }
 
 /// The checks of a rule that are made again.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Asked {
     Nothing,
     All,
@@ -83,11 +83,21 @@ impl Session {
     pub(super) fn asked(&self, plan: PlanId, draft: &Draft) -> Vec<Asked> {
         let difference = Difference::new(self.facts.plan(plan), draft.plan());
         let wide = difference.head || self.allowances.concern(plan, draft.plan());
+        let mut known: Vec<(Reach, Vec<PlanId>)> = Vec::new();
+        let mut readers = |reach: Reach| {
+            if let Some((_, readers)) = known.iter().find(|(of, _)| *of == reach) {
+                return readers.clone();
+            }
+            let readers = reach.readers_of(&self.facts, plan).unwrap_or_default();
+            known.push((reach, readers.clone()));
+            readers
+        };
         let of = |reading: &Reading| {
             if wide {
                 self.widely(plan, draft, reading.reach)
             } else {
-                self.narrowly(plan, draft, reading, difference.entries)
+                let readers = || readers(reading.reach);
+                narrowly(plan, draft, reading, difference.entries, readers)
             }
         };
         self.readings.iter().map(of).collect()
@@ -108,29 +118,34 @@ impl Session {
         }
         Asked::Plans(plans)
     }
+}
 
-    /// Those that may read what is another.
-    fn narrowly(&self, plan: PlanId, draft: &Draft, reading: &Reading, entries: bool) -> Asked {
-        // Where figures get other numbers, they may come in another order.
-        let figures = !draft.in_place || !draft.differing.is_empty();
-        let reads = reading.reads;
-        let needed = (figures && reads.figures) || (entries && reads.entries);
-        let readers = || reading.reach.readers_of(&self.facts, plan);
-        match reading.reach {
-            Reach::Any if needed => Asked::All,
-            Reach::Any => Asked::Nothing,
-            _ if !needed => Asked::Plans(vec![plan]),
-            _ if reading.keeps => Asked::Figures {
-                plan,
-                others: readers().unwrap_or_default(),
-                indicators: draft.differing.clone(),
-            },
-            _ => {
-                let mut plans = readers().unwrap_or_default();
-                plans.push(plan);
-                plans.sort_unstable();
-                Asked::Plans(plans)
-            }
+/// Those that may read what is another.
+fn narrowly(
+    plan: PlanId,
+    draft: &Draft,
+    reading: &Reading,
+    entries: bool,
+    readers: impl FnOnce() -> Vec<PlanId>,
+) -> Asked {
+    // Where figures get other numbers, they may come in another order.
+    let figures = !draft.in_place || !draft.differing.is_empty();
+    let reads = reading.reads;
+    let needed = (figures && reads.figures) || (entries && reads.entries);
+    match reading.reach {
+        Reach::Any if needed => Asked::All,
+        Reach::Any => Asked::Nothing,
+        _ if !needed => Asked::Plans(vec![plan]),
+        _ if reading.keeps => Asked::Figures {
+            plan,
+            others: readers(),
+            indicators: draft.differing.clone(),
+        },
+        _ => {
+            let mut plans = readers();
+            plans.push(plan);
+            plans.sort_unstable();
+            Asked::Plans(plans)
         }
     }
 }

@@ -1,7 +1,11 @@
 //! Checks made again, taken into what a session holds and out of it.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::Session;
 use super::asked::Asked;
+use super::held::{Held, few};
+use super::marks::Marks;
 use crate::check::Shown;
 use crate::check::allow::Uses;
 use crate::check::found::{Item, Origin};
@@ -9,21 +13,60 @@ use crate::check::hit::{Hit, Memory};
 use crate::check::judge::Grounds;
 use crate::check::run::{Ran, run};
 use crate::check::tally::{Done, Tally};
-use crate::facts::PlanId;
+use crate::facts::{Facts, PlanId};
 use crate::finding::RuleCount;
 use crate::relation::{Reach, plan_of};
+use crate::resolve::TypedRule;
 use crate::source::SourceId;
 use crate::value::Value;
 
 /// Checks that were made at one time.
 pub(super) struct Made {
-    pub done: Done,
+    pub counted: Counted,
+    items: Vec<Item>,
+    memories: Vec<Memory>,
+}
+
+/// What was counted of them.
+#[derive(Debug)]
+pub(super) struct Counted {
+    pub checks: usize,
+    allowed: usize,
+    rules: Vec<RuleCount>,
     taken: Vec<usize>,
-    pub uses: Uses,
+    uses: Uses,
+}
+
+/// A finding on its way to what is held.
+struct Coming {
+    plan: Option<PlanId>,
+    held: Held,
+    /// The file that it is shown in, where that is not its plan's.
+    elsewhere: Option<SourceId>,
+}
+
+impl Counted {
+    /// Names the files of what is accepted of the checks.
+    pub fn name(&self, files: &mut Marks) {
+        let places = self.uses.keys();
+        places.for_each(|place| files.insert(place.source.number()));
+    }
 }
 
 impl Session {
+    /// Makes checks and keeps what does not hold.
     pub(super) fn make(&self, asked: &[Asked]) -> Made {
+        let grounds = Grounds::new(&self.facts, &self.allowances, &self.options);
+        self.run(asked, &grounds)
+    }
+
+    /// Makes checks to count them: what does not hold is known.
+    pub(super) fn count(&self, asked: &[Asked]) -> Counted {
+        let grounds = Grounds::new(&self.facts, &self.allowances, &self.options);
+        self.run(asked, &grounds.counting()).counted
+    }
+
+    fn run(&self, asked: &[Asked], grounds: &Grounds<'_>) -> Made {
         let shown = Shown { only: None };
         let mut tally = Tally::new(&shown);
         let rules = self.rules.rules.iter().zip(&self.rules.plans);
@@ -34,128 +77,193 @@ impl Session {
             over.map(move |over| (at, rule, over))
         });
         let rules: Vec<_> = rules.collect();
-        let grounds = Grounds::new(&self.facts, &self.allowances, &self.options);
-        let Ran { taken, uses, .. } = run(&rules, &grounds, &shown, &mut tally);
+        let Ran { taken, uses, .. } = run(&rules, grounds, &shown, &mut tally);
+        let Done {
+            summary,
+            rules,
+            items,
+            memories,
+        } = tally.done();
         Made {
-            done: tally.done(),
-            taken,
-            uses,
+            counted: Counted {
+                checks: summary.checks,
+                allowed: summary.allowed,
+                rules,
+                taken,
+                uses,
+            },
+            items,
+            memories,
         }
     }
 
-    pub(super) fn add(&mut self, made: Made) {
-        let Made { done, taken, uses } = made;
-        for (place, more) in &uses {
+    /// Takes checks in, and names the files whose findings they may change: where those that do not hold are shown, and
+    /// where the others may be that compare the same figures.
+    pub(super) fn add(&mut self, made: Made, files: &mut Marks) -> Counted {
+        let Made {
+            counted,
+            items,
+            memories,
+        } = made;
+        counted.name(files);
+        for (place, more) in &counted.uses {
             self.uses.entry(*place).or_default().add(more);
         }
         let first = u32::try_from(self.memories.len()).unwrap_or(u32::MAX);
-        for mut item in done.items {
-            let Origin::Check(hit) = &mut item.origin else {
-                continue;
-            };
-            let memory = done.memories.get(hit.memory as usize);
-            let plan = memory.and_then(|memory| self.plan_of_hit(*hit, memory));
-            hit.memory += first;
-            self.note_place(plan, &item);
-            self.items.entry(plan).or_default().push(item);
+        self.memories.extend(memories);
+        let coming = items.into_par_iter();
+        let coming = coming.filter_map(|item| self.coming(item, first));
+        let coming: Vec<Coming> = coming.collect();
+        for Coming {
+            plan,
+            held,
+            elsewhere,
+        } in coming
+        {
+            name(&held, &self.facts, &self.rules.rules, &self.memories, files);
+            if let Some((plan, file)) = plan.zip(elsewhere) {
+                self.elsewhere.entry(file).or_default().insert(plan);
+            }
+            self.items.add(plan, held);
         }
-        self.memories.extend(done.memories);
-        self.allowed += done.summary.allowed;
-        for (all, more) in self.taken.iter_mut().zip(taken) {
+        self.allowed += counted.allowed;
+        for (all, more) in self.taken.iter_mut().zip(&counted.taken) {
             *all += more;
         }
-        for more in &done.rules {
-            self.count(&more.rule, |count| count.add(more));
+        for more in &counted.rules {
+            self.count_of(&more.rule, |count| count.add(more));
         }
+        counted
+    }
+
+    /// What is to be held of a finding whose memory comes behind so many others.
+    fn coming(&self, mut item: Item, first: u32) -> Option<Coming> {
+        let Origin::Check(hit) = &mut item.origin else {
+            return None;
+        };
+        hit.memory += first;
+        let of = self
+            .memories
+            .get(hit.memory as usize)
+            .and_then(|memory| hit.outermost(memory));
+        let plan = of.as_ref().and_then(|of| self.plan_of_hit(*hit, of));
+        let indicator = match of {
+            Some(Value::Figure(id)) => Some(self.facts.indicator_of(id)),
+            _ => None,
+        };
+        let shown = item.brief.place.map(|place| place.source);
+        let own = plan.map(|plan| self.facts.plan(plan).id.span.source);
+        let files = few(files_of(
+            &item,
+            &self.facts,
+            &self.rules.rules,
+            &self.memories,
+        ));
+        Some(Coming {
+            plan,
+            held: Held {
+                item,
+                indicator,
+                files,
+            },
+            elsewhere: shown.filter(|_| own.is_some() && own != shown),
+        })
     }
 
     /// The plan of a hit's outermost variable; none of a rule that reads any plan.
-    fn plan_of_hit(&self, hit: Hit, memory: &Memory) -> Option<PlanId> {
+    fn plan_of_hit(&self, hit: Hit, of: &Value) -> Option<PlanId> {
         let reading = self.readings.get(usize::from(hit.rule))?;
-        let of = hit
-            .outermost(memory)
-            .filter(|_| reading.reach != Reach::Any)?;
-        plan_of(&self.facts, &of)
+        plan_of(&self.facts, of).filter(|_| reading.reach != Reach::Any)
     }
 
-    /// Notes where a finding is shown that is not shown in the file of the plan that it was found from.
-    fn note_place(&mut self, plan: Option<PlanId>, item: &Item) {
-        let Some((plan, place)) = plan.zip(item.brief.place) else {
-            return;
-        };
-        if self.facts.plan(plan).id.span.source != place.source {
-            self.elsewhere.entry(place.source).or_default().insert(plan);
-        }
-    }
-
-    fn count(&mut self, rule: &str, change: impl FnOnce(&mut RuleCount)) {
+    fn count_of(&mut self, rule: &str, change: impl FnOnce(&mut RuleCount)) {
         let mut counts = self.counts.iter_mut();
         if let Some(count) = counts.find(|count| count.rule == rule) {
             change(count);
         }
     }
 
-    /// Takes checks out that were made as things still are.
-    pub(super) fn subtract(&mut self, made: &Made, asked: &[Asked]) {
-        self.allowed -= made.done.summary.allowed;
-        for (place, less) in &made.uses {
+    /// Takes checks out that were made as things still are, and names the files whose findings that may change. Those
+    /// of them that do not hold are what is held of them.
+    pub(super) fn subtract(&mut self, counted: &Counted, asked: &[Asked], files: &mut Marks) {
+        counted.name(files);
+        self.allowed -= counted.allowed;
+        for (place, less) in &counted.uses {
             self.uses.entry(*place).or_default().subtract(less);
         }
-        for (all, less) in self.taken.iter_mut().zip(&made.taken) {
+        for (all, less) in self.taken.iter_mut().zip(&counted.taken) {
             *all -= less;
         }
-        for less in &made.done.rules {
-            self.count(&less.rule, |count| count.subtract(less));
+        for less in &counted.rules {
+            self.count_of(&less.rule, |count| count.subtract(less));
         }
-        // What did not hold then is what was kept: plans of which nothing did not hold have nothing to be taken out.
-        let hits = made.done.items.iter().filter_map(|item| match item.origin {
-            Origin::Check(hit) => Some((hit, made.done.memories.get(hit.memory as usize)?)),
-            Origin::Problem(_) => None,
-        });
-        let mut touched: Vec<Option<PlanId>> = hits
-            .map(|(hit, memory)| self.plan_of_hit(hit, memory))
-            .collect();
-        touched.sort_unstable();
-        touched.dedup();
-        let (facts, memories) = (&self.facts, &self.memories);
-        for key in touched {
-            let kept = |item: &Item| match item.origin {
-                Origin::Check(hit) => {
-                    let memory = memories.get(hit.memory as usize);
-                    let of = memory.and_then(|memory| hit.outermost(memory));
-                    let indicator = match of {
-                        Some(Value::Figure(id)) => Some(facts.indicator_of(id)),
-                        _ => None,
-                    };
-                    let asked = asked.get(usize::from(hit.rule));
-                    !asked.is_some_and(|asked| asked.holds(key, indicator))
-                }
-                Origin::Problem(_) => true,
-            };
-            if let Some(items) = self.items.get_mut(&key) {
-                items.retain(kept);
-            }
-        }
+        let (plans, others) = self.holders(asked);
+        let (facts, rules, memories) = (&self.facts, &self.rules.rules, &self.memories);
+        let is_asked = |plan: Option<PlanId>, held: &Held| {
+            let rule = held.item.origin.rule();
+            let asked = rule.and_then(|rule| asked.get(usize::from(rule)));
+            asked.is_some_and(|asked| asked.holds(plan, held.indicator))
+        };
+        let named = |held: &Held, files: &mut Marks| name(held, facts, rules, memories, files);
+        let named = self.items.take((&plans, others), is_asked, named);
+        *files = std::mem::take(files).or(named);
     }
 
-    /// The files whose findings checks may change: where those that do not hold are shown, and where the others may
-    /// be that compare the same figures.
-    pub(super) fn files_of(&self, made: &Made, files: &mut Vec<SourceId>) {
-        files.extend(made.uses.keys().map(|span| span.source));
-        for item in &made.done.items {
-            files.extend(item.brief.place.map(|place| place.source));
-            let Origin::Check(hit) = item.origin else {
-                continue;
+    /// The plans that something may be held of that is asked, and whether something of no plan may be asked.
+    fn holders(&self, asked: &[Asked]) -> (Marks, bool) {
+        let (mut plans, mut others) = (Marks::default(), false);
+        for (asked, reading) in asked.iter().zip(&self.readings) {
+            let (own, more) = match asked {
+                Asked::Nothing => continue,
+                Asked::All => {
+                    others = true;
+                    // What is found by a rule that reads any plan is held of none.
+                    if reading.reach != Reach::Any {
+                        self.facts.plans().for_each(|plan| plans.insert(plan.0));
+                    }
+                    continue;
+                }
+                Asked::Plans(some) => (None, some),
+                Asked::Figures { plan, others, .. } => (Some(plan), others),
             };
-            let rule = self.rules.rules.get(usize::from(hit.rule));
-            let memory = made.done.memories.get(hit.memory as usize);
-            let compared = rule.zip(memory).filter(|_| item.compared.is_some());
-            if let Some((rule, memory)) = compared {
-                let figures = hit.figures(rule, memory);
-                files.extend(figures.map(|id| self.facts.figure(id).span().source));
+            for plan in own.into_iter().chain(more) {
+                plans.insert(plan.0);
             }
         }
-        files.sort_unstable();
-        files.dedup();
+        (plans, others)
     }
+}
+
+/// Names the files that a finding concerns.
+fn name(held: &Held, facts: &Facts, rules: &[TypedRule], memories: &[Memory], files: &mut Marks) {
+    match held.files {
+        Some(few) => few.iter().for_each(|file| files.insert(file.number())),
+        None => files_of(&held.item, facts, rules, memories)
+            .for_each(|file| files.insert(file.number())),
+    }
+}
+
+/// Where a finding is shown, and where the figures stand that it compares.
+fn files_of(
+    item: &Item,
+    facts: &Facts,
+    rules: &[TypedRule],
+    memories: &[Memory],
+) -> impl Iterator<Item = SourceId> {
+    let hit = match item.origin {
+        Origin::Check(hit) if item.compared.is_some() => Some(hit),
+        _ => None,
+    };
+    let figures = hit.and_then(|hit| {
+        let rule = rules.get(usize::from(hit.rule))?;
+        let memory = memories.get(hit.memory as usize)?;
+        Some(hit.figures(rule, memory))
+    });
+    let figures = figures.into_iter().flatten();
+    let figures = figures.map(|id| facts.figure(id).span().source);
+    item.brief
+        .place
+        .map(|place| place.source)
+        .into_iter()
+        .chain(figures)
 }
