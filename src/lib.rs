@@ -43,7 +43,7 @@ pub mod bound;
 ///
 /// Uses width, language, quantity, bound.
 pub mod notation;
-/// The hierarchy: codes, names, levels; the only petgraph, by which cycles are found.
+/// The hierarchy: codes, names, levels; the only petgraph.
 ///
 /// Uses width, language, source, problem.
 pub mod region;

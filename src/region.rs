@@ -11,6 +11,8 @@ use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 use hashbrown::HashTable;
+use petgraph::Direction;
+use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
@@ -49,16 +51,23 @@ pub struct Region {
     pub span: Span,
 }
 
-/// The hierarchy, which is kept as each region's parent.
+/// The hierarchy: a graph with an edge from each region to those directly below.
 #[derive(Debug, Default)]
 pub struct Regions {
-    rows: Vec<Region>,
-    parents: Vec<Option<RegionId>>,
+    graph: DiGraph<Region, ()>,
     /// Regions with all that lie below a region behind it, and each region's place among them.
     order: order::Order,
     /// The regions by their codes.
     codes: HashTable<RegionId>,
     names: OnceLock<names::Names>,
+}
+
+fn node(id: RegionId) -> NodeIndex {
+    NodeIndex::from(id.0)
+}
+
+fn region(node: NodeIndex) -> RegionId {
+    RegionId(u32::try_from(node.index()).unwrap_or(u32::MAX))
 }
 
 fn hash(code: &RegionCode) -> u64 {
@@ -68,15 +77,14 @@ fn hash(code: &RegionCode) -> u64 {
 impl Regions {
     /// The region of a number. Numbers come from this value only.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn get(&self, id: RegionId) -> &Region {
-        &self.rows[id.0 as usize]
+        &self.graph[node(id)]
     }
 
     /// How many regions there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.graph.node_count()
     }
 
     /// Whether there are none.
@@ -87,7 +95,7 @@ impl Regions {
 
     /// Every region, in the order of the table.
     pub fn all(&self) -> impl Iterator<Item = RegionId> {
-        self.rows.iter().zip(0..).map(|(_, id)| RegionId(id))
+        self.graph.node_indices().map(region)
     }
 
     /// A region by its code, or by its name where only one region has it.
@@ -109,14 +117,15 @@ impl Regions {
     /// Every region of a name.
     #[must_use]
     pub fn named(&self, name: &str) -> &[RegionId] {
-        let names = self.names.get_or_init(|| names::Names::of(&self.rows));
-        names.find(name, &self.rows)
+        let names = self.names.get_or_init(|| names::Names::of(self));
+        names.find(name, self)
     }
 
     /// The region directly above.
     #[must_use]
     pub fn parent(&self, id: RegionId) -> Option<RegionId> {
-        self.parents.get(id.0 as usize).copied().flatten()
+        let mut above = self.graph.neighbors_directed(node(id), Direction::Incoming);
+        above.next().map(region)
     }
 
     /// The regions above, nearest first.

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use petgraph::graph::DiGraph;
 
 use super::cycle::without_cycles;
 use super::order::Order;
-use super::{Level, Region, RegionCode, RegionId, Regions, hash};
+use super::{Level, Region, RegionCode, RegionId, Regions, hash, node};
 use crate::language::Said;
 use crate::problem::{Kind, Problem};
 use crate::source::{Span, Spanned};
@@ -98,7 +99,7 @@ impl<'t> Building<'t> {
         let mut falls = true;
         // Rows of one parent mostly stand together.
         let mut last: (&str, Option<RegionId>) = ("", None);
-        for (own, above) in regions.rows.iter().zip(&self.above) {
+        for (own, above) in regions.graph.node_weights().zip(&self.above) {
             let code: &str = &above.parent.value;
             if code.is_empty() {
                 if own.level != Level::Nation {
@@ -145,12 +146,18 @@ pub fn rebuild(of: Vec<(Region, Option<RegionId>)>) -> Regions {
 /// Ties every region to its parent.
 fn tie(regions: &mut Regions, parents: Vec<Option<RegionId>>) {
     regions.order = Order::of(&parents);
-    regions.parents = parents;
+    for (parent, own) in parents.into_iter().zip(0..) {
+        if let Some(parent) = parent {
+            regions
+                .graph
+                .add_edge(node(parent), node(RegionId(own)), ());
+        }
+    }
 }
 
 fn empty(room: usize) -> Regions {
     Regions {
-        rows: Vec::with_capacity(room),
+        graph: DiGraph::with_capacity(room, room),
         codes: HashTable::with_capacity(room),
         ..Regions::default()
     }
@@ -158,16 +165,14 @@ fn empty(room: usize) -> Regions {
 
 /// Adds a region; where its code is known already, that is the region that has it.
 fn add(regions: &mut Regions, region: Region) -> Result<(), (RegionId, Region)> {
-    let Regions { rows, codes, .. } = regions;
-    let code = |id: &RegionId| rows.get(id.0 as usize).map(|known: &Region| &known.code);
+    let Regions { graph, codes, .. } = regions;
+    let code = |id: &RegionId| graph.node_weight(node(*id)).map(|known| &known.code);
     let is_it = |id: &RegionId| code(id) == Some(&region.code);
     let rehash = |id: &RegionId| code(id).map_or(0, hash);
     match codes.entry(hash(&region.code), is_it, rehash) {
         Entry::Occupied(known) => Err((*known.get(), region)),
         Entry::Vacant(place) => {
-            let id = RegionId(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-            place.insert(id);
-            rows.push(region);
+            place.insert(super::region(graph.add_node(region)));
             Ok(())
         }
     }

@@ -58,7 +58,12 @@ fn cycle(
 ) -> Option<Problem> {
     let above = |of: &usize| parent(parents, *of).filter(|_| *of != start);
     let around = std::iter::successors(parent(parents, start), above);
-    let known = |at: usize| regions.rows.get(at).zip(rows.get(at));
+    let known = |at: usize| {
+        regions
+            .graph
+            .node_weight(NodeIndex::new(at))
+            .zip(rows.get(at))
+    };
     let way: Vec<_> = around.filter_map(known).collect();
     let (first, row) = known(start)?;
     let mut names = vec![first.name.as_str()];

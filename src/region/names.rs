@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use super::{Region, RegionId};
+use super::{RegionId, Regions};
 use crate::width::folded;
 
 /// Every region in the order of its name's hash, then of the name; those of one name in the order of the table.
@@ -17,9 +17,8 @@ pub(super) struct Names {
 
 impl Names {
     /// The regions' names.
-    pub fn of(regions: &[Region]) -> Self {
-        let named = regions.iter().zip(0..);
-        let keyed = named.map(|(region, id)| (hash(&region.name), RegionId(id)));
+    pub fn of(regions: &Regions) -> Self {
+        let keyed = regions.all().map(|id| (hash(name(regions, id)), id));
         let mut all: Vec<(u64, RegionId)> = keyed.collect();
         all.sort_unstable_by(|(one, first), (other, second)| {
             let by_name = || folded(name(regions, *first)).cmp(folded(name(regions, *second)));
@@ -31,7 +30,7 @@ impl Names {
     }
 
     /// Every region of a name, in the order of the table.
-    pub fn find(&self, wanted: &str, regions: &[Region]) -> &[RegionId] {
+    pub fn find(&self, wanted: &str, regions: &Regions) -> &[RegionId] {
         let code = hash(wanted);
         let start = self.hashes.partition_point(|hash| *hash < code);
         let alike = self.hashes.iter().skip(start);
@@ -45,8 +44,8 @@ impl Names {
     }
 }
 
-fn name(regions: &[Region], id: RegionId) -> &str {
-    regions.get(id.0 as usize).map_or("", |region| &region.name)
+fn name(regions: &Regions, id: RegionId) -> &str {
+    &regions.get(id).name
 }
 
 fn hash(name: &str) -> u64 {
