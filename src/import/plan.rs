@@ -118,12 +118,11 @@ impl<'a> PlanReader<'a> {
     }
 
     fn take(&mut self, record: &Record<'_>, text: &str, source: SourceId) {
-        match self.desk.plan(record, source, &mut self.foresight) {
-            Some(plan) => self.plans.push(plan),
-            None => {
-                let left_out = wrong::plan_left_out(source, text);
-                self.desk.problems.push(left_out);
-            }
+        if let Some(plan) = self.desk.plan(record, source, &mut self.foresight) {
+            self.plans.push(plan);
+        } else {
+            let left_out = wrong::plan_left_out(source, text);
+            self.desk.problems.push(left_out);
         }
     }
 

@@ -45,8 +45,8 @@ period = { from = 2021, to = 2025 }
 ";
 
 fn file(rows: &[String]) -> String {
-    let rows: String = rows.iter().map(|row| format!("  {row},\n")).collect();
-    format!("{HEAD}indicators = [\n{rows}]\n")
+    let rows: Vec<String> = rows.iter().map(|row| format!("  {row},\n")).collect();
+    format!("{HEAD}indicators = [\n{}]\n", rows.concat())
 }
 
 fn rows(values: [&str; 4]) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Rows of a shape that is known: what came of one that was read, with other values.
 
-use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::desk::{Desk, RowUnit};
 use super::super::record::{Record, Rows, TableRow};
@@ -22,11 +22,21 @@ pub struct Foresight<'a> {
 struct Known<'a> {
     form: FormId,
     of: (IndicatorId, RowUnit<'a>),
-    /// Where its parts stand: behind how many of its values, and how far behind the last of these or the row's start.
-    parts: Vec<(Part, usize, Range<usize>)>,
+    /// Where its parts stand, if they are there.
+    parts: [Option<Anchored>; 4],
     /// Its cells in their order, by kind and year, and which of its values each prints.
     cells: Vec<(FigureKind, i32, usize)>,
     baselines: usize,
+}
+
+/// Where a part of a row stands.
+#[derive(Clone, Copy)]
+struct Anchored {
+    /// Behind how many of the row's values.
+    behind: usize,
+    /// How far behind the last of these, or behind the row's start.
+    from: usize,
+    length: usize,
 }
 
 impl<'a> Foresight<'a> {
@@ -131,20 +141,22 @@ impl<'a> Desk<'a> {
             Some((kind, i32::from(cell.year), value.ok()?))
         });
         let start = record.span.start;
-        let parts = PARTS.into_iter().map(|part| (part, row.place(part)));
-        // A part that is not there has no place in the row.
-        let parts = parts.filter(|(_, place)| place.start >= start);
-        let anchored = parts.map(|(part, place)| {
+        let parts = PARTS.map(|part| {
+            let place = row.place(part);
             let behind = values.partition_point(|value| value.end <= place.start);
             let last = behind.checked_sub(1).and_then(|last| values.get(last));
             let anchor = last.map_or(start, |value| value.end);
-            let offset = |at: u32| (at - anchor) as usize;
-            (part, behind, offset(place.start)..offset(place.end))
+            // A part that is not there has no place in the row.
+            (place.start >= start).then(|| Anchored {
+                behind,
+                from: (place.start - anchor) as usize,
+                length: (place.end - place.start) as usize,
+            })
         });
         Some(Known {
             form: row.form,
             of: (form.indicator, self.row_unit(form.indicator, form.unit_use)),
-            parts: anchored.collect(),
+            parts,
             cells: each.collect::<Option<_>>()?,
             baselines,
         })
@@ -170,20 +182,26 @@ impl<'a> Desk<'a> {
         } else {
             self.spoiled(known.form)
         };
-        let parts = known.parts.iter();
-        parts.fold(Row::new(form, source), |row, (part, behind, within)| {
-            let last = behind.checked_sub(1).and_then(|last| values.get(last));
-            let anchor = last.map_or(start, |value| value.span.end as usize);
-            row.placed(
-                *part,
-                Span::new(source, anchor + within.start..anchor + within.end),
-            )
-        })
+        let place = |part: Option<Anchored>| {
+            let Some(part) = part else {
+                return Span::new(source, 0..0);
+            };
+            let last = part.behind.checked_sub(1);
+            let last = last.and_then(|last| values.get(last));
+            let from = last.map_or(start, |value| value.span.end as usize) + part.from;
+            Span::new(source, from..from + part.length)
+        };
+        let [indicator, name, unit, nature] = known.parts.map(place);
+        Row::new(form, source)
+            .placed(Part::Indicator, indicator)
+            .placed(Part::Name, name)
+            .placed(Part::Unit, unit)
+            .placed(Part::Nature, nature)
     }
 
     /// The same form of a row of which something could not be read.
     fn spoiled(&mut self, form: FormId) -> FormId {
-        let form = std::sync::Arc::clone(self.pool.form(form));
+        let form = Arc::clone(self.pool.form(form));
         self.pool.add_form(FormKey {
             spoiled: true,
             ..form.key()

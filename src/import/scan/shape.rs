@@ -24,7 +24,7 @@ const LONGEST: usize = 2 << 10;
 #[derive(Debug)]
 pub struct Shapes {
     /// The first one is that of nothing, which every table begins with.
-    shapes: Vec<Shape>,
+    kept: Vec<Shape>,
     /// By their stretches, with a zero for each value.
     known: FxHashMap<Box<[u8]>, usize>,
     /// That of the row before.
@@ -51,7 +51,7 @@ struct Shape {
 impl Default for Shapes {
     fn default() -> Self {
         Self {
-            shapes: vec![Shape::default()],
+            kept: vec![Shape::default()],
             known: FxHashMap::default(),
             last: 0,
             room: (0, 0),
@@ -84,9 +84,9 @@ impl Shapes {
         values: &mut Vec<Spanned<&'t str>>,
     ) -> Option<TableRow<'t>> {
         let (start, first) = (cursor.at, values.len());
-        let next = self.shapes.get(self.last)?.next;
+        let next = self.kept.get(self.last)?.next;
         for (place, number) in next.into_iter().enumerate() {
-            let shape = self.shapes.get(number).filter(|shape| shape.settled);
+            let shape = self.kept.get(number).filter(|shape| shape.settled);
             let Some(shape) = shape else {
                 continue;
             };
@@ -110,7 +110,7 @@ impl Shapes {
 
     /// What came behind the row before comes more often than what stands before it.
     fn prefer(&mut self, place: usize) {
-        if let Some(last) = self.shapes.get_mut(self.last) {
+        if let Some(last) = self.kept.get_mut(self.last) {
             last.next.swap(place - 1, place);
         }
     }
@@ -142,11 +142,11 @@ impl Shapes {
         stretches.push(text.get(from..)?.as_bytes().into());
         let key = stretches.join(&0).into_boxed_slice();
         let number = *self.known.entry(key).or_insert_with(|| {
-            self.shapes.push(Shape {
+            self.kept.push(Shape {
                 stretches: stretches.into_boxed_slice(),
                 ..Shape::default()
             });
-            self.shapes.len() - 1
+            self.kept.len() - 1
         });
         self.follow(number);
         Some(number)
@@ -154,7 +154,7 @@ impl Shapes {
 
     /// A shape comes behind that of the row before.
     fn follow(&mut self, number: usize) {
-        if let Some(last) = self.shapes.get_mut(self.last)
+        if let Some(last) = self.kept.get_mut(self.last)
             && !last.next.contains(&number)
         {
             let free = last.next.iter().position(|next| *next == 0);
@@ -167,14 +167,14 @@ impl Shapes {
 
     /// What comes of rows of a shape is known from now on.
     pub fn settle(&mut self, number: usize) {
-        if let Some(shape) = self.shapes.get_mut(number) {
+        if let Some(shape) = self.kept.get_mut(number) {
             shape.settled = true;
         }
     }
 
     /// Forgets all shapes where there are many, so that they are no more than a reader can hold; whether it did.
     pub fn forget(&mut self) -> bool {
-        if self.shapes.len() < MANY {
+        if self.kept.len() < MANY {
             return false;
         }
         *self = Self {
