@@ -34,7 +34,29 @@ pub(super) enum Cell<'t> {
     Keyed(Keyed<'t>),
     One(Record<'t>),
     Many(Vec<Record<'t>>),
+    Rows(Rows<'t>),
     Named(Vec<(Spanned<String>, Record<'t>)>),
+}
+
+/// The rows of an indicator table, of which most need not be read.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Rows<'t> {
+    pub rows: Vec<TableRow<'t>>,
+    /// The values of the foreseen ones, in the order of the text.
+    pub values: Vec<Spanned<&'t str>>,
+}
+
+/// One row of an indicator table.
+#[derive(Debug, PartialEq)]
+pub(super) enum TableRow<'t> {
+    /// Read by its field table; its shape, if it has one.
+    Read(Record<'t>, Option<usize>),
+    /// Of a shape that is known, from its first byte on, with its values from a number on.
+    Foreseen {
+        shape: usize,
+        start: usize,
+        values: usize,
+    },
 }
 
 /// Reads a whole file by its field table: a plain text straight away, any other by the lane that finds what is wrong.
@@ -44,7 +66,8 @@ pub(super) fn read_file<'t>(
     entity: &'static Entity,
     problems: &mut Vec<Problem>,
 ) -> Record<'t> {
-    scan_file(text, source, entity).unwrap_or_else(|| recover_file(text, source, entity, problems))
+    scan_file(text, source, entity, None)
+        .unwrap_or_else(|| recover_file(text, source, entity, problems))
 }
 
 fn borrowed<'a>(text: &'a Text<'_>) -> Spanned<&'a str> {
@@ -136,6 +159,14 @@ impl<'t> Record<'t> {
         match self.cell(key) {
             Some(Cell::Many(records)) => records,
             _ => &[],
+        }
+    }
+
+    /// The rows of an indicator table that was read with shapes.
+    pub fn rows(&self, key: &str) -> Option<&Rows<'t>> {
+        match self.cell(key)? {
+            Cell::Rows(rows) => Some(rows),
+            _ => None,
         }
     }
 

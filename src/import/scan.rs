@@ -6,25 +6,32 @@
 
 mod cursor;
 mod draft;
+mod shape;
 
 use cursor::Cursor;
 use draft::Draft;
+pub(super) use shape::Shapes;
 
 use super::entity::{Entity, Field, FieldKind};
-use super::record::{Cell, Keyed, Record};
+use super::record::{Cell, Keyed, Record, Rows, TableRow};
 use super::recover::first_line_end;
 use crate::source::{SourceId, Span, Spanned};
 
-/// Reads a plain file by its field table; `None` where it is not plain.
+/// The list whose rows are alike over many files.
+const TABLE: &str = "indicators";
+
+/// Reads a plain file by its field table; `None` where it is not plain. With shapes, rows of its indicator table that
+/// have a known one are not read.
 pub(super) fn scan_file<'t>(
     text: &'t str,
     source: SourceId,
     entity: &'static Entity,
+    shapes: Option<&mut Shapes>,
 ) -> Option<Record<'t>> {
-    Cursor::new(text, source)?.file(entity)
+    Cursor::new(text, source, shapes)?.file(entity)
 }
 
-impl<'t> Cursor<'t> {
+impl<'t> Cursor<'t, '_> {
     fn file(mut self, entity: &'static Entity) -> Option<Record<'t>> {
         let mut root = Draft::new(entity, self.span(0..first_line_end(self.text())))?;
         self.entries(&mut root)?;
@@ -122,6 +129,10 @@ impl<'t> Cursor<'t> {
             }
             FieldKind::Years | FieldKind::Values => Cell::Keyed(self.keyed()?),
             FieldKind::One(entity) => Cell::One(self.table(entity)?),
+            FieldKind::Many(entity) if field.key == TABLE && self.shapes.is_some() => {
+                let shapes = self.shapes.take()?;
+                Cell::Rows(self.rows(entity, shapes)?)
+            }
             FieldKind::Many(entity) => {
                 let mut records = Vec::new();
                 self.list(b'[', b']', |cursor| {
@@ -133,6 +144,26 @@ impl<'t> Cursor<'t> {
             // Only the catalogue and the settings have these, and there is one of each.
             FieldKind::Named(_) | FieldKind::Levels => return None,
         })
+    }
+
+    /// The rows of an indicator table.
+    fn rows(&mut self, entity: &'static Entity, shapes: &mut Shapes) -> Option<Rows<'t>> {
+        let mut rows = shapes.begin();
+        self.list(b'[', b']', |cursor| {
+            let start = cursor.at;
+            let row = if let Some(foreseen) = shapes.foresee(cursor, &mut rows.values) {
+                foreseen
+            } else {
+                let record = cursor.table(entity)?;
+                let row = cursor.text().get(start..cursor.at)?;
+                let shape = shapes.learn(row, start, &record);
+                TableRow::Read(record, shape)
+            };
+            rows.rows.push(row);
+            Some(())
+        })?;
+        shapes.end(&rows);
+        Some(rows)
     }
 
     /// `{ key = value, … }`

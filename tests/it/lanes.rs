@@ -21,9 +21,9 @@ use proptest::sample::{Index, select};
 use crate::{cases, real};
 
 /// Regions, indicators, and the plan files that name them.
-struct World {
-    regions: Regions,
-    catalogue: Catalogue,
+pub(crate) struct World {
+    pub(crate) regions: Regions,
+    pub(crate) catalogue: Catalogue,
     source: SourceId,
     plans: Vec<String>,
 }
@@ -60,7 +60,7 @@ static REAL: LazyLock<World> = LazyLock::new(|| {
 });
 
 /// The plan files of all cases, good and bad.
-static CASES: LazyLock<World> = LazyLock::new(|| {
+pub(crate) static CASES: LazyLock<World> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut plans = Vec::new();
     for folder in ["input", "language", "rules", "rule", "real"] {
@@ -274,7 +274,7 @@ proptest! {
 
 /// One change to a text.
 #[derive(Debug, Clone)]
-struct Edit {
+pub(crate) struct Edit {
     kind: Change,
     place: Index,
     other: Index,
@@ -367,7 +367,7 @@ const TOKENS: &[&str] = &[
     "{ } ,",
 ];
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     let places = (any::<Index>(), any::<Index>(), 1_usize..8);
     (select(CHANGES), places, select(TOKENS)).prop_map(|(kind, (place, other, length), token)| {
         Edit {
@@ -381,7 +381,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 impl Edit {
-    fn apply(&self, text: &mut String) {
+    pub(crate) fn apply(&self, text: &mut String) {
         let at = border(text, self.place.index(text.len() + 1));
         let end = border(text, (at + self.length).min(text.len()));
         match self.kind {

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod alike;
 mod audit;
 mod audited;
 mod cache;

@@ -55,12 +55,16 @@ pub(crate) struct Listed {
     pub settings: Option<Entry>,
 }
 
+/// Room in which most files fit, so that their sizes need not be asked for.
+const ROOM: usize = 64 << 10;
+
 /// Puts a part of a file behind what a buffer has.
 fn load(path: &Path, start: usize, length: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
     let mut file = fs::File::open(path)?;
-    if length == usize::MAX {
+    if length == usize::MAX && buffer.capacity() - buffer.len() < ROOM {
         let size = file.metadata()?.len();
-        buffer.reserve(usize::try_from(size).unwrap_or(0) + 1);
+        let size = usize::try_from(size).unwrap_or(0);
+        buffer.reserve((size + 1).max(ROOM));
     }
     if start > 0 {
         file.seek(SeekFrom::Start(start as u64))?;

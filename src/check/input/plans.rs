@@ -130,7 +130,7 @@ impl Reader<'_> {
             };
             self.bytes.clear();
             let read = loader.load(&file.path, 0, usize::MAX, &mut self.bytes);
-            let text = read.map(|()| str::from_utf8(&self.bytes));
+            let text = read.map(|()| simdutf8::basic::from_utf8(&self.bytes));
             seen.push((
                 *source,
                 match text {

@@ -8,6 +8,7 @@ use toml::value::Datetime;
 
 use super::super::record::Text;
 use super::super::recover::month;
+use super::Shapes;
 use crate::model::Date;
 use crate::source::{SourceId, Span, Spanned};
 
@@ -15,17 +16,19 @@ use crate::source::{SourceId, Span, Spanned};
 const MOST_DIGITS: usize = 18;
 
 /// How far a text has been read.
-pub struct Cursor<'t> {
+pub struct Cursor<'t, 's> {
     text: &'t str,
     bytes: &'t [u8],
     /// The next byte.
     pub at: usize,
     source: SourceId,
+    /// What rows of the indicator table may look like, until it is read.
+    pub shapes: Option<&'s mut Shapes>,
 }
 
-impl<'t> Cursor<'t> {
+impl<'t, 's> Cursor<'t, 's> {
     /// At the start of a text; `None` where it holds what no plain text does.
-    pub fn new(text: &'t str, source: SourceId) -> Option<Self> {
+    pub fn new(text: &'t str, source: SourceId, shapes: Option<&'s mut Shapes>) -> Option<Self> {
         // Places are kept in four bytes.
         u32::try_from(text.len()).ok()?;
         let bytes = text.as_bytes();
@@ -34,6 +37,7 @@ impl<'t> Cursor<'t> {
             bytes,
             at: 0,
             source,
+            shapes,
         })
     }
 
@@ -96,6 +100,24 @@ impl<'t> Cursor<'t> {
         self.at = end + 1;
         let value = Cow::Borrowed(self.text.get(start..end)?);
         Some(Spanned::new(value, self.span(start..end)))
+    }
+
+    /// Over some bytes, if these stand here.
+    pub fn pass(&mut self, bytes: &[u8]) -> Option<()> {
+        let end = self.at + bytes.len();
+        (self.bytes.get(self.at..end)? == bytes).then(|| self.at = end)
+    }
+
+    /// A text without escapes up to the quote that ends it, its opening quote being passed.
+    pub fn quoted(&mut self) -> Option<Spanned<&'t str>> {
+        let rest = self.bytes.get(self.at..)?;
+        // Values are short: a search that has to be set up takes longer.
+        let mut ends = rest.iter();
+        let length = ends.position(|byte| matches!(byte, b'"' | b'\\' | b'\n'))?;
+        let start = self.at;
+        self.at += length;
+        let value = self.text.get(start..self.at)?;
+        (self.peek() == Some(b'"')).then(|| Spanned::new(value, self.span(start..self.at)))
     }
 
     /// A text, or a number as written.
