@@ -46,6 +46,7 @@ use weighed::{Edge, Weighed};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
 use crate::region::{RegionId, Regions};
+use crate::source::SourceId;
 
 /// A plan's number in [`Facts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -58,6 +59,8 @@ struct Head {
     /// The field's number among those that plans name.
     field: u32,
     period: Period,
+    /// The file that the plan begins in.
+    source: SourceId,
 }
 
 /// All that rules may ask of.

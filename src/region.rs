@@ -98,6 +98,13 @@ impl Regions {
         self.graph.node_indices().map(region)
     }
 
+    /// The region behind another in the table.
+    #[must_use]
+    pub fn after(&self, id: RegionId) -> Option<RegionId> {
+        let next = RegionId(id.0 + 1);
+        (Self::index(next) < self.len()).then_some(next)
+    }
+
     /// A region by its code, or by its name where only one region has it.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<RegionId> {

@@ -262,6 +262,7 @@ fn take(
         region: plan.region.value,
         field,
         period: plan.period.value,
+        source: plan.id.span.source,
     };
     taking.facts.heads.push(head);
     let region = Regions::index(head.region);

@@ -255,7 +255,7 @@ impl<'f> Figure<'f> {
     #[must_use]
     pub fn span(&self) -> Span {
         let other = self.rest().and_then(|rest| rest.source);
-        let source = other.unwrap_or_else(|| self.facts.plan(self.plan).id.span.source);
+        let source = other.unwrap_or_else(|| self.facts.head(self.plan).source);
         Span {
             source,
             start: self.placed.start,

@@ -24,14 +24,13 @@ impl Facts {
         self.superiors_of = Starts::default();
         self.made.below = OnceLock::new();
         self.made.onlys = OnceLock::new();
+        let mut superiors = Vec::new();
         for plan in self.plans() {
-            self.superiors_of.begin(self.superiors.len());
+            self.superiors_of.begin(superiors.len());
             let above = self.regions.ancestors(self.region_of(plan));
-            let superiors: Vec<PlanId> = above
-                .flat_map(|region| self.comparable(plan, region))
-                .collect();
-            self.superiors.extend(superiors);
+            superiors.extend(above.flat_map(|region| self.comparable(plan, region)));
         }
+        self.superiors = superiors;
     }
 
     /// The plans that a plan answers to: of its region's ancestors, in its field, with a period that overlaps;

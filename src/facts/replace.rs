@@ -224,6 +224,7 @@ impl Facts {
         let (region, period) = (plan.region.value, plan.period.value);
         if let Some(head) = self.heads.get_mut(id.0 as usize) {
             (head.region, head.field, head.period) = (region, field, period);
+            head.source = plan.id.span.source;
         }
         if region != old.region {
             if let Some(plans) = self.plans_of.get_mut(Regions::index(old.region)) {

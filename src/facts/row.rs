@@ -139,7 +139,7 @@ impl Facts {
         if let Some(wide) = self.wide.get(&id).filter(|_| narrow.is_wide()) {
             return *wide;
         }
-        narrow.row(self.plan(self.plan_of(id)).id.span.source)
+        narrow.row(self.head(self.plan_of(id)).source)
     }
 
     #[inline]

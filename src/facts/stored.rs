@@ -14,6 +14,7 @@ use crate::catalogue::Catalogue;
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
 use crate::pack::{self, Column, Fixed, List, Reader, Writer};
 use crate::region::{Region, RegionId, Regions, rebuild};
+use crate::source::SourceId;
 
 impl Fixed<4> for PlanId {
     fn put(&self) -> [u8; 4] {
@@ -25,14 +26,15 @@ impl Fixed<4> for PlanId {
     }
 }
 
-impl Fixed<16> for Head {
-    fn put(&self) -> [u8; 16] {
+impl Fixed<20> for Head {
+    fn put(&self) -> [u8; 20] {
         let Period { from, to } = self.period;
         let region = self.region.into();
-        pack::words([region, self.field, from.cast_unsigned(), to.cast_unsigned()])
+        let (from, to) = (from.cast_unsigned(), to.cast_unsigned());
+        pack::words([region, self.field, from, to, self.source.number()])
     }
 
-    fn get(bytes: &[u8; 16]) -> Self {
+    fn get(bytes: &[u8; 20]) -> Self {
         let word = |at| pack::word(bytes, at);
         Self {
             region: word(0).into(),
@@ -41,6 +43,7 @@ impl Fixed<16> for Head {
                 from: word(2).cast_signed(),
                 to: word(3).cast_signed(),
             },
+            source: SourceId::numbered(word(4)),
         }
     }
 }
@@ -86,7 +89,7 @@ pub(crate) struct Stored<'b> {
     regions: List<'b>,
     catalogue: Catalogue,
     plans: List<'b>,
-    heads: Column<'b, 16>,
+    heads: Column<'b, 20>,
     rows: Column<'b, 28>,
     wide: (Column<'b, 4>, Column<'b, 40>),
     rows_of: Column<'b, 8>,
@@ -157,7 +160,7 @@ impl<'b> Stored<'b> {
         } = self.long(limits)?;
         let heads = self.heads.read_if(|head: &Head| {
             let region = u32::from(head.region);
-            (region as usize) < regions.len()
+            (region as usize) < regions.len() && (head.source.number() as usize) < sources
         })?;
         if heads.len() != plans.len() {
             return None;

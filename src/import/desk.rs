@@ -38,6 +38,8 @@ pub(super) struct Desk<'a> {
     pub pool: Pool,
     /// What has been read: in a table of a nation's plans most values are printed many times.
     readings: FxHashMap<String, Arc<Reading>>,
+    /// The region that was named last.
+    region: Option<RegionId>,
     /// Where values are found in the pool.
     values: Values,
     /// Indicators by the names that were looked up.
@@ -54,6 +56,7 @@ impl<'a> Desk<'a> {
             problems: Vec::new(),
             pool: Pool::default(),
             readings: FxHashMap::default(),
+            region: None,
             values: Values::default(),
             names: FxHashMap::default(),
             units: vec![Vec::new(); catalogue.len()],
@@ -79,7 +82,13 @@ impl<'a> Desk<'a> {
     }
 
     pub fn region_of(&mut self, text: &Spanned<String>) -> Option<Spanned<RegionId>> {
-        let found = self.regions.find(&text.value);
+        // Plans mostly stand in the order of their regions.
+        let next = self.region.and_then(|last| self.regions.after(last));
+        let is_next = |next: &RegionId| *self.regions.get(*next).code == *text.value;
+        let found = next
+            .filter(is_next)
+            .or_else(|| self.regions.find(&text.value));
+        self.region = found.or(self.region);
         if found.is_none() {
             let named = self.regions.named(&text.value).len();
             self.problems.push(wrong::unknown_region(text, named));

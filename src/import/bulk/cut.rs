@@ -15,7 +15,7 @@ pub enum Cut {
     Part(BulkPart),
     /// It ends.
     End,
-    /// It cannot be read in parts: it is no UTF-8, or its header is not plain.
+    /// It cannot be read in parts: its header is not plain.
     Odd,
 }
 
@@ -93,13 +93,13 @@ impl BulkCutter {
             return Cut::End;
         }
         let base = self.loaded - self.rest.len() - bytes.len();
-        let Ok(text) = String::from_utf8(bytes) else {
-            return Cut::Odd;
-        };
         let (mut problems, mut rows) = (Vec::new(), 0);
         if !self.opened {
             self.opened = true;
-            let mut lines = lines(&text, self.source);
+            let Ok(text) = simdutf8::basic::from_utf8(&bytes) else {
+                return Cut::Odd;
+            };
+            let mut lines = lines(text, self.source);
             let header = Header::read(&mut lines, self.source, &mut problems);
             self.header = header.map(Arc::new);
             rows = lines.at();
@@ -111,7 +111,7 @@ impl BulkCutter {
         }
         Cut::Part(BulkPart {
             source: self.source,
-            text,
+            bytes,
             base,
             rows,
             header: self.header.clone(),

@@ -14,12 +14,12 @@ use crate::problem::Problem;
 use crate::region::Regions;
 use crate::source::SourceId;
 
-/// Some lines of a table.
+/// Some lines of a table, as bytes.
 #[derive(Debug)]
 pub struct BulkPart {
     pub(super) source: SourceId,
-    pub(super) text: String,
-    /// Where the text stands in its file.
+    pub(super) bytes: Vec<u8>,
+    /// Where they stand in their file.
     pub(super) base: usize,
     /// Where its rows begin: behind the header, in the first part.
     pub(super) rows: usize,
@@ -60,14 +60,15 @@ impl<'a> BulkReader<'a> {
         }
     }
 
-    /// Reads a part. Nothing is given of one with quotes or odd line ends, for a quote may run over lines and its part's
-    /// end: its table has to be read whole, by [`read_bulk`](super::read_bulk).
+    /// Reads a part. Nothing is given of one that is no UTF-8, or has quotes or odd line ends, for a quote may run over
+    /// lines and its part's end: its table has to be read whole, by [`read_bulk`](super::read_bulk).
     pub fn read(&mut self, part: BulkPart) -> Option<ReadPart> {
+        let text = simdutf8::basic::from_utf8(&part.bytes).ok()?;
         let desk = &mut self.desk;
         desk.problems.extend(part.problems);
         let mut drafts = Drafts::new(desk.catalogue.len(), self.plans);
         if let Some(header) = &part.header {
-            let lines = lines(&part.text, part.source).within(part.base, part.rows);
+            let lines = lines(text, part.source).within(part.base, part.rows);
             let is_plain = |lines: &Lines<'_>| !lines.is_odd();
             if !header.rows_while(lines, desk, &mut drafts, is_plain) {
                 return None;
@@ -82,7 +83,7 @@ impl<'a> BulkReader<'a> {
             },
             problems: std::mem::take(&mut desk.problems),
             begun,
-            bytes: part.text.into_bytes(),
+            bytes: part.bytes,
         })
     }
 }
