@@ -14,6 +14,7 @@ mod hit;
 mod info;
 mod input;
 mod issued;
+mod items;
 mod judge;
 mod problems;
 mod related;

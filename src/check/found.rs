@@ -28,13 +28,6 @@ pub(super) struct Item {
     pub compared: Option<Compared>,
 }
 
-impl Item {
-    /// Whether it counts.
-    pub fn is_open(&self) -> bool {
-        self.brief.standing == Standing::Open
-    }
-}
-
 /// What a finding is made of.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Origin {

@@ -1,12 +1,10 @@
 //! Findings that compare the same figures through several rules: the gravest is told, the others go with it.
 
-use std::cmp::Reverse;
-
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use twox_hash::XxHash3_128;
 
-use super::found::Item;
+use crate::finding::Brief;
 use crate::source::Span;
 
 /// The figures that a check compares, by their places. In so many bits no two different sets of places meet.
@@ -37,29 +35,27 @@ fn halves(hash: u128) -> [u64; 2] {
 
 /// Which finding says which other again, as pairs of that one and this one in their order. Of several the gravest is
 /// told, of equals the first.
-pub(super) fn relate(items: &mut [Item]) -> Vec<(u32, u32)> {
-    let open = |at: u32| {
-        let item = items.get(at as usize).filter(|item| item.is_open());
-        item.and_then(|item| Some((item.compared?, Reverse(item.brief.severity))))
-    };
-    let hash = |at: &u32| open(*at).map_or(0, |(Compared(low, _), _)| low);
+pub(super) fn relate(findings: &mut [Brief], compared: &[Option<Compared>]) -> Vec<(u32, u32)> {
+    let figures = |at: u32| compared.get(at as usize).copied().flatten();
+    let severity = |at: u32| findings.get(at as usize).map(|brief| brief.severity);
+    let hash = |at: &u32| figures(*at).map_or(0, |Compared(low, _)| low);
     // Few sets of figures are compared twice: only the gravest check of each is noted, and which checks met another.
-    let count = items.iter().filter(|item| item.compared.is_some()).count();
+    let count = compared.iter().flatten().count();
     let mut gravest: HashTable<u32> = HashTable::with_capacity(count);
     let mut met = Vec::new();
-    for at in 0..u32::try_from(items.len()).unwrap_or(u32::MAX) {
-        let Some((compared, severity)) = open(at) else {
+    for (at, own) in (0..).zip(compared) {
+        let Some(own) = own else {
             continue;
         };
-        let same = |other: &u32| open(*other).is_some_and(|(other, _)| other == compared);
-        match gravest.entry(compared.0, same, hash) {
+        let same = |other: &u32| figures(*other) == Some(*own);
+        match gravest.entry(own.0, same, hash) {
             Entry::Vacant(place) => {
                 place.insert(at);
             }
             Entry::Occupied(mut place) => {
                 let other = *place.get();
                 met.extend([other, at]);
-                if open(other).is_some_and(|(_, known)| severity < known) {
+                if severity(at) > severity(other) {
                     *place.get_mut() = at;
                 }
             }
@@ -68,18 +64,17 @@ pub(super) fn relate(items: &mut [Item]) -> Vec<(u32, u32)> {
     met.sort_unstable();
     met.dedup();
     let mains = met.into_iter().filter_map(|at| {
-        let (compared, _) = open(at)?;
-        let same = |other: &u32| open(*other).is_some_and(|(other, _)| other == compared);
-        let main = gravest.find(compared.0, same)?;
+        let own = figures(at)?;
+        let main = gravest.find(own.0, |other| figures(*other) == Some(own))?;
         (*main != at).then_some((*main, at))
     });
     let mut restating: Vec<(u32, u32)> = mains.collect();
     for (main, at) in &restating {
-        if let Some(item) = items.get_mut(*at as usize) {
-            item.brief.restates = Some(*main);
+        if let Some(brief) = findings.get_mut(*at as usize) {
+            brief.restates = Some(*main);
         }
-        if let Some(main) = items.get_mut(*main as usize) {
-            main.brief.related += 1;
+        if let Some(main) = findings.get_mut(*main as usize) {
+            main.related += 1;
         }
     }
     restating.sort_unstable();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use super::Shown;
@@ -11,6 +10,7 @@ use super::cells::Cells;
 use super::fingerprint::tells_apart;
 use super::found::{Found, Item, Made, Origin};
 use super::hit::{Hit, Memory};
+use super::items::{Items, Ordered};
 use super::related::{Compared, relate};
 use crate::eval::Sifted;
 use crate::finding::{
@@ -26,7 +26,7 @@ pub(super) struct Tally<'s> {
     shown: &'s Shown,
     pub summary: Summary,
     rules: Vec<RuleCount>,
-    pub items: Vec<Item>,
+    pub items: Items,
     pub memories: Vec<Memory>,
     /// What was made of accepted deviations.
     pub uses: Uses,
@@ -50,18 +50,13 @@ impl<'s> Tally<'s> {
             shown,
             summary: Summary::default(),
             rules: Vec::new(),
-            items: Vec::new(),
+            items: Items::default(),
             memories: Vec::new(),
             uses: Uses::default(),
             cells: None,
             problems: Vec::new(),
             context_errors: BTreeSet::new(),
         }
-    }
-
-    /// Makes room for so many further items: a quarter of a million of them are not moved about while they come in.
-    pub fn expect(&mut self, items: usize) {
-        self.items.reserve_exact(items);
     }
 
     /// Takes over what another has counted of further rules.
@@ -84,7 +79,7 @@ impl<'s> Tally<'s> {
         if let Some(cells) = other.cells {
             self.cells.get_or_insert_default().absorb(cells);
         }
-        self.items.extend(other.items);
+        self.items.append(other.items);
         self.memories.extend(other.memories);
     }
 
@@ -110,7 +105,7 @@ impl<'s> Tally<'s> {
         Done {
             summary: self.summary,
             rules: self.rules,
-            items: self.items,
+            items: self.items.into_all(),
             memories: self.memories,
         }
     }
@@ -231,12 +226,16 @@ impl<'s> Tally<'s> {
         deviations: Vec<Deviation>,
         (sources, made): (&Sources, &Made<'_>),
     ) -> (Report, Found) {
-        self.sort(sources);
-        let repeated = self.repeated(made);
-        let restating = relate(&mut self.items);
-        for item in &self.items {
-            if item.brief.counts() {
-                match item.brief.severity {
+        let Ordered {
+            mut findings,
+            origins,
+            compared,
+        } = self.ordered(sources);
+        let repeated = self.repeated(&origins, made);
+        let restating = relate(&mut findings, &compared);
+        for brief in &findings {
+            if brief.counts() {
+                match brief.severity {
                     Severity::Error => self.summary.errors += 1,
                     Severity::Warning => self.summary.warnings += 1,
                     Severity::Note => self.summary.notes += 1,
@@ -245,8 +244,6 @@ impl<'s> Tally<'s> {
         }
         let decided = self.summary.holds + self.summary.violated + self.summary.allowed;
         let coverage = (decided, decided + self.summary.undetermined);
-        let items = self.items.into_iter();
-        let (findings, origins) = items.map(|item| (item.brief, item.origin)).unzip();
         let report = Report {
             language,
             inputs,
@@ -269,15 +266,15 @@ impl<'s> Tally<'s> {
 
     /// Findings with one fingerprint are told apart by their order: of each, how many there are before it, where there
     /// are any. Those that no other is like have theirs made when somebody asks.
-    fn repeated(&self, made: &Made<'_>) -> FxHashMap<u32, u32> {
+    fn repeated(&self, origins: &[Origin], made: &Made<'_>) -> FxHashMap<u32, u32> {
         let rules = made.rules.rules.iter();
         let apart: Vec<Option<&TypedRule>> = rules
             .map(|rule| Some(rule).filter(|rule| tells_apart(rule)))
             .collect();
         let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
         let mut repeated = FxHashMap::default();
-        for (at, item) in (0..).zip(&self.items) {
-            let fingerprint = match item.origin {
+        for (at, origin) in (0..).zip(origins) {
+            let fingerprint = match *origin {
                 Origin::Problem(number) => {
                     let problem = self.problems.get(number as usize);
                     problem.map(|problem| problem.fingerprint)
@@ -300,7 +297,7 @@ impl<'s> Tally<'s> {
 
     /// By path, line, rule and place in the line; equals stay in the order in which they were found. Paths and rules
     /// are compared by their ranks.
-    fn sort(&mut self, sources: &Sources) {
+    fn ordered(&mut self, sources: &Sources) -> Ordered {
         let places = self.items.iter().filter_map(|item| item.brief.place);
         let paths = sources.ranks(places.map(|span| span.source));
         let rules = self.rules.iter().map(|rule| rule.rule.as_str());
@@ -314,7 +311,7 @@ impl<'s> Tally<'s> {
         // Two words for a key, the lesser of nothing first.
         let word = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let behind = |rank: Option<usize>| rank.map_or(0, |rank| word(rank) + 1) << 32;
-        self.items.par_sort_by_cached_key(|item| {
+        std::mem::take(&mut self.items).ordered(|item| {
             let place = item.brief.place;
             let line = place.map_or(0, |span| {
                 behind(paths.get(&span.source).copied()) | word(sources.line(span))
@@ -325,6 +322,6 @@ impl<'s> Tally<'s> {
             };
             let start = place.map_or(0, |span| u64::from(span.start));
             (line, behind(code.copied()) | start)
-        });
+        })
     }
 }

@@ -131,7 +131,8 @@ impl Session {
         let mut tally = Tally::new(&shown);
         // As they are found when all is checked at once: rule by rule, plan by plan, figure by figure.
         items.sort_by_key(|(plan, item)| (item.origin.rule(), *plan, self.figure_of(item)));
-        tally.items.extend(items.into_iter().map(|(_, item)| item));
+        let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
+        tally.items = items.into();
         for count in self.counts.iter().filter(|_| !self.options.read_only) {
             tally.add_rule(count);
         }

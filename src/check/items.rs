@@ -1,0 +1,86 @@
+//! Findings as they come in, part by part, and in the order of the report.
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
+
+use super::found::{Item, Origin};
+use super::related::Compared;
+use crate::finding::{Brief, Standing};
+
+/// Findings, in the parts that they came in: hundreds of thousands are not moved about before their order is known.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    parts: Vec<Vec<Item>>,
+}
+
+/// Findings in the order of the report, each with what it is made of, and the figures that it compares.
+#[derive(Default)]
+pub(super) struct Ordered {
+    pub findings: Vec<Brief>,
+    pub origins: Vec<Origin>,
+    pub compared: Vec<Option<Compared>>,
+}
+
+/// What a finding is ordered by, and where it stands among the parts: of equals the first comes first.
+type Key = (u64, u64, u32, u32);
+
+impl Items {
+    /// Takes a finding in, behind all others.
+    pub fn push(&mut self, item: Item) {
+        match self.parts.last_mut() {
+            Some(part) => part.push(item),
+            None => self.parts.push(vec![item]),
+        }
+    }
+
+    /// Takes further findings in.
+    pub fn append(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+    }
+
+    /// Every finding, in the order in which they came in.
+    pub fn iter(&self) -> impl Iterator<Item = &Item> {
+        self.parts.iter().flatten()
+    }
+
+    /// The same, taken apart.
+    pub fn into_all(self) -> Vec<Item> {
+        self.parts.into_iter().flatten().collect()
+    }
+
+    /// In the order of a key; equals stay in the order in which they came in.
+    pub fn ordered(self, key: impl Fn(&Item) -> (u64, u64) + Sync) -> Ordered {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let parts = self.parts.par_iter().enumerate();
+        let keys = parts.flat_map_iter(|(part, items)| {
+            let key = &key;
+            items.iter().enumerate().map(move |(at, item)| -> Key {
+                let (first, second) = key(item);
+                (first, second, number(part), number(at))
+            })
+        });
+        let mut keys: Vec<Key> = keys.collect();
+        keys.par_sort_unstable();
+        let mut ordered = Ordered {
+            findings: Vec::with_capacity(keys.len()),
+            origins: Vec::with_capacity(keys.len()),
+            compared: Vec::with_capacity(keys.len()),
+        };
+        for (_, _, part, at) in keys {
+            let part = self.parts.get(part as usize);
+            if let Some(item) = part.and_then(|part| part.get(at as usize)) {
+                ordered.findings.push(item.brief);
+                ordered.origins.push(item.origin);
+                let open = item.brief.standing == Standing::Open;
+                ordered.compared.push(item.compared.filter(|_| open));
+            }
+        }
+        ordered
+    }
+}
+
+impl From<Vec<Item>> for Items {
+    fn from(items: Vec<Item>) -> Self {
+        Self { parts: vec![items] }
+    }
+}
