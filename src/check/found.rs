@@ -11,9 +11,7 @@ use super::related::Compared;
 use super::tell::Teller;
 use super::{Outcome, RuleSet};
 use crate::facts::Facts;
-use crate::finding::{
-    Brief, Finding, Findings, Fingerprint, Group, Related, Report, RuleInfo, Standing,
-};
+use crate::finding::{Brief, Finding, Findings, Fingerprint, Group, Related, Report, RuleInfo};
 use crate::language::Language;
 use crate::resolve::TypedRule;
 use crate::source::Sources;

@@ -63,8 +63,24 @@ impl<'q> Run<'q> {
         if !is_last || !stage.asks.is_empty() {
             return None;
         }
-        let [Some(Quick::NoWeaker(Read::Slot(of), Read::Slot(than)))] = &*self.query.requires
-        else {
+        match &*self.query.requires {
+            [Some(require)] => self.no_weaker_than_each(require, slot),
+            _ => None,
+        }
+    }
+
+    /// The figure that each of a loop has to be stronger than to be wanted.
+    pub(super) fn outdone(&self, slot: usize, at: usize) -> Option<FigureId> {
+        let mut asks = self.sifted_innermost(at)?.asks.iter();
+        asks.find_map(|number| match &self.query.conditions.get(*number)?.quick {
+            Some(Quick::Not(inner)) => self.no_weaker_than_each(inner, slot),
+            _ => None,
+        })
+    }
+
+    /// The figure of a condition that it is no weaker than that of a loop.
+    fn no_weaker_than_each(&self, condition: &Quick<'_>, slot: usize) -> Option<FigureId> {
+        let Quick::NoWeaker(Read::Slot(of), Read::Slot(than)) = condition else {
             return None;
         };
         match self.frame.get(*of) {

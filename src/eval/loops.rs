@@ -80,6 +80,10 @@ impl Run<'_> {
             let hold = self.facts.list_weaker(of, &mut list);
             self.pass(hold);
             self.none_weaker(of, slot, list.iter().copied(), at);
+        } else if self.outdone(slot, at) == Some(of) {
+            // The others are rows that are not wanted.
+            self.rows += self.facts.list_weaker(of, &mut list);
+            self.innermost(slot, list.iter().copied(), at);
         } else {
             self.facts.list_superiors(of, &mut list);
             self.innermost(slot, list.iter().copied(), at);
