@@ -223,6 +223,13 @@ impl Sources {
         line + 1
     }
 
+    /// The same from 0, of one that is probably little behind the start of a line.
+    #[must_use]
+    pub fn line_behind(&self, line: usize, span: Span) -> usize {
+        let file = self.file(span.source);
+        file.line_behind(line, span.start as usize)
+    }
+
     /// The text of a span.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {

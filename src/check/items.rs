@@ -48,19 +48,21 @@ impl Items {
         self.parts.into_iter().flatten().collect()
     }
 
-    /// In the order of a key; equals stay in the order in which they came in.
-    pub fn ordered(self, key: impl Fn(&Item) -> (u64, u64) + Sync) -> Ordered {
+    /// In the order of a key; equals stay in the order in which they came in. The key of one may know the line of the one
+    /// before in its part.
+    pub fn ordered(self, key: impl Fn(&Item, &mut usize) -> (u64, u64) + Sync) -> Ordered {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let parts = self.parts.par_iter().enumerate();
         let keys = parts.flat_map_iter(|(part, items)| {
-            let key = &key;
+            let (key, mut line) = (&key, 0);
             items.iter().enumerate().map(move |(at, item)| -> Key {
-                let (first, second) = key(item);
+                let (first, second) = key(item, &mut line);
                 (first, second, number(part), number(at))
             })
         });
         let mut keys: Vec<Key> = keys.collect();
-        keys.par_sort_unstable();
+        // The checks of a rule come in by their places: long runs are in order already, which a stable sort makes use of.
+        keys.par_sort();
         let mut ordered = Ordered {
             findings: Vec::with_capacity(keys.len()),
             origins: Vec::with_capacity(keys.len()),

@@ -311,10 +311,11 @@ impl<'s> Tally<'s> {
         // Two words for a key, the lesser of nothing first.
         let word = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let behind = |rank: Option<usize>| rank.map_or(0, |rank| word(rank) + 1) << 32;
-        std::mem::take(&mut self.items).ordered(|item| {
+        std::mem::take(&mut self.items).ordered(|item, line| {
             let place = item.brief.place;
             let line = place.map_or(0, |span| {
-                behind(paths.get(&span.source).copied()) | word(sources.line(span))
+                *line = sources.line_behind(*line, span);
+                behind(paths.get(&span.source).copied()) | word(*line)
             });
             let code = match item.origin {
                 Origin::Problem(number) => kinds.get(number as usize),

@@ -175,6 +175,29 @@ impl SourceFile {
         (line, starts.get(line).map_or(0, |start| *start as usize))
     }
 
+    /// The line number from 0 of an offset that is probably little behind the start of a line.
+    #[must_use]
+    pub fn line_behind(&self, line: usize, offset: usize) -> usize {
+        let starts = self.line_starts();
+        let begun = |line: usize| {
+            starts
+                .get(line)
+                .is_some_and(|start| *start as usize <= offset)
+        };
+        if !begun(line) {
+            return self.line_at(offset).0;
+        }
+        let (mut low, mut step) = (line, 1);
+        while begun(low + step) {
+            low += step;
+            step *= 2;
+        }
+        let rest = starts.get(low..starts.len().min(low + step)).unwrap_or(&[]);
+        low + rest
+            .partition_point(|start| *start as usize <= offset)
+            .saturating_sub(1)
+    }
+
     /// Byte offset where a line (from 0) starts; the text's length past the last line.
     #[must_use]
     pub fn line_start(&self, line: usize) -> usize {

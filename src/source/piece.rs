@@ -103,6 +103,9 @@ impl Noting {
             start: cut(self.noted.length),
             digest: XxHash3_128::oneshot(bytes),
         });
+        if self.noted.line_starts.is_empty() {
+            self.noted.line_starts.push(0);
+        }
         let length = self.noted.length;
         let breaks = memchr::memchr_iter(b'\n', bytes);
         let starts = breaks.map(|at| cut(length + at + 1));
@@ -120,7 +123,6 @@ impl Noting {
         if !rest.is_empty() || self.noted.pieces.is_empty() {
             self.piece(rest);
         }
-        self.noted.line_starts.insert(0, 0);
         self.noted.line_starts.shrink_to_fit();
         self.noted
     }
