@@ -1,4 +1,4 @@
-//! Bulk tables to facts, a few megabytes at a time: while some are read, those before them are taken in.
+//! Bulk tables to facts, a part by each reader at a time: while some are read, those before them are taken in.
 
 use std::num::NonZeroUsize;
 
@@ -16,9 +16,9 @@ use crate::source::{Noted, Noting, SourceId, Sources};
 /// Readers for each thread, so that none waits long for another; each knows its values for itself, so not too many.
 const READERS: usize = 2;
 
-/// Bytes of a part: enough that taking it in costs little beside its rows, and little enough that those of all readers
-/// are no burden.
-const PART: usize = 1 << 20;
+/// Bytes of a part: enough that taking it in costs little beside its rows, and little enough that it stays at hand between
+/// its loading and its taking in.
+const PART: usize = 1 << 18;
 
 /// Tables that are to be read.
 pub(super) struct Tables<'a> {
