@@ -13,7 +13,7 @@ pub(super) struct Items {
     parts: Vec<Vec<Item>>,
 }
 
-/// Findings in the order of the report, each with what it is made of, and the figures that it compares.
+/// Findings in the order of the report, each with what it is made of, and the figures that it compares where it counts.
 #[derive(Default)]
 pub(super) struct Ordered {
     pub findings: Vec<Brief>,

@@ -36,8 +36,7 @@ impl Facts {
         let parts = |rows: &Range<usize>| {
             let id = |at| RowId(u32::try_from(at).unwrap_or(u32::MAX));
             let rows = rows.clone().map(|row| self.row(id(row)));
-            let parts = [Part::Indicator, Part::Name, Part::Unit, Part::Nature];
-            let places = rows.flat_map(|row| parts.map(|part| row.place(part)));
+            let places = rows.flat_map(|row| Part::ALL.map(|part| row.place(part)));
             places.collect::<Vec<_>>()
         };
         draft.moved = draft.moved || parts(&old) != parts(&new);

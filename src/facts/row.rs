@@ -27,12 +27,10 @@ const ABSENT: u16 = u16::MAX;
 /// The baselines of a row that is not so simple.
 const WIDE: u8 = u8::MAX;
 
-const PARTS: [Part; 4] = [Part::Indicator, Part::Name, Part::Unit, Part::Nature];
-
 impl Narrow {
     /// A row of a plan that begins in a file; `None` where it takes more.
     fn of(row: &Row, source: SourceId) -> Option<Self> {
-        let places = PARTS.map(|part| row.place(part));
+        let places = Part::ALL.map(|part| row.place(part));
         let is_there = |place: &&Span| place.start > 0 || place.end > 0;
         let starts = places.iter().filter(is_there).map(|place| place.start);
         let start = starts.min().unwrap_or(0);
@@ -74,7 +72,7 @@ impl Narrow {
     }
 
     fn row(&self, source: SourceId) -> Row {
-        let parts = PARTS.iter().zip(self.offsets).zip(self.lengths);
+        let parts = Part::ALL.iter().zip(self.offsets).zip(self.lengths);
         let there = parts.filter(|((_, offset), _)| *offset != ABSENT);
         let row = there.fold(
             Row::new(self.form, source),

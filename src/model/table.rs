@@ -19,6 +19,11 @@ pub enum Part {
     Nature,
 }
 
+impl Part {
+    /// All of them, in the order of their places in a row.
+    pub const ALL: [Self; 4] = [Self::Indicator, Self::Name, Self::Unit, Self::Nature];
+}
+
 /// One row of an indicator table; of a compound row, one indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -85,7 +90,7 @@ impl Row {
         }
     }
 
-    /// The place of a part; that of the row's start where it has no such part.
+    /// The place of a part; nothing at the file's start where it has no such part.
     #[must_use]
     pub fn place(&self, part: Part) -> Span {
         let at = part as usize;

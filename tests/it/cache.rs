@@ -230,16 +230,24 @@ fn the_same_call_is_answered_by_what_was_written() {
     assert!(said(&again(to, &[&way[..], &["--no-cache"]].concat())) == without);
 }
 
-/// What coverage has to come up to is told beside the report: a call that asks for it is made anew.
+/// What coverage has to come up to, and that nothing is asked at all, is told beside the report.
 #[test]
 fn what_is_told_beside_the_report_is_told_again() {
     let folder = repository();
-    let way = ["--min-coverage", "100", "--lang", "en"];
-    let first = again(folder.path(), &way);
-    assert!(!first.stderr.is_empty());
-    let second = again(folder.path(), &way);
-    assert_eq!(said(&second), said(&first));
-    assert!(!folder.path().join(".planlint/shown").exists());
+    settle_all(&folder.path().join("plans"));
+    let twice = |way: &[&str]| {
+        let first = again(folder.path(), way);
+        assert!(!first.stderr.is_empty());
+        let second = again(folder.path(), way);
+        assert_eq!(said(&second), said(&first));
+        let cache = folder.path().join(".planlint/cache");
+        fs::remove_file(&cache).unwrap();
+        assert_eq!(said(&again(folder.path(), way)), said(&first));
+        assert!(!cache.exists(), "nothing is read");
+    };
+    twice(&["--min-coverage", "100", "--lang", "en"]);
+    fs::remove_dir_all(folder.path().join("rules")).unwrap();
+    twice(&["--lang", "en"]);
 }
 
 #[test]

@@ -75,14 +75,13 @@ pub(crate) fn run(
         .flatten();
     let prefix = output::prefix(&found.root);
     let is_alone = before.is_none() && new_baseline.is_none() && !arguments.statistics;
-    let is_plain = is_alone && outputs.is_plain() && gate.is_plain();
-    let way = is_plain.then(|| way(&found.root, &prefix, language));
+    let way = (is_alone && outputs.is_plain()).then(|| way(&found.root, &prefix, language));
     let page = cache.as_ref().zip(way.as_deref());
     if let Some(page) = page.and_then(|(cache, way)| cache.page(&found, &options, way)) {
         progress::end();
         terminal::print(&page.text)?;
         took(&outputs, language)?;
-        return Ok(page.code);
+        return Ok(page.verdict().tell());
     }
     let (mut outcome, mut rest) = match cache {
         Some(cache) => cache.check(&found, &options, &mut watch),
@@ -105,11 +104,12 @@ pub(crate) fn run(
     }
     let written = outputs.write(&outcome, gate.threshold, &prefix)?;
     told(arguments, &outputs, &mut outcome, watch, language)?;
-    let mut code = gate.code(&outcome, language);
+    let verdict = gate.verdict(&outcome, language);
+    let mut code = verdict.tell();
     if !whole || !is_unchanged(&outcome, language) {
         code = 2;
     } else if let (Some(text), Some(way)) = (written, way) {
-        rest.keep(way, Page { text, code });
+        rest.keep(way, Page::new(text, verdict));
     }
     rest.write(&outcome);
     // The process ends here: taking millions of figures apart one by one would only keep the user waiting.

@@ -54,7 +54,7 @@ pub(crate) fn run(
     progress::end();
     outcome.compare(&before.baseline, name, &[]);
     outputs.write(&outcome, gate.threshold, &output::prefix(&new))?;
-    let code = gate.code(&outcome, language);
+    let code = gate.verdict(&outcome, language).tell();
     let same = is_unchanged(&outcome, language);
     Ok(if same { code } else { 2 })
 }

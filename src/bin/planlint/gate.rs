@@ -33,12 +33,24 @@ pub(crate) struct Gate {
     coverage: Option<Number>,
 }
 
-impl Gate {
-    /// Whether nothing but findings decides, so that nothing more is told.
-    pub const fn is_plain(&self) -> bool {
-        self.undetermined.is_empty() && self.coverage.is_none()
-    }
+/// What a check comes to.
+pub(crate) struct Verdict {
+    /// The exit code. 0: nothing at or above the threshold. 1: something is. 2: the check was incomplete, whatever else was
+    /// found.
+    pub code: u8,
+    /// What is told beside the report, line by line.
+    pub told: Vec<String>,
+}
 
+impl Verdict {
+    /// Tells it, and gives the exit code.
+    pub fn tell(&self) -> u8 {
+        self.told.iter().for_each(|line| terminal::error(line));
+        self.code
+    }
+}
+
+impl Gate {
     /// What is typed wins over what the settings say.
     pub fn new(
         arguments: &Arguments,
@@ -68,34 +80,27 @@ impl Gate {
         })
     }
 
-    /// 0: nothing at or above the threshold. 1: something is. 2: the check was incomplete, whatever else was found.
-    pub fn code(&self, outcome: &Outcome, language: Language) -> u8 {
+    /// What a check comes to.
+    pub fn verdict(&self, outcome: &Outcome, language: Language) -> Verdict {
         let report = &outcome.report;
         let mut incomplete = incomplete(outcome, language);
         incomplete.extend(self.unknown(outcome, language));
-        for place in &report.context_errors {
-            terminal::error(&match language {
+        let places = report.context_errors.iter();
+        let mut told: Vec<String> = places
+            .map(|place| match language {
                 Language::Chinese => format!("检查不完整：{place} 有输入错误"),
                 Language::English => format!("the check was incomplete: input error at {place}"),
-            });
-        }
-        for line in &incomplete {
-            terminal::error(line);
-        }
-        let failed = [
-            self.undecided(outcome, language),
-            self.uncovered(outcome, language),
-        ];
-        let failed = failed
-            .into_iter()
-            .flatten()
-            .inspect(|line| terminal::error(line));
-        let failed = failed.count() > 0;
-        if !incomplete.is_empty() || report.summary.input_errors > 0 {
-            return 2;
-        }
+            })
+            .collect();
+        let is_whole = incomplete.is_empty() && report.summary.input_errors == 0;
+        told.extend(incomplete);
+        let before = told.len();
+        told.extend(self.undecided(outcome, language));
+        told.extend(self.uncovered(outcome, language));
         let fails = |brief: &Brief| brief.counts() && brief.severity >= self.threshold;
-        u8::from(failed || report.findings.iter().any(fails))
+        let failed = told.len() > before || report.findings.iter().any(fails);
+        let code = if is_whole { u8::from(failed) } else { 2 };
+        Verdict { code, told }
     }
 
     /// The rules that are asked for and that nobody has: a gate that never closes is none.

@@ -5,6 +5,7 @@ use planlint::check::{Options, Stamp, digest, question};
 use serde::{Deserialize, Serialize};
 
 use crate::files::Located;
+use crate::gate::Verdict;
 
 /// What the file begins with; the number is that of its format.
 const MAGIC: &[u8; 16] = b"planlint shown 1";
@@ -17,8 +18,20 @@ pub(crate) const MOST: usize = 1 << 20;
 pub(crate) struct Page {
     /// What it wrote.
     pub text: String,
-    /// Its exit code.
-    pub code: u8,
+    code: u8,
+    told: Vec<String>,
+}
+
+impl Page {
+    pub fn new(text: String, Verdict { code, told }: Verdict) -> Self {
+        Self { text, code, told }
+    }
+
+    /// What is told beside it.
+    pub fn verdict(self) -> Verdict {
+        let Self { code, told, .. } = self;
+        Verdict { code, told }
+    }
 }
 
 /// A page, and of what it was made.

@@ -15,7 +15,7 @@ pub enum Cut {
     Part(BulkPart),
     /// It ends.
     End,
-    /// It cannot be read in parts: its header is not plain.
+    /// It cannot be read in parts: its first part is no UTF-8, or has no plain header.
     Odd,
 }
 

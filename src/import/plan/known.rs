@@ -9,8 +9,6 @@ use crate::catalogue::IndicatorId;
 use crate::model::{Cell, FigureKind, FormId, FormKey, Part, Row, Table};
 use crate::source::{SourceId, Span, Spanned};
 
-const PARTS: [Part; 4] = [Part::Indicator, Part::Name, Part::Unit, Part::Nature];
-
 /// What came of rows, by their shapes.
 #[derive(Default)]
 pub struct Foresight<'a> {
@@ -141,7 +139,7 @@ impl<'a> Desk<'a> {
             Some((kind, i32::from(cell.year), value.ok()?))
         });
         let start = record.span.start;
-        let parts = PARTS.map(|part| {
+        let parts = Part::ALL.map(|part| {
             let place = row.place(part);
             let behind = values.partition_point(|value| value.end <= place.start);
             let last = behind.checked_sub(1).and_then(|last| values.get(last));

@@ -141,6 +141,9 @@ impl Shapes {
         }
         stretches.push(text.get(from..)?.as_bytes().into());
         let key = stretches.join(&0).into_boxed_slice();
+        if self.kept.len() >= MANY && !self.known.contains_key(&key) {
+            return None;
+        }
         let number = *self.known.entry(key).or_insert_with(|| {
             self.kept.push(Shape {
                 stretches: stretches.into_boxed_slice(),
