@@ -1,6 +1,7 @@
 //! Queries over facts: every combination of a rule's variables becomes checks with verdicts.
 
 mod aggregate;
+mod batch;
 mod code;
 mod compute;
 mod innermost;
@@ -25,9 +26,11 @@ use crate::resolve::Code;
 use crate::value::{Atom, Value};
 
 pub use code::{text, truth, value};
+pub use quick::holds;
 pub use sample::{Passed, Rows, sample};
 pub use sieve::{Sieve, Sifted, sift};
 
+use batch::Batch;
 use quick::Scope;
 use sample::Sample;
 use sieve::Sifting;
@@ -121,6 +124,8 @@ struct Run<'q> {
     sample: Option<&'q mut Sample>,
     /// Where only some checks are told.
     sifting: Option<Sifting>,
+    /// Memory for rows that are run side by side.
+    batch: Batch,
 }
 
 impl<'q> Run<'q> {
@@ -151,6 +156,7 @@ impl<'q> Run<'q> {
             superiors: Vec::new(),
             sample: None,
             sifting: None,
+            batch: Batch::default(),
         }
     }
 }

@@ -18,6 +18,7 @@ mod superiors;
 mod values;
 mod weighed;
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
@@ -32,6 +33,7 @@ pub use index::Listed;
 pub use likeness::Likeness;
 pub use replace::Draft;
 pub(crate) use stored::Stored;
+pub use superiors::Above;
 pub use weighed::Field;
 
 use figure::Rest;
@@ -216,6 +218,16 @@ impl Facts {
     pub fn holds(&self, set: FigureSet, id: FigureId) -> bool {
         let figure = self.figures.get(id.0 as usize);
         figure.is_some_and(|figure| set.holds(*figure))
+    }
+
+    /// Adds those figures to a list that stand at some places and are of a set.
+    pub fn list_held(&self, set: FigureSet, places: Range<usize>, list: &mut Vec<FigureId>) {
+        let first = u32::try_from(places.start).unwrap_or(u32::MAX);
+        let figures = self.figures.get(places).unwrap_or(&[]);
+        let held = (first..)
+            .zip(figures)
+            .filter(|(_, figure)| set.holds(**figure));
+        list.extend(held.map(|(at, _)| FigureId(at)));
     }
 
     /// A plan's own targets of an indicator, in printed order.

@@ -31,6 +31,8 @@ pub struct Query<'r> {
     pub conditions: Vec<Asked<'r>>,
     /// What is required, each the quick way where it has one.
     pub requires: Vec<Option<Quick<'r>>>,
+    /// When its severities apply, each the quick way where it has one.
+    pub severities: Vec<Option<Quick<'r>>>,
     /// Whether its checks come out the same for all outermost values that are alike.
     pub alike: bool,
 }
@@ -162,11 +164,15 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
     }
     look_ahead(&mut stages);
     let requires = rule.requires.iter();
+    let severities = rule.severities.iter();
     Query {
         rule,
         stages,
         conditions,
         requires: requires.map(|require| quick(&require.code)).collect(),
+        severities: severities
+            .map(|weight| quick(weight.when.as_ref()?))
+            .collect(),
         alike: compiler.is_some() && alike::is_alike(rule),
     }
 }

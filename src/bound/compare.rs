@@ -33,6 +33,21 @@ pub enum Order {
     AtLeast,
 }
 
+impl Order {
+    /// Whether it holds between two things that are ordered.
+    #[must_use]
+    pub fn holds<T: Ord>(self, left: &T, right: &T) -> bool {
+        match self {
+            Self::Equal => left == right,
+            Self::Unequal => left != right,
+            Self::Below => left < right,
+            Self::AtMost => left <= right,
+            Self::Above => left > right,
+            Self::AtLeast => left >= right,
+        }
+    }
+}
+
 /// Whether an order holds between every outcome of `a` and every outcome of `b`.
 ///
 /// `(90, ∞) >= 95` is violated: 91 is allowed. Blurred ends decide only where every number they may be does.

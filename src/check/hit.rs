@@ -110,16 +110,16 @@ impl Memory {
         }
     }
 
-    fn keep(&mut self, value: &Value) {
+    fn keep(&mut self, value: Option<&Value>) {
         let kept = match value {
-            Value::Figure(id) => Kept::Figure(*id),
-            Value::Row(id) => Kept::Row(*id),
-            Value::Plan(id) => Kept::Plan(*id),
-            Value::Region(id) => Kept::Region(*id),
-            Value::Indicator(id) => Kept::Indicator(*id),
-            Value::Statistic(id) => Kept::Statistic(*id),
+            Some(Value::Figure(id)) => Kept::Figure(*id),
+            Some(Value::Row(id)) => Kept::Row(*id),
+            Some(Value::Plan(id)) => Kept::Plan(*id),
+            Some(Value::Region(id)) => Kept::Region(*id),
+            Some(Value::Indicator(id)) => Kept::Indicator(*id),
+            Some(Value::Statistic(id)) => Kept::Statistic(*id),
             other => {
-                self.others.push(other.clone());
+                self.others.push(other.cloned().unwrap_or_else(unbound));
                 Kept::Other(small(self.others.len() - 1))
             }
         };
@@ -188,17 +188,19 @@ impl Hit {
         check: &Check<'_>,
         memory: &mut Memory,
     ) -> Self {
-        let unbound = unbound();
         let is_bound = |step: &Step| {
             let value = variable(step).and_then(|slot| check.frame.get(slot));
-            value.is_some_and(|value| *value != unbound)
+            value.is_some_and(|value| match value {
+                Value::Unknown(_) => *value != unbound(),
+                _ => true,
+            })
         };
         // Behind the last variable that has a value none has: what comes later was not reached.
         let steps = rule.steps.iter().rposition(is_bound).map_or(0, |at| at + 1);
         let values = small(memory.values.len());
         for step in rule.steps.iter().take(steps) {
             if let Step::For { slot, .. } = step {
-                memory.keep(check.frame.get(*slot).unwrap_or(&unbound));
+                memory.keep(check.frame.get(*slot));
             }
         }
         let why = match (check.verdict, check.require) {

@@ -24,12 +24,20 @@ pub(super) struct Ordered {
 /// What a finding is ordered by, and where it stands among the parts: of equals the first comes first.
 type Key = (u64, u64, u32, u32);
 
+/// The findings of a large part.
+const LARGE: usize = 256;
+
 impl Items {
-    /// Takes a finding in, behind all others.
+    /// Takes a finding in, behind all others. A part that is large does not grow: it would have to be moved.
     pub fn push(&mut self, item: Item) {
         match self.parts.last_mut() {
-            Some(part) => part.push(item),
-            None => self.parts.push(vec![item]),
+            Some(part) if part.len() < part.capacity() || part.len() < LARGE => part.push(item),
+            last => {
+                let large = last.map_or(0, |_| LARGE);
+                let mut part = Vec::with_capacity(large);
+                part.push(item);
+                self.parts.push(part);
+            }
         }
     }
 

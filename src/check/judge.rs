@@ -9,12 +9,13 @@ use super::subject::{figures, subject};
 use super::tally::Tally;
 use super::{Options, Progress};
 use crate::bound::Truth;
-use crate::eval::{Check, Sifted, Verdict, truth, value};
+use crate::eval::{Check, Sifted, Verdict, holds, truth, value};
 use crate::facts::Facts;
 use crate::finding::{Brief, Decided, Standing};
 use crate::problem::Severity;
+use crate::query::Query;
 use crate::relation::place;
-use crate::resolve::TypedRule;
+use crate::resolve::{Code, TypedRule};
 use crate::source::Span;
 use crate::syntax::Undecided;
 use crate::timing::Clock;
@@ -66,6 +67,9 @@ impl<'g> Grounds<'g> {
 pub(super) struct Judge<'j, 't> {
     kept: Kept,
     rule: &'j TypedRule,
+    query: &'j Query<'j>,
+    /// The variables of the labels, where these are nothing else.
+    labels: Option<Vec<usize>>,
     facts: &'j Facts,
     allowances: &'j Allowances,
     keeps: bool,
@@ -87,10 +91,11 @@ struct Scratch {
 impl<'j, 't> Judge<'j, 't> {
     pub fn new(
         kept: Kept,
-        rule: &'j TypedRule,
+        query: &'j Query<'j>,
         grounds: &'j Grounds<'j>,
         tally: &'j mut Tally<'t>,
     ) -> Self {
+        let rule = query.rule;
         tally.start_rule(&rule.id.value);
         if grounds.cells {
             tally.cells.get_or_insert_default();
@@ -98,6 +103,8 @@ impl<'j, 't> Judge<'j, 't> {
         Self {
             kept,
             rule,
+            query,
+            labels: variables(rule),
             facts: grounds.facts,
             allowances: grounds.allowances,
             keeps: grounds.keeps,
@@ -196,7 +203,16 @@ impl<'j, 't> Judge<'j, 't> {
             places,
             bytes,
         } = &mut self.scratch;
-        let primary = about(self.rule, check.frame, self.facts, entities);
+        let labels = self.labels.as_ref();
+        let is_plain =
+            labels.is_some_and(|labels| figures_of(labels, check.frame, self.facts, places));
+        let primary = if is_plain {
+            places.first().copied()
+        } else {
+            let primary = about(self.rule, check.frame, self.facts, entities);
+            figures(self.facts, entities, places);
+            primary
+        };
         let brief = Brief {
             severity,
             verdict: Some(decided),
@@ -207,7 +223,8 @@ impl<'j, 't> Judge<'j, 't> {
         };
         let compared = match decided {
             Decided::Violated => {
-                figures(self.facts, entities, places);
+                places.sort_unstable();
+                places.dedup();
                 Compared::new(places, bytes)
             }
             Decided::Undetermined => None,
@@ -224,16 +241,38 @@ impl<'j, 't> Judge<'j, 't> {
                 Undecided::Raised(severity) => Some(severity),
             };
         }
-        let meant = self
-            .rule
-            .severities
-            .iter()
-            .find(|weight| match &weight.when {
-                None => true,
-                Some(when) => truth(when, frame, self.facts) == Truth::True,
-            });
-        Some(meant.map_or(Severity::Error, |weight| weight.severity))
+        let mut severities = self.rule.severities.iter().zip(&self.query.severities);
+        let meant = severities.find(|(weight, quick)| match &weight.when {
+            None => true,
+            Some(when) => {
+                let quick = quick.as_ref();
+                let known = quick.and_then(|quick| holds(quick, frame, self.facts));
+                known.unwrap_or_else(|| truth(when, frame, self.facts) == Truth::True)
+            }
+        });
+        Some(meant.map_or(Severity::Error, |(weight, _)| weight.severity))
     }
+}
+
+/// The variables of a rule's labels, where these are nothing else.
+fn variables(rule: &TypedRule) -> Option<Vec<usize>> {
+    let labels = rule.labels.iter();
+    let slots = labels.map(|label| match label.of {
+        Code::Slot(slot) => Some(slot),
+        _ => None,
+    });
+    slots.collect()
+}
+
+/// The places of variables that are figures; gives whether all are, and there is any.
+fn figures_of(slots: &[usize], frame: &[Value], facts: &Facts, places: &mut Vec<Span>) -> bool {
+    places.clear();
+    let figures = slots.iter().map_while(|slot| match frame.get(*slot) {
+        Some(Value::Figure(id)) => Some(facts.span_of(*id)),
+        _ => None,
+    });
+    places.extend(figures);
+    !slots.is_empty() && places.len() == slots.len()
 }
 
 /// What is accepted of a check that does not hold, what covers it first; and where that stands which it is about.

@@ -96,7 +96,7 @@ pub(super) fn run<'s>(
             memory: first + at,
         };
         let mut watch = Stopwatch::new(grounds.clock);
-        let mut judge = Judge::new(kept, query.rule, grounds, &mut tally);
+        let mut judge = Judge::new(kept, query, grounds, &mut tally);
         let rows = ask(part, facts, &mut judge);
         let taken = judge.taken();
         if let Some(progress) = grounds.progress {

@@ -88,13 +88,11 @@ fn entry_of(plan: &Plan, entry: EntryId) -> Option<&Spanned<IndicatorId>> {
     }
 }
 
-/// The places of the figures among what a finding is about, each once, in the order of the files.
+/// The places of the figures among what a finding is about.
 pub(super) fn figures(facts: &Facts, entities: &[Value], places: &mut Vec<Span>) {
     places.clear();
     places.extend(entities.iter().filter_map(|of| match of {
-        Value::Figure(id) => Some(facts.figure(*id).span()),
+        Value::Figure(id) => Some(facts.span_of(*id)),
         _ => None,
     }));
-    places.sort_unstable();
-    places.dedup();
 }

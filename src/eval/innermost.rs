@@ -55,8 +55,27 @@ impl<'q> Run<'q> {
     /// The figure that is required to be no weaker than each of a loop, where nothing else is asked: the commonest
     /// question of all.
     pub(super) fn compared(&self, slot: usize, at: usize) -> Option<FigureId> {
-        let stage = self.sifted_innermost(at)?;
+        let _ = self.sifted_innermost(at)?;
+        self.bound_figure(self.compares_each(slot, at)?)
+    }
+
+    /// The figure that each of a loop has to be stronger than to be wanted.
+    pub(super) fn outdone(&self, slot: usize, at: usize) -> Option<FigureId> {
+        let _ = self.sifted_innermost(at)?;
+        self.bound_figure(self.wants_stronger(slot, at)?)
+    }
+
+    fn bound_figure(&self, slot: usize) -> Option<FigureId> {
+        match self.frame.get(slot) {
+            Some(Value::Figure(figure)) => Some(*figure),
+            _ => None,
+        }
+    }
+
+    /// The variable that is required to be no weaker than each of a loop, where nothing else is asked.
+    pub(super) fn compares_each(&self, slot: usize, at: usize) -> Option<usize> {
         let stages = &self.query.stages;
+        let stage = stages.get(at)?;
         let is_last = stages
             .get(at + 1)
             .is_none_or(|next| next.next == stages.len());
@@ -64,29 +83,18 @@ impl<'q> Run<'q> {
             return None;
         }
         match &*self.query.requires {
-            [Some(require)] => self.no_weaker_than_each(require, slot),
+            [Some(require)] => no_weaker_than_each(require, slot),
             _ => None,
         }
     }
 
-    /// The figure that each of a loop has to be stronger than to be wanted.
-    pub(super) fn outdone(&self, slot: usize, at: usize) -> Option<FigureId> {
-        let mut asks = self.sifted_innermost(at)?.asks.iter();
+    /// The variable that each of a loop has to be stronger than to be wanted.
+    pub(super) fn wants_stronger(&self, slot: usize, at: usize) -> Option<usize> {
+        let mut asks = self.query.stages.get(at)?.asks.iter();
         asks.find_map(|number| match &self.query.conditions.get(*number)?.quick {
-            Some(Quick::Not(inner)) => self.no_weaker_than_each(inner, slot),
+            Some(Quick::Not(inner)) => no_weaker_than_each(inner, slot),
             _ => None,
         })
-    }
-
-    /// The figure of a condition that it is no weaker than that of a loop.
-    fn no_weaker_than_each(&self, condition: &Quick<'_>, slot: usize) -> Option<FigureId> {
-        let Quick::NoWeaker(Read::Slot(of), Read::Slot(than)) = condition else {
-            return None;
-        };
-        match self.frame.get(*of) {
-            Some(Value::Figure(of)) if *than == slot => Some(*of),
-            _ => None,
-        }
     }
 
     /// Counts those that a figure is no weaker than; the others are asked the usual way.
@@ -174,5 +182,13 @@ impl<'q> Run<'q> {
             quick.as_ref().and_then(|quick| self.scope().told(quick)) == Some(true)
         };
         requires.iter().all(hold).then_some(requires.len())
+    }
+}
+
+/// The variable of a condition that it is no weaker than that of a loop.
+fn no_weaker_than_each(condition: &Quick<'_>, slot: usize) -> Option<usize> {
+    match condition {
+        Quick::NoWeaker(Read::Slot(of), Read::Slot(than)) if *than == slot => Some(*of),
+        _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use super::batch::SIZE;
 use super::{Outermost, Run};
 use crate::catalogue::IndicatorId;
 use crate::facts::{FigureId, FigureSet, PlanId};
@@ -21,16 +22,12 @@ impl Run<'_> {
                     let set = table.set.unwrap_or(FigureSet::All);
                     let all = || facts.figures_by(indicator);
                     match self.outermost(at) {
-                        None => self.listed(slot, all().iter().copied(), set, at),
+                        None => self.listed(slot, all(), set, at),
                         Some(Outermost::Places(places)) => {
-                            let some = all().get(places).unwrap_or(&[]);
-                            self.listed(slot, some.iter().copied(), set, at);
+                            self.listed(slot, all().get(places).unwrap_or(&[]), set, at);
                         }
                         Some(Outermost::Plans(plans)) => {
-                            for plan in plans {
-                                let figures = facts.figures_of_by(plan, indicator);
-                                self.listed(slot, figures, set, at);
-                            }
+                            self.of_some(slot, (&plans, &[indicator]), set, at);
                         }
                         Some(Outermost::Figures(plans, indicators)) => {
                             if indicators.contains(&indicator) {
@@ -76,16 +73,18 @@ impl Run<'_> {
     fn superiors(&mut self, slot: usize, of: FigureId, at: usize) {
         // A loop inside this one makes a list of its own.
         let mut list = mem::take(&mut self.superiors);
+        list.clear();
+        let above = self.facts.above(self.facts.plan_of_figure(of));
         if self.compared(slot, at) == Some(of) {
-            let hold = self.facts.list_weaker(of, &mut list);
+            let hold = above.list_weaker(of, &mut list);
             self.pass(hold);
             self.none_weaker(of, slot, list.iter().copied(), at);
         } else if self.outdone(slot, at) == Some(of) {
             // The others are rows that are not wanted.
-            self.rows += self.facts.list_weaker(of, &mut list);
+            self.rows += above.list_weaker(of, &mut list);
             self.innermost(slot, list.iter().copied(), at);
         } else {
-            self.facts.list_superiors(of, &mut list);
+            above.list(of, &mut list);
             self.innermost(slot, list.iter().copied(), at);
         }
         self.superiors = list;
@@ -108,8 +107,18 @@ impl Run<'_> {
         };
         if let Some(set) = table.set {
             let facts = self.facts;
-            let figures = facts.figures().skip(places.start).take(places.len());
-            self.innermost(slot, figures.filter(|id| facts.holds(set, *id)), at);
+            if at == 0 && self.runs_in_batches() {
+                let mut from = places.start;
+                self.in_batches(slot, |list| {
+                    let some = from..(from + 2 * SIZE).min(places.end);
+                    from = some.end;
+                    facts.list_held(set, some.clone(), list);
+                    !some.is_empty()
+                });
+            } else {
+                let figures = facts.figures().skip(places.start).take(places.len());
+                self.innermost(slot, figures.filter(|id| facts.holds(set, *id)), at);
+            }
             return;
         }
         (table.each)(self.facts, places, &mut |row| self.row(slot, row, at));
@@ -123,24 +132,29 @@ impl Run<'_> {
         set: FigureSet,
         at: usize,
     ) {
-        for plan in plans {
-            for indicator in indicators {
-                let figures = self.facts.figures_of_by(*plan, *indicator);
-                self.listed(slot, figures, set, at);
-            }
-        }
+        let facts = self.facts;
+        let figures = plans.iter().flat_map(|plan| {
+            let of = indicators.iter();
+            of.flat_map(|indicator| facts.figures_of_by(*plan, *indicator))
+        });
+        let figures: Vec<FigureId> = figures.collect();
+        self.listed(slot, &figures, set, at);
     }
 
     /// Those of some figures that are in a set.
-    fn listed(
-        &mut self,
-        slot: usize,
-        figures: impl Iterator<Item = FigureId>,
-        set: FigureSet,
-        at: usize,
-    ) {
+    fn listed(&mut self, slot: usize, figures: &[FigureId], set: FigureSet, at: usize) {
         let facts = self.facts;
-        self.innermost(slot, figures.filter(|id| facts.holds(set, *id)), at);
+        let wanted = |id: &FigureId| facts.holds(set, *id);
+        if at == 0 && self.runs_in_batches() {
+            let mut parts = figures.chunks(SIZE);
+            self.in_batches(slot, |list| {
+                let part = parts.next();
+                list.extend(part.into_iter().flatten().copied().filter(wanted));
+                part.is_some()
+            });
+        } else {
+            self.innermost(slot, figures.iter().copied().filter(wanted), at);
+        }
     }
 
     fn list(&mut self, slot: usize, code: &Code, at: usize) {

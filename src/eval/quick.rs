@@ -7,6 +7,12 @@ use crate::query::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
 use crate::syntax::Aggregate;
 use crate::value::{Atom, Measure, Value};
 
+/// Whether a condition of a query holds, where that is quickly told of its variables.
+#[must_use]
+pub fn holds(quick: &Quick<'_>, frame: &[Value], facts: &Facts) -> Option<bool> {
+    Scope::new(facts, frame).holds(quick)
+}
+
 /// What a condition is asked with: the rule's variables, and in front of them those of the loops it is in.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'s, 'e> {
@@ -161,14 +167,7 @@ impl<'e> Scope<'_, 'e> {
             let left = self.whole(left, i64::MAX)?;
             (left, self.whole(right, left.saturating_add(1))?)
         };
-        Some(match order {
-            Order::Equal => left == right,
-            Order::Unequal => left != right,
-            Order::Below => left < right,
-            Order::AtMost => left <= right,
-            Order::Above => left > right,
-            Order::AtLeast => left >= right,
-        })
+        Some(order.holds(&left, &right))
     }
 
     /// Reads a value where it stands.

@@ -254,13 +254,7 @@ impl<'f> Figure<'f> {
     /// The place of the printed value, or of the row's indicator where there is none.
     #[must_use]
     pub fn span(&self) -> Span {
-        let other = self.rest().and_then(|rest| rest.source);
-        let source = other.unwrap_or_else(|| self.facts.head(self.plan).source);
-        Span {
-            source,
-            start: self.placed.start,
-            end: self.placed.start + u32::from(self.placed.length),
-        }
+        self.facts.span_of(self.id)
     }
 
     /// What a change in it may start from, by year.

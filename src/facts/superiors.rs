@@ -4,6 +4,7 @@
 use super::index::Starts;
 use super::weighed::Edge;
 use super::{Facts, FigureId, PlanId};
+use crate::catalogue::IndicatorId;
 
 /// By superior plan and indicator, its target of the usual base, where it has one only.
 #[derive(Debug, Default)]
@@ -12,8 +13,21 @@ pub(super) struct Onlys {
     rows: Vec<u32>,
     /// By plan, one after another as in [`Facts::superiors`], the rows of those that it answers to.
     of_superiors: Vec<u32>,
-    /// Row by row, indicator by indicator.
+    /// By indicator, its place in a row; [`NONE`] for one that no superior has a target of.
+    columns: Vec<u32>,
+    /// The places of a row.
+    width: usize,
+    /// Row by row.
     targets: Vec<Only>,
+}
+
+/// Whom a plan's targets answer to.
+#[derive(Clone, Copy)]
+pub struct Above<'f> {
+    facts: &'f Facts,
+    onlys: &'f Onlys,
+    plans: &'f [PlanId],
+    rows: &'f [u32],
 }
 
 /// The only target of a plan and an indicator, with all that is asked of it millions of times.
@@ -57,20 +71,20 @@ pub(super) struct AllBelow {
     plans: Vec<Below>,
 }
 
-impl Facts {
-    /// Puts what [`superiors`](Self::superiors) gives into a list.
+impl Above<'_> {
+    /// Adds what [`superiors`](Facts::superiors) gives for a target of the plan to a list.
     #[inline]
-    pub fn list_superiors(&self, target: FigureId, list: &mut Vec<FigureId>) {
-        self.list_some_superiors(target, list, |_| true);
+    pub fn list(&self, target: FigureId, list: &mut Vec<FigureId>) {
+        self.list_some(target, list, |_| true);
     }
 
-    /// Puts those of its [`superiors`](Self::superiors) into a list that a target is not surely no weaker than, and gives
-    /// how many the others are.
+    /// Adds those of its [`superiors`](Facts::superiors) to a list that a target of the plan is not surely no weaker than,
+    /// and gives how many the others are.
     #[inline]
     pub fn list_weaker(&self, target: FigureId, list: &mut Vec<FigureId>) -> usize {
-        let edge = *self.edge(self.packed(target));
+        let edge = *self.facts.edge(self.facts.packed(target));
         let mut others = 0;
-        self.list_some_superiors(target, list, |only| {
+        self.list_some(target, list, |only| {
             let holds = edge.is_no_weaker(&only.edge) == Some(true);
             others += usize::from(holds);
             !holds
@@ -78,38 +92,32 @@ impl Facts {
         others
     }
 
-    /// Puts superiors into a list, of those that are their plan's only target the ones that are wanted.
+    /// Adds superiors to a list, of those that are their plan's only target the ones that are wanted.
     #[inline]
-    fn list_some_superiors(
+    fn list_some(
         &self,
         target: FigureId,
         list: &mut Vec<FigureId>,
         mut wants: impl FnMut(&Only) -> bool,
     ) {
-        list.clear();
-        let packed = self.packed(target);
+        let (facts, onlys) = (self.facts, self.onlys);
+        let packed = facts.packed(target);
         if packed.marks.has_rest() {
-            list.extend(self.superiors(target));
+            list.extend(facts.superiors(target));
             return;
         }
-        if !packed.marks.own() {
+        let column = onlys.columns.get(facts.indicator(packed).index());
+        let column = column.filter(|column| packed.marks.own() && **column != NONE);
+        let Some(column) = column.map(|column| *column as usize) else {
             return;
-        }
-        let plan = self.plan_of_figure(target);
-        let onlys = self.made.onlys.get_or_init(|| self.all_onlys());
-        let (indicators, indicator) = (self.catalogue.len(), self.indicator(packed).index());
-        let range = self
-            .superiors_of
-            .range(plan.0 as usize, self.superiors.len());
-        let rows = onlys.of_superiors.get(range.clone()).unwrap_or(&[]);
-        for (at, row) in range.zip(rows) {
-            let only = onlys.targets.get(*row as usize * indicators + indicator);
+        };
+        for (plan, row) in self.plans.iter().zip(self.rows) {
+            let only = onlys.targets.get(*row as usize * onlys.width + column);
             match only.map_or(SEVERAL, |only| only.figure) {
                 NONE => (),
                 SEVERAL => {
-                    let plan = self.superiors.get(at);
-                    let figure = self.figure(target);
-                    list.extend(plan.and_then(|plan| self.strictest(&figure, None, *plan)));
+                    let figure = facts.figure(target);
+                    list.extend(facts.strictest(&figure, None, *plan));
                 }
                 figure => {
                     if only.is_some_and(|only| only.year <= packed.year() && wants(only)) {
@@ -119,37 +127,73 @@ impl Facts {
             }
         }
     }
+}
+
+impl Facts {
+    /// Whom a plan's targets answer to.
+    #[must_use]
+    pub fn above(&self, plan: PlanId) -> Above<'_> {
+        let onlys = self.made.onlys.get_or_init(|| self.all_onlys());
+        let all = self.superiors.len();
+        let range = self.superiors_of.range(plan.0 as usize, all);
+        Above {
+            facts: self,
+            onlys,
+            plans: self.superiors.get(range.clone()).unwrap_or(&[]),
+            rows: onlys.of_superiors.get(range).unwrap_or(&[]),
+        }
+    }
 
     fn all_onlys(&self) -> Onlys {
         let mut onlys = Onlys {
             rows: vec![NONE; self.plans.len()],
             of_superiors: Vec::with_capacity(self.superiors.len()),
-            targets: Vec::new(),
+            columns: vec![NONE; self.catalogue.len()],
+            ..Onlys::default()
         };
+        let mut plans = Vec::new();
         for plan in &self.superiors {
-            let known = onlys.rows.get(plan.0 as usize).copied();
-            let row = known.filter(|row| *row != NONE).unwrap_or_else(|| {
-                let count = onlys.targets.len() / self.catalogue.len().max(1);
-                onlys.targets.extend(self.onlys_of(*plan));
-                u32::try_from(count).unwrap_or(NONE)
-            });
-            if let Some(place) = onlys.rows.get_mut(plan.0 as usize) {
-                *place = row;
+            let Some(row) = onlys.rows.get_mut(plan.0 as usize) else {
+                continue;
+            };
+            if *row == NONE {
+                *row = u32::try_from(plans.len()).unwrap_or(NONE);
+                plans.push(*plan);
             }
-            onlys.of_superiors.push(row);
+            onlys.of_superiors.push(*row);
+        }
+        let targets = plans.iter().flat_map(|plan| self.plain_targets(*plan));
+        for (_, indicator) in targets {
+            if let Some(column) = onlys.columns.get_mut(indicator.index())
+                && *column == NONE
+            {
+                *column = u32::try_from(onlys.width).unwrap_or(NONE);
+                onlys.width += 1;
+            }
+        }
+        onlys.targets.reserve_exact(plans.len() * onlys.width);
+        for plan in plans {
+            let row = self.onlys_of(plan, &onlys.columns, onlys.width);
+            onlys.targets.extend(row);
         }
         onlys
     }
 
-    /// By indicator, a plan's only target.
-    fn onlys_of(&self, plan: PlanId) -> Vec<Only> {
-        let mut onlys = vec![Only::not_one(NONE); self.catalogue.len()];
-        let targets = self
-            .figures_of(plan)
-            .filter(|id| self.is_target(*id, None, |_| true));
-        for id in targets {
-            let packed = self.packed(id);
-            if let Some(only) = onlys.get_mut(self.indicator(packed).index()) {
+    /// A plan's targets of the usual base.
+    fn plain_targets(&self, plan: PlanId) -> impl Iterator<Item = (FigureId, IndicatorId)> {
+        let figures = self.figures_of(plan);
+        let targets = figures.filter(|id| self.is_target(*id, None, |_| true));
+        targets.map(|id| (id, self.indicator_of(id)))
+    }
+
+    /// By their places in a row, a plan's only targets.
+    fn onlys_of(&self, plan: PlanId, columns: &[u32], width: usize) -> Vec<Only> {
+        let mut onlys = vec![Only::not_one(NONE); width];
+        for (id, indicator) in self.plain_targets(plan) {
+            let column = columns.get(indicator.index());
+            let only = column.and_then(|column| onlys.get_mut(*column as usize));
+            if let Some(only) = only {
+                let packed = self.packed(id);
                 *only = if only.figure == NONE {
                     Only {
                         edge: *self.edge(packed),
@@ -164,17 +208,29 @@ impl Facts {
         onlys
     }
 
-    /// Finds the targets anew of a plan that was read again.
+    /// Finds the targets anew of a plan that was read again; all of them, where it has some of an indicator that no superior
+    /// had any of.
     pub(super) fn find_onlys(&mut self, plan: PlanId) {
-        let onlys = self.onlys_of(plan);
-        let Some(Onlys { rows, targets, .. }) = self.made.onlys.get_mut() else {
+        let Some(onlys) = self.made.onlys.get() else {
             return;
         };
-        let row = rows.get(plan.0 as usize).filter(|row| **row != NONE);
-        let first = row.map(|row| *row as usize * onlys.len());
-        let places = first.and_then(|first| targets.get_mut(first..first + onlys.len()));
+        let row = onlys.rows.get(plan.0 as usize);
+        let Some(row) = row.filter(|row| **row != NONE).map(|row| *row as usize) else {
+            return;
+        };
+        let is_new = |(_, indicator): (FigureId, IndicatorId)| {
+            onlys.columns.get(indicator.index()) == Some(&NONE)
+        };
+        if self.plain_targets(plan).any(is_new) {
+            self.made.onlys.take();
+            return;
+        }
+        let found = self.onlys_of(plan, &onlys.columns, onlys.width);
+        let first = row * onlys.width;
+        let onlys = self.made.onlys.get_mut();
+        let places = onlys.and_then(|onlys| onlys.targets.get_mut(first..first + found.len()));
         if let Some(places) = places {
-            places.copy_from_slice(&onlys);
+            places.copy_from_slice(&found);
         }
     }
 

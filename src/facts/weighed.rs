@@ -5,7 +5,9 @@ use super::packed::Packed;
 use super::{Facts, FigureId, FigureSet, FigureValue, PlanId, RowId};
 use crate::bound::{Better, Compact};
 use crate::catalogue::{Catalogue, IndicatorId};
+use crate::model::Nature;
 use crate::quantity::{Dimension, UnitId};
+use crate::source::Span;
 
 /// What comparing a value takes: an eighth of the bytes of a [`FigureValue`], so that all of them stay at hand.
 #[derive(Clone, Copy, Debug)]
@@ -145,6 +147,28 @@ impl Facts {
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn plan_of_figure(&self, id: FigureId) -> PlanId {
         self.places[id.0 as usize].plan
+    }
+
+    /// The place of a figure's printed value, or of its row's indicator where there is none.
+    #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
+    pub fn span_of(&self, id: FigureId) -> Span {
+        let placed = &self.places[id.0 as usize];
+        let rest = self.rest(id, self.packed(id));
+        let other = rest.and_then(|rest| rest.source);
+        Span {
+            source: other.unwrap_or_else(|| self.head(placed.plan).source),
+            start: placed.start,
+            end: placed.start + u32::from(placed.length),
+        }
+    }
+
+    /// What a figure obliges to, where printed.
+    #[must_use]
+    #[inline]
+    pub fn nature_of(&self, id: FigureId) -> Option<Nature> {
+        self.packed(id).marks.nature()
     }
 
     /// The indicator of a figure.

@@ -118,7 +118,7 @@ const fn known(truth: &Truth) -> Option<bool> {
 
 fn natural(facts: &Facts, of: Atom<'_>, wanted: Nature) -> Option<bool> {
     let nature = match of {
-        Atom::Figure(id) => facts.figure(id).nature,
+        Atom::Figure(id) => facts.nature_of(id),
         Atom::Row(id) => facts.form_of(id).nature,
         _ => None,
     };
@@ -127,7 +127,7 @@ fn natural(facts: &Facts, of: Atom<'_>, wanted: Nature) -> Option<bool> {
 
 fn nature(facts: &Facts, of: &Value, wanted: &str) -> Truth {
     let nature = match of {
-        Value::Figure(id) => facts.figure(*id).nature,
+        Value::Figure(id) => facts.nature_of(*id),
         Value::Row(id) => facts.form_of(*id).nature,
         _ => None,
     };

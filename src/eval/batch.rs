@@ -1,0 +1,333 @@
+//! Rows side by side: where a query that is sifted runs over figures, each stage is taken for hundreds of rows before
+//! the next one, so that what there is to do is looked up once for all of them.
+//!
+//! Told from here is only what surely is as it is. An outermost value of which anything is unclear is run the usual way,
+//! from its beginning and in its turn.
+
+mod ask;
+mod grow;
+
+use std::mem;
+use std::ops::Range;
+
+use super::{Run, Verdict, unbound};
+use crate::facts::FigureId;
+use crate::query::quick::Read;
+use crate::query::{Action, Given};
+use crate::value::{Atom, Value};
+
+use grow::Grown;
+
+/// So many outermost values at once, at most: what is kept of them stays at hand.
+pub(super) const SIZE: usize = 512;
+
+/// Rows of a query, variable by variable.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// The outermost values.
+    outer: Vec<FigureId>,
+    /// Of each, the values that inner variables took.
+    rows: Vec<u32>,
+    /// Of each, checks that hold, beside those of its rows.
+    holds: Vec<u32>,
+    /// Whether only the usual way can tell, of each.
+    left: Vec<bool>,
+    /// How many these are.
+    left_count: usize,
+    /// Of each row, the place of its outermost value.
+    parents: Vec<u32>,
+    /// By variable, its value in each row; nothing for one that has none yet.
+    columns: Vec<Vec<FigureId>>,
+    /// The variables that have values.
+    bound: Vec<usize>,
+    /// What was last asked of each row.
+    answers: Vec<Option<bool>>,
+    /// Memory that one step leaves to the next.
+    grown: Grown,
+    room: Vec<FigureId>,
+    numbers: Vec<u32>,
+    /// Whether a variable is looked through: what does not hold is then told the usual way.
+    looks_through: bool,
+}
+
+impl Batch {
+    /// Begins with the outermost values.
+    fn begin(&mut self, slot: usize) {
+        let count = self.outer.len();
+        for numbers in [&mut self.rows, &mut self.holds] {
+            numbers.clear();
+            numbers.resize(count, 0);
+        }
+        self.left.clear();
+        self.left.resize(count, false);
+        self.left_count = 0;
+        self.parents.clear();
+        self.parents.extend((0..).take(count));
+        self.bound.clear();
+        self.looks_through = false;
+        let mut column = self.start(slot);
+        column.extend_from_slice(&self.outer);
+        self.end(slot, column);
+    }
+
+    /// The values of a variable, row by row; `None` where it has none yet.
+    fn column(&self, slot: usize) -> Option<&[FigureId]> {
+        let column = self.columns.get(slot)?;
+        self.bound.contains(&slot).then_some(column)
+    }
+
+    /// The memory for the values of a variable.
+    fn start(&mut self, slot: usize) -> Vec<FigureId> {
+        let column = self.columns.get_mut(slot).map(mem::take);
+        let mut column = column.unwrap_or_default();
+        column.clear();
+        column
+    }
+
+    /// Notes the values of a variable.
+    fn end(&mut self, slot: usize, column: Vec<FigureId>) {
+        if let Some(place) = self.columns.get_mut(slot) {
+            *place = column;
+            self.bound.push(slot);
+        }
+    }
+
+    /// The values of a variable, to be [given back](Self::give_back).
+    fn lend(&mut self, slot: usize) -> Vec<FigureId> {
+        let column = self
+            .columns
+            .get_mut(slot)
+            .filter(|_| self.bound.contains(&slot));
+        column.map(mem::take).unwrap_or_default()
+    }
+
+    fn give_back(&mut self, slot: usize, column: Vec<FigureId>) {
+        if let Some(place) = self.columns.get_mut(slot) {
+            *place = column;
+        }
+    }
+
+    fn is_left(&self, outer: usize) -> bool {
+        self.left.get(outer) == Some(&true)
+    }
+
+    /// How many values were taken and how many checks hold of the outermost values that are not left to the usual way.
+    fn counted(&self) -> (usize, usize) {
+        let sum = |numbers: &[u32]| -> usize {
+            let numbers = numbers.iter().zip(&self.left);
+            numbers
+                .map(|(number, left)| if *left { 0 } else { *number as usize })
+                .sum()
+        };
+        let hold = self
+            .parents
+            .iter()
+            .zip(&self.answers)
+            .filter(|(parent, answer)| {
+                **answer == Some(true) && (self.left_count == 0 || !self.is_left(**parent as usize))
+            });
+        let rows = self.outer.len() - self.left_count + sum(&self.rows);
+        (rows, sum(&self.holds) + hold.count())
+    }
+
+    /// Leaves an outermost value to the usual way.
+    fn leave(&mut self, row: usize) {
+        let parent = self.parents.get(row);
+        if let Some(left) = parent.and_then(|parent| self.left.get_mut(*parent as usize)) {
+            self.left_count += usize::from(!*left);
+            *left = true;
+        }
+    }
+
+    /// Leaves all that there are rows of to the usual way.
+    fn leave_all(&mut self) {
+        for row in 0..self.parents.len() {
+            self.leave(row);
+        }
+        self.answers.clear();
+        self.answers.resize(self.parents.len(), Some(false));
+        self.retain();
+    }
+
+    /// Leaves those to the usual way of which was last said so.
+    fn leave_if(&mut self, said: Option<bool>) {
+        let answers = mem::take(&mut self.answers);
+        let rows = answers.iter().enumerate();
+        for (row, _) in rows.filter(|(_, answer)| **answer == said) {
+            self.leave(row);
+        }
+        self.answers = answers;
+    }
+
+    /// Keeps the rows of which was last said that they are wanted.
+    fn retain(&mut self) {
+        if self.answers.iter().all(|answer| *answer == Some(true)) {
+            return;
+        }
+        let columns = self.bound.iter();
+        for slot in columns {
+            if let Some(column) = self.columns.get_mut(*slot) {
+                retain(column, &self.answers);
+            }
+        }
+        retain(&mut self.parents, &self.answers);
+    }
+}
+
+/// Keeps what is wanted.
+fn retain<T>(of: &mut Vec<T>, answers: &[Option<bool>]) {
+    let mut answers = answers.iter();
+    of.retain(|_| answers.next() == Some(&Some(true)));
+}
+
+impl<'q> Run<'q> {
+    /// Whether the outermost loop is run so: where no memo is kept of what is alike.
+    pub(super) fn runs_in_batches(&self) -> bool {
+        let sifting = self.sifting.as_ref();
+        sifting.is_some_and(|sifting| !sifting.has_memo())
+    }
+
+    /// Runs the outermost loop over figures, hundreds at once: `next` puts some into an empty list and gives whether there
+    /// may be more.
+    pub(super) fn in_batches(
+        &mut self,
+        slot: usize,
+        mut next: impl FnMut(&mut Vec<FigureId>) -> bool,
+    ) {
+        let mut batch = mem::take(&mut self.batch);
+        batch.columns.resize_with(self.frame.len(), Vec::new);
+        let mut is_worth_it = true;
+        while {
+            batch.outer.clear();
+            next(&mut batch.outer)
+        } {
+            if is_worth_it {
+                batch.begin(slot);
+                self.go_through(&mut batch);
+                self.tell(slot, &batch);
+                // Where most is unclear, what the rule asks is not for here.
+                is_worth_it = batch.left_count <= batch.outer.len() / 2;
+            } else {
+                self.innermost(slot, batch.outer.iter().copied(), 0);
+            }
+        }
+        self.batch = batch;
+    }
+
+    /// Takes all stages.
+    fn go_through(&mut self, batch: &mut Batch) {
+        let query = self.query;
+        for (at, stage) in query.stages.iter().enumerate() {
+            match &stage.action {
+                Action::For(slot, access, _) if at > 0 => self.grow(batch, (*slot, access), at),
+                Action::Let(_, given, _) if given.looked_through => batch.looks_through = true,
+                Action::Let(slot, given, _) => self.give(batch, *slot, given),
+                Action::For(..) | Action::Where => (),
+            }
+            for number in &stage.asks {
+                self.ask_condition(batch, *number);
+                batch.leave_if(None);
+                batch.retain();
+            }
+            if batch.parents.is_empty() {
+                return;
+            }
+        }
+        match &*query.requires {
+            [Some(require)] => {
+                self.ask_rows(batch, require);
+                batch.leave_if(None);
+                if batch.looks_through {
+                    batch.leave_if(Some(false));
+                }
+            }
+            _ => batch.leave_all(),
+        }
+    }
+
+    /// Gives a variable its value in each row.
+    fn give(&mut self, batch: &mut Batch, slot: usize, given: &'q Given<'q>) {
+        let Some(read) = &given.read else {
+            return batch.leave_all();
+        };
+        let mut column = batch.start(slot);
+        let of = match read {
+            Read::Held(of, held) => ask::slot(of).zip(Some(held)),
+            _ => None,
+        };
+        for row in 0..batch.parents.len() {
+            let value = match of.and_then(|(of, held)| Some((batch.column(of)?.get(row)?, held))) {
+                Some((of, held)) => (held.get)(self.facts, Atom::Figure(*of)),
+                None => {
+                    self.bind_row(batch, row);
+                    self.scope().read(read).ok()
+                }
+            };
+            let figure = match value {
+                Some(Atom::Figure(figure)) => figure,
+                _ => {
+                    batch.leave(row);
+                    // Nobody asks what it is.
+                    FigureId(0)
+                }
+            };
+            column.push(figure);
+        }
+        batch.end(slot, column);
+    }
+
+    /// Gives the variables the values that they have in a row.
+    #[inline]
+    fn bind_row(&mut self, batch: &Batch, row: usize) {
+        for slot in &batch.bound {
+            let column = batch.columns.get(*slot);
+            if let Some(figure) = column.and_then(|column| column.get(row)) {
+                self.bind_figure(*slot, *figure);
+            }
+        }
+    }
+
+    /// Tells what does not hold, and counts the rest.
+    fn tell(&mut self, slot: usize, batch: &Batch) {
+        let (rows, holds) = batch.counted();
+        self.rows += rows;
+        if let Some(sifting) = &mut self.sifting {
+            sifting.hold(holds);
+        }
+        let mut told = 0;
+        let rows = batch.parents.iter().zip(&batch.answers).enumerate();
+        for (row, (parent, _)) in rows.filter(|(_, (_, answer))| **answer != Some(true)) {
+            let parent = *parent as usize;
+            if !batch.is_left(parent) {
+                self.tell_left(slot, batch, told..parent);
+                told = parent;
+                self.bind_row(batch, row);
+                self.emit(&Verdict::Violated, Some(0));
+            }
+        }
+        self.tell_left(slot, batch, told..batch.outer.len());
+        self.unbind_all(batch);
+    }
+
+    /// Runs those of some outermost values the usual way that are left to it.
+    fn tell_left(&mut self, slot: usize, batch: &Batch, places: Range<usize>) {
+        if batch.left_count == 0 {
+            return;
+        }
+        let left = batch.left.iter().zip(&batch.outer);
+        let left = left.take(places.end).skip(places.start);
+        for (_, outer) in left.filter(|(left, _)| **left) {
+            self.unbind_all(batch);
+            self.figure(slot, *outer, 0);
+        }
+    }
+
+    /// Takes the variables their values away.
+    fn unbind_all(&mut self, batch: &Batch) {
+        for slot in &batch.bound {
+            if matches!(self.frame.get(*slot), Some(Value::Figure(_))) {
+                self.bind(*slot, unbound());
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Inner loops: of each row come further ones.
+
+use std::mem;
+
+use super::super::Run;
+use super::Batch;
+use crate::facts::{Above, FigureId, PlanId};
+use crate::query::quick::{Figures, Read};
+use crate::query::{Access, Given};
+use crate::relation::Quick;
+use crate::value::Atom;
+
+/// Rows that come of others.
+#[derive(Default)]
+pub(super) struct Grown {
+    /// Of each the row that it comes of.
+    from: Vec<u32>,
+    /// Of each the value of its last variable.
+    values: Vec<FigureId>,
+}
+
+impl Grown {
+    /// Notes that what came since comes of a row.
+    #[inline]
+    fn come_of(&mut self, row: u32) {
+        self.from.resize(self.values.len(), row);
+    }
+}
+
+impl Batch {
+    /// Counts rows that come of a row and need not be looked at, and whether a check of each holds.
+    #[inline]
+    fn count(&mut self, row: u32, rows: usize, hold: bool) {
+        let Some(parent) = self.parents.get(row as usize) else {
+            return;
+        };
+        let count = u32::try_from(rows).unwrap_or(u32::MAX);
+        add(&mut self.rows, *parent, count);
+        if hold {
+            add(&mut self.holds, *parent, count);
+        }
+    }
+
+    /// Puts rows in the place of those that they come of.
+    fn spread(&mut self, slot: usize, grown: &Grown) {
+        for bound in &self.bound {
+            if let Some(column) = self.columns.get_mut(*bound) {
+                gather(column, &grown.from, &mut self.room);
+            }
+        }
+        gather(&mut self.parents, &grown.from, &mut self.numbers);
+        for parent in &self.parents {
+            add(&mut self.rows, *parent, 1);
+        }
+        let mut column = self.start(slot);
+        column.extend_from_slice(&grown.values);
+        self.end(slot, column);
+    }
+}
+
+/// Adds to the number of an outermost value.
+#[inline]
+fn add(numbers: &mut [u32], of: u32, count: u32) {
+    if let Some(number) = numbers.get_mut(of as usize) {
+        *number += count;
+    }
+}
+
+/// What stands at some places, in the place of all.
+fn gather<T: Copy>(of: &mut Vec<T>, places: &[u32], room: &mut Vec<T>) {
+    room.clear();
+    room.extend(places.iter().filter_map(|place| of.get(*place as usize)));
+    mem::swap(of, room);
+}
+
+impl<'q> Run<'q> {
+    /// Runs a variable over what it runs over of each row.
+    pub(super) fn grow(
+        &mut self,
+        batch: &mut Batch,
+        (slot, access): (usize, &'q Access<'q>),
+        at: usize,
+    ) {
+        let mut grown = mem::take(&mut batch.grown);
+        grown.from.clear();
+        grown.values.clear();
+        match access {
+            Access::Relation(
+                relation,
+                Given {
+                    read: Some(Read::Slot(of)),
+                    ..
+                },
+            ) => match relation.quick {
+                Some(Quick::Superiors) => {
+                    self.grow_superiors(batch, &mut grown, (slot, *of), at);
+                }
+                Some(quick) => self.grow_related(batch, &mut grown, *of, quick),
+                None => batch.leave_all(),
+            },
+            Access::Figures(figures, _) => self.grow_figures(batch, &mut grown, figures),
+            Access::Entries(of, section, _) => {
+                for row in 0..batch.parents.len() {
+                    self.bind_row(batch, row);
+                    match self.scope().read(of) {
+                        Ok(Atom::Plan(plan)) if self.facts.section_len(plan, *section) == 0 => (),
+                        _ => batch.leave(row),
+                    }
+                }
+            }
+            _ => batch.leave_all(),
+        }
+        batch.spread(slot, &grown);
+        batch.grown = grown;
+    }
+
+    fn grow_superiors(
+        &self,
+        batch: &mut Batch,
+        grown: &mut Grown,
+        (slot, of): (usize, usize),
+        at: usize,
+    ) {
+        let facts = self.facts;
+        let holds = self.compares_each(slot, at) == Some(of);
+        let shortens = holds || self.wants_stronger(slot, at) == Some(of);
+        let mut known: Option<(PlanId, Above<'_>)> = None;
+        let column = batch.lend(of);
+        for (row, figure) in (0..).zip(&column) {
+            let plan = facts.plan_of_figure(*figure);
+            let above = match known {
+                Some((own, above)) if own == plan => above,
+                _ => known.insert((plan, facts.above(plan))).1,
+            };
+            if shortens {
+                let others = above.list_weaker(*figure, &mut grown.values);
+                batch.count(row, others, holds);
+            } else {
+                above.list(*figure, &mut grown.values);
+            }
+            grown.come_of(row);
+        }
+        batch.give_back(of, column);
+    }
+
+    fn grow_related(&self, batch: &mut Batch, grown: &mut Grown, of: usize, quick: Quick) {
+        let column = batch.lend(of);
+        for (row, figure) in (0..).zip(&column) {
+            let all = quick.each(self.facts, Atom::Figure(*figure), &mut |member| {
+                grown.values.extend(member);
+                member.is_some()
+            });
+            grown.come_of(row);
+            if !all {
+                batch.leave(row as usize);
+            }
+        }
+        batch.give_back(of, column);
+    }
+
+    fn grow_figures(&mut self, batch: &mut Batch, grown: &mut Grown, figures: &'q Figures<'q>) {
+        let facts = self.facts;
+        for row in 0..batch.parents.len() {
+            self.bind_row(batch, row);
+            let scope = self.scope();
+            if !scope.knows(figures) {
+                batch.leave(row);
+                continue;
+            }
+            for number in 0..figures.parts.len() {
+                if let Some(part) = scope.part(figures, number) {
+                    part.each(facts, &mut |figure| {
+                        if !scope.stood_before(figures, number, figure) {
+                            grown.values.push(figure);
+                        }
+                        true
+                    });
+                }
+            }
+            grown.come_of(u32::try_from(row).unwrap_or(u32::MAX));
+        }
+    }
+}
