@@ -6,6 +6,7 @@ mod differ;
 mod figure;
 mod hierarchy;
 mod index;
+mod layout;
 mod likeness;
 mod meaning;
 mod ordinal;
@@ -36,6 +37,7 @@ pub use weighed::Field;
 
 use figure::Rest;
 use index::{ByIndicator, Ranges, Starts};
+use layout::Layouts;
 use likeness::Makes;
 use packed::{Packed, Placed};
 use row::Narrow;
@@ -73,6 +75,7 @@ pub struct Facts {
     plans: Vec<Plan>,
     heads: Vec<Head>,
     rows: Vec<Narrow>,
+    layouts: Layouts,
     /// The rows that take more.
     wide: FxHashMap<RowId, Row>,
     rows_of: Ranges,

@@ -139,9 +139,16 @@ impl<'f> Taking<'f> {
             self.add(&cell, FigureKind::Target, true, &given, &baselines);
         }
         let targets = self.facts.figures.len() - first - baselines.len();
-        let row = row.of_figures(form_id, first, (baselines.len(), targets));
+        let form = FormId(self.first_form() + form_id.0);
+        let row = row.of_figures(form, first, (baselines.len(), targets));
         self.facts.push_row(&row, of.id.span.source);
         self.baselines = baselines;
+    }
+
+    /// What the numbers of the facts' forms are more by than those here: the forms of a new reading of a plan come
+    /// behind all that are there.
+    pub fn first_form(&self) -> u32 {
+        u32::try_from(self.facts.forms.len()).unwrap_or(u32::MAX)
     }
 
     /// What a row does not give; of a row that could not be read whole, that is not known.

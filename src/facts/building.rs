@@ -9,6 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::build::Taking;
 use super::index::{ByIndicator, Length, Ranges, Starts};
+use super::layout::Layouts;
 use super::values::{Known, Values};
 use super::{Facts, Head, Made, PlanId};
 use crate::catalogue::Catalogue;
@@ -77,6 +78,7 @@ impl Building {
             plans: Vec::new(),
             heads: Vec::new(),
             rows: Vec::new(),
+            layouts: Layouts::default(),
             wide: FxHashMap::default(),
             rows_of: Ranges::default(),
             forms: Vec::new(),

@@ -50,7 +50,7 @@ impl Facts {
     /// What a row has in common with those that are alike.
     #[must_use]
     pub fn row_likeness(&self, id: RowId) -> Likeness {
-        let form = self.narrow(id).form.0;
+        let form = self.form_id(id).0;
         Likeness([form.into(), self.make(self.plan_of(id)).into()])
     }
 

@@ -48,17 +48,6 @@ impl Facts {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         self.drafted = Some((FigureId(number(self.figures.len())), RowId(number(rows))));
         Taking::new(self, &mut values, &known).take(id, &plan, table);
-        let forms = number(self.forms.len());
-        for row in self.rows.iter_mut().skip(rows) {
-            row.form.0 += forms;
-        }
-        for (_, row) in self
-            .wide
-            .iter_mut()
-            .filter(|(row, _)| row.0 >= number(rows))
-        {
-            row.form.0 += forms;
-        }
         self.forms.extend(values.pool.into_parts().0);
         let new = (
             self.figures_of.range(at, self.figures.len()),

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::figure::Rest;
 use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
+use super::layout::{Layout, Layouts};
 use super::packed::{FAR_ROW, Packed, Placed};
 use super::row::Narrow;
 use super::weighed::{Edge, Weighed};
@@ -58,6 +59,7 @@ impl Facts {
         to.list(&self.plans);
         to.column(&self.heads);
         to.column(&self.rows);
+        to.column(self.layouts.all());
         let mut wide: Vec<(&RowId, &Row)> = self.wide.iter().collect();
         wide.sort_unstable_by_key(|(id, _)| **id);
         let (ids, wide): (Vec<u32>, Vec<Row>) =
@@ -90,7 +92,8 @@ pub(crate) struct Stored<'b> {
     catalogue: Catalogue,
     plans: List<'b>,
     heads: Column<'b, 20>,
-    rows: Column<'b, 28>,
+    rows: Column<'b, 12>,
+    layouts: Column<'b, 20>,
     wide: (Column<'b, 4>, Column<'b, 40>),
     rows_of: Column<'b, 8>,
     forms: List<'b>,
@@ -109,6 +112,7 @@ pub(crate) struct Stored<'b> {
 /// The long columns.
 struct Long {
     rows: Vec<Narrow>,
+    layouts: Layouts,
     rows_of: Ranges,
     wide: FxHashMap<RowId, Row>,
     figures: Vec<Packed>,
@@ -125,6 +129,7 @@ impl<'b> Stored<'b> {
             plans: from.list()?,
             heads: from.column()?,
             rows: from.column()?,
+            layouts: from.column()?,
             wide: (from.column()?, from.column()?),
             rows_of: from.column()?,
             forms: from.list()?,
@@ -152,6 +157,7 @@ impl<'b> Stored<'b> {
         let limits = (plans.len(), forms.len(), values.len(), sources);
         let Long {
             rows,
+            layouts,
             rows_of,
             wide,
             figures,
@@ -183,6 +189,7 @@ impl<'b> Stored<'b> {
             heads,
             rows_of,
             rows,
+            layouts,
             wide,
             drafted: None,
             forms: forms.into_iter().map(Arc::new).collect(),
@@ -207,7 +214,9 @@ impl<'b> Stored<'b> {
         let (rows, figures) = (self.rows.len(), self.figures.len());
         let indicators = self.catalogue.len();
         let below = |number: u32, limit: usize| (number as usize) < limit;
-        let row = |row: &Narrow| below(row.form.0, forms) && below(row.first, figures);
+        let layouts = self.layouts.len();
+        let row = |row: &Narrow| below(row.layout.0, layouts) && below(row.first, figures);
+        let layout = |layout: &Layout| below(layout.form.0, forms);
         let wide = |wide: &Row| {
             below(wide.form.0, forms)
                 && below(wide.source.number(), sources)
@@ -232,6 +241,7 @@ impl<'b> Stored<'b> {
         Some(Long {
             places: self.places.read_if(place)?,
             rows: self.rows.read_if(row)?,
+            layouts: Layouts::numbered(self.layouts.read_if(layout)?),
             rows_of,
             wide: wide.collect(),
             figures: self.figures.read_if(figure)?,
