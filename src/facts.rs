@@ -10,6 +10,7 @@ mod layout;
 mod likeness;
 mod meaning;
 mod ordinal;
+mod owners;
 mod packed;
 mod prose;
 mod replace;
@@ -39,6 +40,7 @@ use figure::Rest;
 use index::{ByIndicator, Ranges, Starts};
 use layout::Layouts;
 use likeness::Makes;
+use owners::Owners;
 use packed::{Packed, Placed};
 use row::Narrow;
 use serde::{Deserialize, Serialize};
@@ -83,6 +85,9 @@ pub struct Facts {
     figures: Vec<Packed>,
     /// By figure.
     places: Vec<Placed>,
+    owners: Owners,
+    /// Where those begin that stand in no row or far from its start, and how long they are.
+    apart: FxHashMap<FigureId, (u32, u32)>,
     /// The first figure and the first row of a new reading of a plan, while it stands beside the old one.
     drafted: Option<(FigureId, RowId)>,
     figures_of: Ranges,
@@ -139,7 +144,7 @@ impl Facts {
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn figure(&self, id: FigureId) -> Figure<'_> {
         let packed = self.figures[id.0 as usize];
-        let both = (packed, &self.places[id.0 as usize]);
+        let both = (packed, self.places[id.0 as usize]);
         Figure::new(id, both, &self.values[packed.value().0 as usize], self)
     }
 

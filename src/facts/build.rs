@@ -2,6 +2,7 @@
 //! given.
 
 use super::figure::Rest;
+use super::layout::start_of;
 use super::packed::{FAR_ROW, Marks, NO_ROW, Packed, Placed};
 use super::values::{Known, Values};
 use super::{Facts, FigureId, FigureKind, Origin, PlanId, RowId};
@@ -17,7 +18,8 @@ use crate::source::{SourceId, Span};
 /// A figure's row-independent parts.
 pub(super) struct Cell<'a> {
     pub plan: PlanId,
-    pub row: Option<RowId>,
+    /// Its row, and where that starts.
+    pub row: Option<(RowId, u32)>,
     pub origin: Origin,
     pub indicator: IndicatorId,
     pub own_region: RegionId,
@@ -70,6 +72,7 @@ impl<'f> Taking<'f> {
     pub fn take(&mut self, id: PlanId, plan: &Plan, table: &Table) {
         let at = id.0 as usize;
         self.facts.figures_of.begin(at, self.facts.figures.len());
+        self.facts.owners.begin(id, self.facts.figures.len());
         self.facts.rows_of.begin(at, self.facts.rows.len());
         for row in &table.rows {
             self.table_row(id, plan, table, row);
@@ -98,8 +101,9 @@ impl<'f> Taking<'f> {
         };
         let cell = Cell {
             plan,
-            row: Some(RowId(
-                u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX),
+            row: Some((
+                RowId(u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX)),
+                start_of(row),
             )),
             origin: Origin::Table,
             indicator: form.indicator,
@@ -211,16 +215,7 @@ impl<'f> Taking<'f> {
         let marks = Marks::new(foreign.is_none(), listed, cell.nature, cell.origin);
         let packed = Packed::new(value, kind, cell.indicator, given.year, marks);
         self.facts.figures.push(packed);
-        let row = cell.row.map_or(NO_ROW, |row| {
-            let before = row.0 - self.facts.first_row(id, cell.plan).0;
-            u16::try_from(before).map_or(FAR_ROW, |row| row.min(FAR_ROW))
-        });
-        self.facts.places.push(Placed {
-            plan: cell.plan,
-            start: given.span.start,
-            length: u16::try_from(given.span.end - given.span.start).unwrap_or(u16::MAX),
-            row,
-        });
+        let row = self.stand(cell, id, given.span);
         self.own.push((cell.indicator, id));
         let other = Some(given.span.source).filter(|own| *own != cell.source);
         if foreign.is_some() || cell.basis.is_some() || other.is_some() {
@@ -230,9 +225,28 @@ impl<'f> Taking<'f> {
             rest.source = other;
         }
         if row == FAR_ROW {
-            self.rest(id).row = cell.row;
+            self.rest(id).row = cell.row.map(|(row, _)| row);
         }
         id
+    }
+
+    /// Notes where a figure stands, and gives its row among its plan's.
+    #[inline]
+    fn stand(&mut self, cell: &Cell<'_>, id: FigureId, span: Span) -> u32 {
+        let length = span.end - span.start;
+        let row = cell.row.map_or(NO_ROW, |(row, _)| {
+            let before = row.0 - self.facts.first_row(id, cell.plan).0;
+            before.min(FAR_ROW)
+        });
+        let near = cell.row.and_then(|(_, start)| {
+            let behind = span.start.checked_sub(start)?;
+            Placed::near(row, behind, length)
+        });
+        self.facts.places.push(near.unwrap_or_else(|| {
+            self.facts.apart.insert(id, (span.start, length));
+            Placed::apart(row)
+        }));
+        row
     }
 
     /// The number of a figure's value. Where nothing else decides it, a reader's number is enough from then on.

@@ -187,14 +187,14 @@ pub struct Figure<'f> {
     pub value: &'f FigureValue,
     facts: &'f Facts,
     packed: Packed,
-    placed: &'f Placed,
+    placed: Placed,
 }
 
 impl<'f> Figure<'f> {
     #[inline]
     pub(super) fn new(
         id: FigureId,
-        (packed, placed): (Packed, &'f Placed),
+        (packed, placed): (Packed, Placed),
         value: &'f FigureValue,
         facts: &'f Facts,
     ) -> Self {
@@ -202,7 +202,7 @@ impl<'f> Figure<'f> {
             id,
             kind: packed.kind(),
             origin: packed.marks.origin(),
-            plan: placed.plan,
+            plan: facts.plan_of_figure(id),
             indicator: facts.indicator(packed),
             year: packed.year(),
             own: packed.marks.own(),
@@ -218,12 +218,12 @@ impl<'f> Figure<'f> {
     /// The table row, where it stands in one.
     #[must_use]
     pub fn row(&self) -> Option<RowId> {
-        match self.placed.row {
+        match self.placed.row() {
             NO_ROW => None,
             FAR_ROW => self.rest()?.row,
             row => {
                 let first = self.facts.first_row(self.id, self.plan).0;
-                Some(RowId(first + u32::from(row)))
+                Some(RowId(first + row))
             }
         }
     }
@@ -256,10 +256,21 @@ impl<'f> Figure<'f> {
     pub fn span(&self) -> Span {
         let other = self.rest().and_then(|rest| rest.source);
         let source = other.unwrap_or_else(|| self.facts.head(self.plan).source);
+        let (start, length) = self.stands();
         Span {
             source,
-            start: self.placed.start,
-            end: self.placed.start + u32::from(self.placed.length),
+            start,
+            end: start + length,
+        }
+    }
+
+    /// Where it begins in its file, and how long it is.
+    pub(super) fn stands(&self) -> (u32, u32) {
+        match (self.placed.behind(), self.row()) {
+            (Some((behind, length)), Some(row)) => {
+                (self.facts.narrow(row).start + behind, length)
+            }
+            _ => self.facts.apart.get(&self.id).copied().unwrap_or((0, 0)),
         }
     }
 

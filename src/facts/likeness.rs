@@ -39,12 +39,11 @@ impl Facts {
     #[inline]
     pub fn likeness(&self, id: FigureId) -> Option<Likeness> {
         let packed = self.packed(id);
-        let place = self.places.get(id.0 as usize)?;
         if packed.marks.has_rest() {
             return None;
         }
         let [value, small] = packed.words();
-        Some(Likeness([both(value, small), self.make(place.plan).into()]))
+        Some(Likeness([both(value, small), self.make(self.plan_of_figure(id)).into()]))
     }
 
     /// What a row has in common with those that are alike.

@@ -86,8 +86,7 @@ impl Facts {
     #[must_use]
     pub fn plan_of(&self, id: RowId) -> PlanId {
         // Every row has figures: what it does not give is one that is not given.
-        let first = self.places.get(self.narrow(id).first as usize);
-        first.map_or(PlanId(0), |figure| figure.plan)
+        self.plan_of_figure(FigureId(self.narrow(id).first))
     }
 
     /// How many rows of the same plan, indicator and base stand before a row.

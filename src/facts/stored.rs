@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::figure::Rest;
 use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
 use super::layout::{Layout, Layouts};
+use super::owners::Owners;
 use super::packed::{FAR_ROW, Packed, Placed};
 use super::row::Narrow;
 use super::weighed::{Edge, Weighed};
@@ -71,6 +72,13 @@ impl Facts {
         to.list(&forms);
         to.column(&self.figures);
         to.column(&self.places);
+        self.owners.pack(to);
+        let mut apart: Vec<(FigureId, (u32, u32))> =
+            self.apart.iter().map(|(id, place)| (*id, *place)).collect();
+        apart.sort_unstable();
+        let (ids, apart): (Vec<FigureId>, Vec<(u32, u32)>) = apart.into_iter().unzip();
+        to.column(&ids);
+        to.column(&apart);
         self.figures_of.pack(to);
         to.list(&self.values);
         let mut rests: Vec<(&FigureId, &Rest)> = self.rests.iter().collect();
@@ -98,7 +106,9 @@ pub(crate) struct Stored<'b> {
     rows_of: Column<'b, 8>,
     forms: List<'b>,
     figures: Column<'b, 8>,
-    places: Column<'b, 12>,
+    places: Column<'b, 4>,
+    owners: Column<'b, 8>,
+    apart: (Column<'b, 4>, Column<'b, 8>),
     figures_of: Column<'b, 8>,
     values: List<'b>,
     rests: List<'b>,
@@ -117,6 +127,7 @@ struct Long {
     wide: FxHashMap<RowId, Row>,
     figures: Vec<Packed>,
     places: Vec<Placed>,
+    owners: Owners,
     indexed: ByIndicator,
 }
 
@@ -135,6 +146,8 @@ impl<'b> Stored<'b> {
             forms: from.list()?,
             figures: from.column()?,
             places: from.column()?,
+            owners: from.column()?,
+            apart: (from.column()?, from.column()?),
             figures_of: from.column()?,
             values: from.list()?,
             rests: from.list()?,
@@ -152,7 +165,7 @@ impl<'b> Stored<'b> {
         let lists = || rayon::join(regions, || self.plans.read::<Plan>());
         let shared = || (self.forms.read::<RowForm>(), self.values.read());
         let ((regions, plans), (forms, values)) = rayon::join(lists, shared);
-        let (regions, plans): (Regions, Vec<Plan>) = (regions?, plans?);
+        let (regions, mut plans): (Regions, Vec<Plan>) = (regions?, plans?);
         let (forms, values): (Vec<RowForm>, Vec<FigureValue>) = (forms?, values?);
         let limits = (plans.len(), forms.len(), values.len(), sources);
         let Long {
@@ -162,6 +175,7 @@ impl<'b> Stored<'b> {
             wide,
             figures,
             places,
+            owners,
             indexed,
         } = self.long(limits)?;
         let heads = self.heads.read_if(|head: &Head| {
@@ -171,6 +185,7 @@ impl<'b> Stored<'b> {
         if heads.len() != plans.len() {
             return None;
         }
+        share_fields(&mut plans, &heads);
         if values
             .iter()
             .any(|value| value.indicator.index() >= self.catalogue.len())
@@ -181,6 +196,8 @@ impl<'b> Stored<'b> {
         let edges = values.iter().map(edge).collect();
         let superiors = self.superiors;
         let rests = self.rests.read::<(FigureId, Rest)>()?;
+        let (ids, apart) = (self.apart.0.read(), self.apart.1.read());
+        let apart = ids.into_iter().zip(apart).collect();
         let ordinals = self.row_ordinals.read::<(RowId, u32)>()?;
         Some(Facts {
             plans_of: plans_of(&heads, regions.len()),
@@ -196,6 +213,8 @@ impl<'b> Stored<'b> {
             figures_of: Ranges::unpack(self.figures_of, figures.len())?,
             figures,
             places,
+            owners,
+            apart,
             edges,
             weighed: values.iter().map(Weighed::of).collect(),
             values,
@@ -228,18 +247,21 @@ impl<'b> Stored<'b> {
                 && indicator.is_none_or(|indicator| indicator.index() < indicators)
         };
         let rows_of = Ranges::unpack(self.rows_of, rows)?;
-        let place = |place: &Placed| {
-            let own = rows_of.range(place.plan.0 as usize, rows);
-            below(place.plan.0, plans)
-                && (place.row >= FAR_ROW || own.start + usize::from(place.row) < rows)
-        };
+        let places: Vec<Placed> = self.places.read();
+        let owners = Owners::unpack(self.owners, plans, figures)?;
+        let fit = owners.runs(figures).all(|(plan, range)| {
+            let left = rows - rows_of.range(plan.0 as usize, rows).start.min(rows);
+            let fits = |place: &Placed| place.row() >= FAR_ROW || (place.row() as usize) < left;
+            places.get(range).is_some_and(|own| own.iter().all(fits))
+        });
         let ids = self.wide.0.read_if(|id: &u32| below(*id, rows))?;
         let wide = ids.into_iter().map(RowId).zip(self.wide.1.read_if(wide)?);
-        if self.places.len() != figures {
+        if !fit || places.len() != figures {
             return None;
         }
         Some(Long {
-            places: self.places.read_if(place)?,
+            places,
+            owners,
             rows: self.rows.read_if(row)?,
             layouts: Layouts::numbered(self.layouts.read_if(layout)?),
             rows_of,
@@ -247,6 +269,18 @@ impl<'b> Stored<'b> {
             figures: self.figures.read_if(figure)?,
             indexed: ByIndicator::unpack(&self.indexed, indicators, figures)?,
         })
+    }
+}
+
+/// Has plans of one field share its text.
+fn share_fields(plans: &mut [Plan], heads: &[Head]) {
+    let mut fields: FxHashMap<u32, Arc<str>> = FxHashMap::default();
+    for (plan, head) in plans.iter_mut().zip(heads) {
+        let own = &mut plan.field.value;
+        let field = fields.entry(head.field).or_insert_with(|| Arc::clone(own));
+        if field == own {
+            *own = Arc::clone(field);
+        }
     }
 }
 

@@ -142,9 +142,8 @@ impl Facts {
     /// The plan of a figure.
     #[must_use]
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn plan_of_figure(&self, id: FigureId) -> PlanId {
-        self.places[id.0 as usize].plan
+        self.owners.of(id)
     }
 
     /// The indicator of a figure.
