@@ -6,9 +6,11 @@ mod differ;
 mod figure;
 mod hierarchy;
 mod index;
+mod layout;
 mod likeness;
 mod meaning;
 mod ordinal;
+mod owners;
 mod packed;
 mod prose;
 mod replace;
@@ -38,7 +40,9 @@ pub use weighed::Field;
 
 use figure::Rest;
 use index::{ByIndicator, Ranges, Starts};
+use layout::Layouts;
 use likeness::Makes;
+use owners::Owners;
 use packed::{Packed, Placed};
 use row::Narrow;
 use serde::{Deserialize, Serialize};
@@ -75,6 +79,7 @@ pub struct Facts {
     plans: Vec<Plan>,
     heads: Vec<Head>,
     rows: Vec<Narrow>,
+    layouts: Layouts,
     /// The rows that take more.
     wide: FxHashMap<RowId, Row>,
     rows_of: Ranges,
@@ -82,6 +87,9 @@ pub struct Facts {
     figures: Vec<Packed>,
     /// By figure.
     places: Vec<Placed>,
+    owners: Owners,
+    /// Where those begin that stand in no row or far from its start, and how long they are.
+    apart: FxHashMap<FigureId, (u32, u32)>,
     /// The first figure and the first row of a new reading of a plan, while it stands beside the old one.
     drafted: Option<(FigureId, RowId)>,
     figures_of: Ranges,
@@ -138,7 +146,7 @@ impl Facts {
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn figure(&self, id: FigureId) -> Figure<'_> {
         let packed = self.figures[id.0 as usize];
-        let both = (packed, &self.places[id.0 as usize]);
+        let both = (packed, self.places[id.0 as usize]);
         Figure::new(id, both, &self.values[packed.value().0 as usize], self)
     }
 
@@ -201,8 +209,16 @@ impl Facts {
 
     /// A plan's figures, in printed order.
     pub fn figures_of(&self, plan: PlanId) -> impl Iterator<Item = FigureId> + use<> {
+        self.range_of(plan).map(FigureId)
+    }
+
+    /// The numbers of a plan's figures.
+    #[must_use]
+    #[inline]
+    pub fn range_of(&self, plan: PlanId) -> Range<u32> {
         let range = self.figures_of.range(plan.0 as usize, self.figures.len());
-        range.map(|at| FigureId(u32::try_from(at).unwrap_or(u32::MAX)))
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        number(range.start)..number(range.end)
     }
 
     /// The plans of a region, in the order of loading.
@@ -224,10 +240,12 @@ impl Facts {
     pub fn list_held(&self, set: FigureSet, places: Range<usize>, list: &mut Vec<FigureId>) {
         let first = u32::try_from(places.start).unwrap_or(u32::MAX);
         let figures = self.figures.get(places).unwrap_or(&[]);
-        let held = (first..)
-            .zip(figures)
-            .filter(|(_, figure)| set.holds(**figure));
-        list.extend(held.map(|(at, _)| FigureId(at)));
+        list.reserve(figures.len());
+        for (at, figure) in (first..).zip(figures) {
+            if set.holds(*figure) {
+                list.push(FigureId(at));
+            }
+        }
     }
 
     /// A plan's own targets of an indicator, in printed order.

@@ -112,15 +112,16 @@ fn one(id: PlanId, is_reported: bool, outcome: &Outcome, reach: &Reach) -> Plan 
     let word = |word| show(&Value::Word(word), facts, language);
     let above = facts.superior_plans(id).iter();
     let superiors = above.filter_map(|above| reach.place(*above));
-    let source = &plan.source;
     let day = |date: &Date| language.pick("取自", "fetched ").to_owned() + &said(*date, language);
     let hash = |hash: &String| format!("SHA-256 {hash}");
-    let source = [
-        source.title.clone(),
-        source.file.clone(),
-        source.sha256.as_ref().map(hash),
-        source.retrieved.as_ref().map(day),
-    ];
+    let source = plan.source.iter().flat_map(|source| {
+        [
+            source.title.clone(),
+            source.file.clone(),
+            source.sha256.as_ref().map(hash),
+            source.retrieved.as_ref().map(day),
+        ]
+    });
     let mut counts = Counts::default();
     if let Some(cells) = outcome.cells.as_ref().filter(|_| is_reported) {
         for rule in 0..outcome.rules.rules.len() {
@@ -133,7 +134,7 @@ fn one(id: PlanId, is_reported: bool, outcome: &Outcome, reach: &Reach) -> Plan 
         region: region.name.clone(),
         code: region.code.to_string(),
         level: word(region.level.word()),
-        field: plan.field.value.clone(),
+        field: plan.field.value.to_string(),
         status: word(plan.status.value.word()),
         issued: plan
             .issued
@@ -143,7 +144,7 @@ fn one(id: PlanId, is_reported: bool, outcome: &Outcome, reach: &Reach) -> Plan 
         period: format!("{}—{}", plan.period.value.from, plan.period.value.to),
         partial: plan.partial,
         path: outcome.sources.file(plan.id.span.source).path.clone(),
-        source: source.into_iter().flatten().collect(),
+        source: source.flatten().collect(),
         is_reported,
         superiors: superiors.collect(),
         standing: Standing {

@@ -14,7 +14,7 @@ use crate::problem::{Kind, Problem};
 use crate::source::{Loader, Noted, Piece, SourceFile, Sources};
 
 /// What a cache begins with; the number is that of its format.
-const MAGIC: &[u8; 16] = b"planlint cache 2";
+const MAGIC: &[u8; 16] = b"planlint cache 3";
 
 /// How much older than the look at it a file must be for its size and time to stand for what it says: a change in the
 /// same tick of a file system's clock shows in neither.

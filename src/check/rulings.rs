@@ -163,7 +163,7 @@ impl Rulings<'_> {
             && wanted
                 .field
                 .as_ref()
-                .is_none_or(|field| field.value == plan.field.value)
+                .is_none_or(|field| *field.value == *plan.field.value)
             && wanted
                 .status
                 .as_ref()

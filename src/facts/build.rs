@@ -2,6 +2,7 @@
 //! given.
 
 use super::figure::Rest;
+use super::layout::start_of;
 use super::packed::{FAR_ROW, Marks, NO_ROW, Packed, Placed};
 use super::values::{Known, Values};
 use super::{Facts, FigureId, FigureKind, Origin, PlanId, RowId};
@@ -17,7 +18,8 @@ use crate::source::{SourceId, Span};
 /// A figure's row-independent parts.
 pub(super) struct Cell<'a> {
     pub plan: PlanId,
-    pub row: Option<RowId>,
+    /// Its row, and where that starts.
+    pub row: Option<(RowId, u32)>,
     pub origin: Origin,
     pub indicator: IndicatorId,
     pub own_region: RegionId,
@@ -70,6 +72,7 @@ impl<'f> Taking<'f> {
     pub fn take(&mut self, id: PlanId, plan: &Plan, table: &Table) {
         let at = id.0 as usize;
         self.facts.figures_of.begin(at, self.facts.figures.len());
+        self.facts.owners.begin(id, self.facts.figures.len());
         self.facts.rows_of.begin(at, self.facts.rows.len());
         for row in &table.rows {
             self.table_row(id, plan, table, row);
@@ -98,8 +101,9 @@ impl<'f> Taking<'f> {
         };
         let cell = Cell {
             plan,
-            row: Some(RowId(
-                u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX),
+            row: Some((
+                RowId(u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX)),
+                start_of(row),
             )),
             origin: Origin::Table,
             indicator: form.indicator,
@@ -139,9 +143,16 @@ impl<'f> Taking<'f> {
             self.add(&cell, FigureKind::Target, true, &given, &baselines);
         }
         let targets = self.facts.figures.len() - first - baselines.len();
-        let row = row.of_figures(form_id, first, (baselines.len(), targets));
+        let form = FormId(self.first_form() + form_id.0);
+        let row = row.of_figures(form, first, (baselines.len(), targets));
         self.facts.push_row(&row, of.id.span.source);
         self.baselines = baselines;
+    }
+
+    /// What the numbers of the facts' forms are more by than those here: the forms of a new reading of a plan come
+    /// behind all that are there.
+    pub fn first_form(&self) -> u32 {
+        u32::try_from(self.facts.forms.len()).unwrap_or(u32::MAX)
     }
 
     /// What a row does not give; of a row that could not be read whole, that is not known.
@@ -202,18 +213,14 @@ impl<'f> Taking<'f> {
         let id = FigureId(u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX));
         let foreign = cell.region.filter(|region| *region != cell.own_region);
         let marks = Marks::new(foreign.is_none(), listed, cell.nature, cell.origin);
-        let packed = Packed::new(value, kind, cell.indicator, given.year, marks);
+        let mut packed = Packed::new(value, kind, cell.indicator, given.year, marks);
+        if let (FigureKind::Target, [only]) = (kind, baselines)
+            && only.0 + 1 == id.0
+        {
+            packed.add_baseline_before();
+        }
         self.facts.figures.push(packed);
-        let row = cell.row.map_or(NO_ROW, |row| {
-            let before = row.0 - self.facts.first_row(id, cell.plan).0;
-            u16::try_from(before).map_or(FAR_ROW, |row| row.min(FAR_ROW))
-        });
-        self.facts.places.push(Placed {
-            plan: cell.plan,
-            start: given.span.start,
-            length: u16::try_from(given.span.end - given.span.start).unwrap_or(u16::MAX),
-            row,
-        });
+        let row = self.stand(cell, id, given.span);
         self.own.push((cell.indicator, id));
         let other = Some(given.span.source).filter(|own| *own != cell.source);
         if foreign.is_some() || cell.basis.is_some() || other.is_some() {
@@ -223,9 +230,28 @@ impl<'f> Taking<'f> {
             rest.source = other;
         }
         if row == FAR_ROW {
-            self.rest(id).row = cell.row;
+            self.rest(id).row = cell.row.map(|(row, _)| row);
         }
         id
+    }
+
+    /// Notes where a figure stands, and gives its row among its plan's.
+    #[inline]
+    fn stand(&mut self, cell: &Cell<'_>, id: FigureId, span: Span) -> u32 {
+        let length = span.end - span.start;
+        let row = cell.row.map_or(NO_ROW, |(row, _)| {
+            let before = row.0 - self.facts.first_row(id, cell.plan).0;
+            before.min(FAR_ROW)
+        });
+        let near = cell.row.and_then(|(_, start)| {
+            let behind = span.start.checked_sub(start)?;
+            Placed::near(row, behind, length)
+        });
+        self.facts.places.push(near.unwrap_or_else(|| {
+            self.facts.apart.insert(id, (span.start, length));
+            Placed::apart(row)
+        }));
+        row
     }
 
     /// The number of a figure's value. Where nothing else decides it, a reader's number is enough from then on.

@@ -9,6 +9,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::build::Taking;
 use super::index::{ByIndicator, Length, Ranges, Starts};
+use super::layout::Layouts;
+use super::owners::Owners;
 use super::values::{Known, Values};
 use super::{Facts, Head, Made, PlanId};
 use crate::catalogue::Catalogue;
@@ -47,7 +49,7 @@ pub struct Building {
     facts: Facts,
     values: Values,
     /// The numbers of the fields that plans name.
-    fields: FxHashMap<String, u32>,
+    fields: FxHashMap<Arc<str>, u32>,
     /// The plans by their ids.
     ids: HashTable<PlanId>,
     /// By reader: the numbers of what its pool has told so far.
@@ -77,11 +79,14 @@ impl Building {
             plans: Vec::new(),
             heads: Vec::new(),
             rows: Vec::new(),
+            layouts: Layouts::default(),
             wide: FxHashMap::default(),
             rows_of: Ranges::default(),
             forms: Vec::new(),
             figures: Vec::new(),
             places: Vec::new(),
+            owners: Owners::default(),
+            apart: FxHashMap::default(),
             drafted: None,
             figures_of: Ranges::default(),
             values: Vec::new(),
@@ -180,11 +185,13 @@ impl Building {
         facts.rows_of.truncate(mark.plans);
         facts.figures.truncate(mark.figures);
         facts.places.truncate(mark.figures);
+        facts.owners.truncate(mark.figures);
         facts.figures_of.truncate(mark.plans);
         facts.indexed.cut(mark.indexed);
         facts.indexed.truncate(mark.plans);
         let figures = mark.figures;
         facts.rests.retain(|id, _| (id.0 as usize) < figures);
+        facts.apart.retain(|id, _| (id.0 as usize) < figures);
         let rows = mark.rows;
         facts.row_ordinals.retain(|id, _| (id.0 as usize) < rows);
         facts.wide.retain(|id, _| (id.0 as usize) < rows);
@@ -235,8 +242,8 @@ fn count((plan, table): &(Plan, Table)) -> usize {
 /// Takes in a plan, unless its id is known.
 fn take(
     taking: &mut Taking<'_>,
-    (ids, fields): (&mut HashTable<PlanId>, &mut FxHashMap<String, u32>),
-    plan: Plan,
+    (ids, fields): (&mut HashTable<PlanId>, &mut FxHashMap<Arc<str>, u32>),
+    mut plan: Plan,
     table: &Table,
 ) -> Option<Repeated> {
     let plans = &taking.facts.plans;
@@ -254,9 +261,14 @@ fn take(
     let rehash = |id: &PlanId| named(id).map_or(0, |id| hash(&id.value));
     ids.insert_unique(code, id, rehash);
     let number = u32::try_from(fields.len()).unwrap_or(u32::MAX);
-    let field = match fields.get(&plan.field.value) {
-        Some(known) => *known,
-        None => *fields.entry(plan.field.value.clone()).or_insert(number),
+    let field = match fields.get_key_value(&plan.field.value) {
+        Some((shared, known)) => {
+            plan.field.value = Arc::clone(shared);
+            *known
+        }
+        None => *fields
+            .entry(Arc::clone(&plan.field.value))
+            .or_insert(number),
     };
     let head = Head {
         region: plan.region.value,

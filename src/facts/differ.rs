@@ -27,7 +27,8 @@ impl Facts {
                 draft.differing.push(*indicator);
             } else if !draft.moved {
                 let mut both = old.iter().zip(&new);
-                draft.moved = both.any(|(a, b)| self.stands(*a) != self.stands(*b));
+                draft.moved =
+                    both.any(|(a, b)| self.figure(*a).stands() != self.figure(*b).stands());
             }
         }
         draft.differing.sort_unstable();
@@ -59,11 +60,6 @@ impl Facts {
             sorted.entry(self.indicator_of(id)).or_default().push(id);
         }
         sorted
-    }
-
-    fn stands(&self, id: FigureId) -> Option<(u32, u16)> {
-        let place = self.places.get(id.0 as usize)?;
-        Some((place.start, place.length))
     }
 
     /// Whether the figures of an indicator say the same, one by one.

@@ -134,15 +134,15 @@ impl FigureSet {
     /// Whether a figure is one of them.
     #[inline]
     pub(super) fn holds(self, figure: Packed) -> bool {
-        let own = figure.marks.has(Marks::OWN) && figure.marks.has(Marks::LISTED);
-        let holds = match self {
-            Self::Targets => own && figure.kind() == FigureKind::Target,
-            Self::Baselines => own && figure.kind() == FigureKind::Baseline,
-            Self::Claims => figure.marks.has(Marks::PROSE),
-            Self::Observations => figure.marks.has(Marks::MONITORING),
-            Self::All => true,
+        const OWN: u8 = Marks::OWN | Marks::LISTED;
+        let (marks, is_of_kind) = match self {
+            Self::Targets => (OWN, figure.is_target()),
+            Self::Baselines => (OWN, figure.kind() == FigureKind::Baseline),
+            Self::Claims => (Marks::PROSE, true),
+            Self::Observations => (Marks::MONITORING, true),
+            Self::All => (0, true),
         };
-        holds && !figure.marks.has(Marks::GONE)
+        is_of_kind && figure.marks.of(marks | Marks::GONE) == marks
     }
 }
 
@@ -187,14 +187,14 @@ pub struct Figure<'f> {
     pub value: &'f FigureValue,
     facts: &'f Facts,
     packed: Packed,
-    placed: &'f Placed,
+    placed: Placed,
 }
 
 impl<'f> Figure<'f> {
     #[inline]
     pub(super) fn new(
         id: FigureId,
-        (packed, placed): (Packed, &'f Placed),
+        (packed, placed): (Packed, Placed),
         value: &'f FigureValue,
         facts: &'f Facts,
     ) -> Self {
@@ -202,7 +202,7 @@ impl<'f> Figure<'f> {
             id,
             kind: packed.kind(),
             origin: packed.marks.origin(),
-            plan: placed.plan,
+            plan: facts.plan_of_figure(id),
             indicator: facts.indicator(packed),
             year: packed.year(),
             own: packed.marks.own(),
@@ -218,12 +218,12 @@ impl<'f> Figure<'f> {
     /// The table row, where it stands in one.
     #[must_use]
     pub fn row(&self) -> Option<RowId> {
-        match self.placed.row {
+        match self.placed.row() {
             NO_ROW => None,
             FAR_ROW => self.rest()?.row,
             row => {
                 let first = self.facts.first_row(self.id, self.plan).0;
-                Some(RowId(first + u32::from(row)))
+                Some(RowId(first + row))
             }
         }
     }
@@ -254,7 +254,22 @@ impl<'f> Figure<'f> {
     /// The place of the printed value, or of the row's indicator where there is none.
     #[must_use]
     pub fn span(&self) -> Span {
-        self.facts.span_of(self.id)
+        let other = self.rest().and_then(|rest| rest.source);
+        let source = other.unwrap_or_else(|| self.facts.head(self.plan).source);
+        let (start, length) = self.stands();
+        Span {
+            source,
+            start,
+            end: start + length,
+        }
+    }
+
+    /// Where it begins in its file, and how long it is.
+    pub(super) fn stands(&self) -> (u32, u32) {
+        match (self.placed.behind(), self.row()) {
+            (Some((behind, length)), Some(row)) => (self.facts.narrow(row).start + behind, length),
+            _ => self.facts.apart.get(&self.id).copied().unwrap_or((0, 0)),
+        }
     }
 
     /// What a change in it may start from, by year.
@@ -269,10 +284,7 @@ impl<'f> Figure<'f> {
     /// A target's baseline: the latest before its year, else the last.
     #[must_use]
     pub fn baseline(&self) -> Option<FigureId> {
-        if let (Some(row), FigureKind::Target, false) =
-            (self.row(), self.kind, self.packed.marks.has_rest())
-            && let Some(only) = self.facts.only_baseline(row)
-        {
+        if let Some(only) = self.facts.baseline_before(self.id) {
             return Some(only);
         }
         let before = |id: &FigureId| self.facts.year_of(*id) < self.year;

@@ -39,18 +39,20 @@ impl Facts {
     #[inline]
     pub fn likeness(&self, id: FigureId) -> Option<Likeness> {
         let packed = self.packed(id);
-        let place = self.places.get(id.0 as usize)?;
         if packed.marks.has_rest() {
             return None;
         }
         let [value, small] = packed.words();
-        Some(Likeness([both(value, small), self.make(place.plan).into()]))
+        Some(Likeness([
+            both(value, small),
+            self.make(self.plan_of_figure(id)).into(),
+        ]))
     }
 
     /// What a row has in common with those that are alike.
     #[must_use]
     pub fn row_likeness(&self, id: RowId) -> Likeness {
-        let form = self.narrow(id).form.0;
+        let form = self.form_id(id).0;
         Likeness([form.into(), self.make(self.plan_of(id)).into()])
     }
 

@@ -2,8 +2,9 @@
 
 use super::build::Taking;
 use super::packed::FAR_ROW;
-use super::{Facts, FigureId, PlanId, RowId};
+use super::{FigureId, PlanId, RowId};
 use crate::catalogue::IndicatorId;
+use crate::model::{FormId, RowForm};
 
 impl Taking<'_> {
     /// Numbers figures that nothing but their order tells apart. Only figures of one indicator can be such, and of
@@ -46,7 +47,12 @@ impl Taking<'_> {
         let [(_, one), (_, other)] = group else {
             return false;
         };
-        let row = |id: &FigureId| self.facts.places.get(id.0 as usize).map(|place| place.row);
+        let row = |id: &FigureId| {
+            self.facts
+                .places
+                .get(id.0 as usize)
+                .map(|place| place.row())
+        };
         let kind = |id: &FigureId| self.facts.figures.get(id.0 as usize).map(|own| own.kind());
         row(one) == row(other)
             && row(one).is_some_and(|row| row < FAR_ROW)
@@ -57,27 +63,29 @@ impl Taking<'_> {
     pub fn number_rows(&mut self, plan: PlanId) {
         let mut seen: Vec<(IndicatorId, RowId)> = Vec::new();
         for row in self.facts.rows_of(plan) {
-            let form = self.facts.narrow(row).form;
-            seen.push((self.values.pool.form(form).indicator, row));
+            seen.push((self.form_of(row).indicator, row));
         }
         seen.sort_unstable();
-        let basis = |facts: &Facts, row: RowId| {
-            let form = facts.narrow(row).form;
-            self.values.pool.form(form).basis.clone()
-        };
         for group in seen
             .chunk_by(|a, b| a.0 == b.0)
             .filter(|group| group.len() > 1)
         {
             for (at, (_, row)) in group.iter().enumerate() {
-                let own = basis(self.facts, *row);
+                let basis = |row: &RowId| self.form_of(*row).basis.as_deref();
                 let before = group.iter().take(at);
-                let equal = before.filter(|(_, other)| basis(self.facts, *other) == own);
+                let equal = before.filter(|(_, other)| basis(other) == basis(row));
                 let ordinal = u32::try_from(equal.count()).unwrap_or(u32::MAX);
                 if ordinal > 0 {
                     self.facts.row_ordinals.insert(*row, ordinal);
                 }
             }
         }
+    }
+
+    /// The form of a row that was taken in here.
+    fn form_of(&self, row: RowId) -> &RowForm {
+        let before = self.first_form();
+        let form = FormId(self.facts.form_id(row).0 - before);
+        self.values.pool.form(form)
     }
 }

@@ -1,6 +1,6 @@
 //! Figures as they are kept: what nearly every figure has, in as few bytes as it takes.
 
-use super::{Origin, PlanId};
+use super::Origin;
 use crate::catalogue::IndicatorId;
 use crate::model::{FigureKind, Nature, ValueId};
 use crate::pack::{self, Fixed};
@@ -8,7 +8,7 @@ use crate::pack::{self, Fixed};
 /// What is asked of millions of figures to find the few that are wanted, apart from the rest: more of them are at hand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Packed {
-    /// The number of its value; its kind in the two highest bits.
+    /// The number of its value; its kind in the two highest bits, or [`BEHIND_BASELINE`].
     value: u32,
     /// [`MANY`] where it is that of its value.
     indicator: u16,
@@ -25,6 +25,9 @@ const FIRST: i32 = 1900;
 
 /// The bits of a value's number.
 const VALUE: u32 = u32::MAX >> 2;
+
+/// What stands for the kind of a target that has one baseline, just before it.
+const BEHIND_BASELINE: u32 = 3;
 
 impl Packed {
     pub fn new(
@@ -52,8 +55,26 @@ impl Packed {
         match self.value >> 30 {
             0 => FigureKind::Target,
             1 => FigureKind::Baseline,
-            _ => FigureKind::Actual,
+            2 => FigureKind::Actual,
+            _ => FigureKind::Target,
         }
+    }
+
+    /// Whether it is a target.
+    #[inline]
+    pub const fn is_target(self) -> bool {
+        matches!(self.value >> 30, 0 | BEHIND_BASELINE)
+    }
+
+    /// Notes that it is a target, of whose row the only baseline is the figure before it.
+    pub const fn add_baseline_before(&mut self) {
+        self.value |= BEHIND_BASELINE << 30;
+    }
+
+    /// Whether that was noted.
+    #[inline]
+    pub const fn is_behind_baseline(self) -> bool {
+        self.value >> 30 == BEHIND_BASELINE
     }
 
     /// The indicator; `None` where it has to be asked of the value.
@@ -76,15 +97,52 @@ impl Packed {
     }
 }
 
-/// Where a figure stands.
+/// Where a figure stands: its row among its plan's, how far behind the row's start it begins, and how long it is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Placed {
-    pub plan: PlanId,
-    pub start: u32,
-    /// A text longer than 64 KiB is cut there.
-    pub length: u16,
-    /// Its row among its plan's; [`NO_ROW`] for one outside the table, [`FAR_ROW`] for one that is kept beside.
-    pub row: u16,
+pub(super) struct Placed(u32);
+
+/// The bits of a figure's length.
+const LENGTH: u32 = 8;
+
+/// The bits of how far behind its row's start a figure begins.
+const BEHIND: u32 = 12;
+
+/// How far behind its row's start a figure begins whose place is kept beside.
+const APART: u32 = (1 << BEHIND) - 1;
+
+/// The row of a figure that stands outside the table.
+pub(super) const NO_ROW: u32 = u32::MAX >> (LENGTH + BEHIND);
+
+/// The row of a figure that has too many before it in its plan: it is kept beside.
+pub(super) const FAR_ROW: u32 = NO_ROW - 1;
+
+impl Placed {
+    /// A figure of a row, so many bytes behind the row's start; `None` where that takes more.
+    #[inline]
+    pub fn near(row: u32, behind: u32, length: u32) -> Option<Self> {
+        let fits = row < FAR_ROW && behind < APART && length < 1 << LENGTH;
+        fits.then_some(Self(row << (LENGTH + BEHIND) | behind << LENGTH | length))
+    }
+
+    /// One whose place is kept beside.
+    pub fn apart(row: u32) -> Self {
+        Self(row.min(NO_ROW) << (LENGTH + BEHIND) | APART << LENGTH)
+    }
+
+    /// Its row among its plan's; [`NO_ROW`] or [`FAR_ROW`] where it is none of them.
+    #[inline]
+    pub const fn row(self) -> u32 {
+        self.0 >> (LENGTH + BEHIND)
+    }
+
+    /// How far behind its row's start it begins, and how long it is; `None` where its place is kept beside.
+    pub const fn behind(self) -> Option<(u32, u32)> {
+        let behind = self.0 >> LENGTH & APART;
+        if behind == APART {
+            return None;
+        }
+        Some((behind, self.0 & ((1 << LENGTH) - 1)))
+    }
 }
 
 impl Fixed<8> for Packed {
@@ -103,29 +161,15 @@ impl Fixed<8> for Packed {
     }
 }
 
-impl Fixed<12> for Placed {
-    fn put(&self) -> [u8; 12] {
-        let both = u32::from(self.length) | u32::from(self.row) << 16;
-        pack::words([self.plan.0, self.start, both])
+impl Fixed<4> for Placed {
+    fn put(&self) -> [u8; 4] {
+        self.0.put()
     }
 
-    fn get(bytes: &[u8; 12]) -> Self {
-        let word = |at| pack::word(bytes, at);
-        let [a, b, c, d] = word(2).to_le_bytes();
-        Self {
-            plan: PlanId(word(0)),
-            start: word(1),
-            length: u16::from_le_bytes([a, b]),
-            row: u16::from_le_bytes([c, d]),
-        }
+    fn get(bytes: &[u8; 4]) -> Self {
+        Self(u32::get(bytes))
     }
 }
-
-/// The row of a figure that stands outside the table.
-pub(super) const NO_ROW: u16 = u16::MAX;
-
-/// The row of a figure that has too many before it in its plan.
-pub(super) const FAR_ROW: u16 = u16::MAX - 1;
 
 /// The small parts of a figure, a bit or two each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +220,12 @@ impl Marks {
 
     pub const fn has(self, bit: u8) -> bool {
         self.0 & bit != 0
+    }
+
+    /// Those of some bits that are set.
+    #[inline]
+    pub const fn of(self, bits: u8) -> u8 {
+        self.0 & bits
     }
 
     pub const fn has_rest(self) -> bool {

@@ -48,17 +48,6 @@ impl Facts {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         self.drafted = Some((FigureId(number(self.figures.len())), RowId(number(rows))));
         Taking::new(self, &mut values, &known).take(id, &plan, table);
-        let forms = number(self.forms.len());
-        for row in self.rows.iter_mut().skip(rows) {
-            row.form.0 += forms;
-        }
-        for (_, row) in self
-            .wide
-            .iter_mut()
-            .filter(|(row, _)| row.0 >= number(rows))
-        {
-            row.form.0 += forms;
-        }
         self.forms.extend(values.pool.into_parts().0);
         let new = (
             self.figures_of.range(at, self.figures.len()),
@@ -138,13 +127,13 @@ impl Facts {
     fn stand_alike(&self, draft: &Draft) -> bool {
         let ((old, new), rows) = (&draft.figures, &draft.rows);
         let stands = |at: usize| {
-            let row = self.places.get(at).map(|place| place.row);
+            let row = self.places.get(at).map(|place| place.row());
             let figure = self.figures.get(at);
             (figure.map(|figure| self.indicator(*figure)), row)
         };
         let mut both = old.clone().zip(new.clone());
         // Plans of so many rows are taken anew.
-        let is_near = rows.0.len() < usize::from(FAR_ROW);
+        let is_near = rows.0.len() < FAR_ROW as usize;
         is_near
             && old.len() == new.len()
             && rows.0.len() == rows.1.len()
@@ -158,6 +147,9 @@ impl Facts {
         let figure = |id: FigureId| FigureId(number(id.0 as usize + old.start - new.start));
         for at in new.clone() {
             let (from, to) = (FigureId(number(at)), figure(FigureId(number(at))));
+            let apart = self.apart.remove(&from);
+            self.apart.remove(&to);
+            self.apart.extend(apart.map(|apart| (to, apart)));
             let rest = self.rests.remove(&from);
             self.rests.remove(&to);
             if let Some(mut rest) = rest {
@@ -187,6 +179,7 @@ impl Facts {
         self.rows.copy_within(rows.1.clone(), rows.0.start);
         self.figures.truncate(new.start);
         self.places.truncate(new.start);
+        self.owners.truncate(new.start);
         self.rows.truncate(rows.1.start);
         self.indexed.cut(draft.index);
     }
@@ -194,10 +187,11 @@ impl Facts {
     /// Strikes a plan's old figures and rows out.
     fn forget(&mut self, draft: &Draft) {
         for at in draft.figures.0.clone() {
+            let id = FigureId(u32::try_from(at).unwrap_or(u32::MAX));
+            self.apart.remove(&id);
             if let Some(figure) = self.figures.get_mut(at) {
                 figure.marks.add_gone();
                 if figure.marks.has_rest() {
-                    let id = FigureId(u32::try_from(at).unwrap_or(u32::MAX));
                     self.rests.remove(&id);
                 }
             }

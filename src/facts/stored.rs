@@ -6,6 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::figure::Rest;
 use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
+use super::layout::{Layout, Layouts};
+use super::owners::Owners;
 use super::packed::{FAR_ROW, Packed, Placed};
 use super::row::Narrow;
 use super::weighed::{Edge, Weighed};
@@ -58,6 +60,7 @@ impl Facts {
         to.list(&self.plans);
         to.column(&self.heads);
         to.column(&self.rows);
+        to.column(self.layouts.all());
         let mut wide: Vec<(&RowId, &Row)> = self.wide.iter().collect();
         wide.sort_unstable_by_key(|(id, _)| **id);
         let (ids, wide): (Vec<u32>, Vec<Row>) =
@@ -69,6 +72,13 @@ impl Facts {
         to.list(&forms);
         to.column(&self.figures);
         to.column(&self.places);
+        self.owners.pack(to);
+        let mut apart: Vec<(FigureId, (u32, u32))> =
+            self.apart.iter().map(|(id, place)| (*id, *place)).collect();
+        apart.sort_unstable();
+        let (ids, apart): (Vec<FigureId>, Vec<(u32, u32)>) = apart.into_iter().unzip();
+        to.column(&ids);
+        to.column(&apart);
         self.figures_of.pack(to);
         to.list(&self.values);
         let mut rests: Vec<(&FigureId, &Rest)> = self.rests.iter().collect();
@@ -90,12 +100,15 @@ pub(crate) struct Stored<'b> {
     catalogue: Catalogue,
     plans: List<'b>,
     heads: Column<'b, 20>,
-    rows: Column<'b, 28>,
+    rows: Column<'b, 12>,
+    layouts: Column<'b, 20>,
     wide: (Column<'b, 4>, Column<'b, 40>),
     rows_of: Column<'b, 8>,
     forms: List<'b>,
     figures: Column<'b, 8>,
-    places: Column<'b, 12>,
+    places: Column<'b, 4>,
+    owners: Column<'b, 8>,
+    apart: (Column<'b, 4>, Column<'b, 8>),
     figures_of: Column<'b, 8>,
     values: List<'b>,
     rests: List<'b>,
@@ -109,10 +122,12 @@ pub(crate) struct Stored<'b> {
 /// The long columns.
 struct Long {
     rows: Vec<Narrow>,
+    layouts: Layouts,
     rows_of: Ranges,
     wide: FxHashMap<RowId, Row>,
     figures: Vec<Packed>,
     places: Vec<Placed>,
+    owners: Owners,
     indexed: ByIndicator,
 }
 
@@ -125,11 +140,14 @@ impl<'b> Stored<'b> {
             plans: from.list()?,
             heads: from.column()?,
             rows: from.column()?,
+            layouts: from.column()?,
             wide: (from.column()?, from.column()?),
             rows_of: from.column()?,
             forms: from.list()?,
             figures: from.column()?,
             places: from.column()?,
+            owners: from.column()?,
+            apart: (from.column()?, from.column()?),
             figures_of: from.column()?,
             values: from.list()?,
             rests: from.list()?,
@@ -147,15 +165,17 @@ impl<'b> Stored<'b> {
         let lists = || rayon::join(regions, || self.plans.read::<Plan>());
         let shared = || (self.forms.read::<RowForm>(), self.values.read());
         let ((regions, plans), (forms, values)) = rayon::join(lists, shared);
-        let (regions, plans): (Regions, Vec<Plan>) = (regions?, plans?);
+        let (regions, mut plans): (Regions, Vec<Plan>) = (regions?, plans?);
         let (forms, values): (Vec<RowForm>, Vec<FigureValue>) = (forms?, values?);
         let limits = (plans.len(), forms.len(), values.len(), sources);
         let Long {
             rows,
+            layouts,
             rows_of,
             wide,
             figures,
             places,
+            owners,
             indexed,
         } = self.long(limits)?;
         let heads = self.heads.read_if(|head: &Head| {
@@ -165,6 +185,7 @@ impl<'b> Stored<'b> {
         if heads.len() != plans.len() {
             return None;
         }
+        share_fields(&mut plans, &heads);
         if values
             .iter()
             .any(|value| value.indicator.index() >= self.catalogue.len())
@@ -175,6 +196,8 @@ impl<'b> Stored<'b> {
         let edges = values.iter().map(edge).collect();
         let superiors = self.superiors;
         let rests = self.rests.read::<(FigureId, Rest)>()?;
+        let (ids, apart) = (self.apart.0.read(), self.apart.1.read());
+        let apart = ids.into_iter().zip(apart).collect();
         let ordinals = self.row_ordinals.read::<(RowId, u32)>()?;
         Some(Facts {
             plans_of: plans_of(&heads, regions.len()),
@@ -183,12 +206,15 @@ impl<'b> Stored<'b> {
             heads,
             rows_of,
             rows,
+            layouts,
             wide,
             drafted: None,
             forms: forms.into_iter().map(Arc::new).collect(),
             figures_of: Ranges::unpack(self.figures_of, figures.len())?,
             figures,
             places,
+            owners,
+            apart,
             edges,
             weighed: values.iter().map(Weighed::of).collect(),
             values,
@@ -207,7 +233,9 @@ impl<'b> Stored<'b> {
         let (rows, figures) = (self.rows.len(), self.figures.len());
         let indicators = self.catalogue.len();
         let below = |number: u32, limit: usize| (number as usize) < limit;
-        let row = |row: &Narrow| below(row.form.0, forms) && below(row.first, figures);
+        let layouts = self.layouts.len();
+        let row = |row: &Narrow| below(row.layout.0, layouts) && below(row.first, figures);
+        let layout = |layout: &Layout| below(layout.form.0, forms);
         let wide = |wide: &Row| {
             below(wide.form.0, forms)
                 && below(wide.source.number(), sources)
@@ -219,24 +247,40 @@ impl<'b> Stored<'b> {
                 && indicator.is_none_or(|indicator| indicator.index() < indicators)
         };
         let rows_of = Ranges::unpack(self.rows_of, rows)?;
-        let place = |place: &Placed| {
-            let own = rows_of.range(place.plan.0 as usize, rows);
-            below(place.plan.0, plans)
-                && (place.row >= FAR_ROW || own.start + usize::from(place.row) < rows)
-        };
+        let places: Vec<Placed> = self.places.read();
+        let owners = Owners::unpack(self.owners, plans, figures)?;
+        let fit = owners.runs(figures).all(|(plan, range)| {
+            let left = rows - rows_of.range(plan.0 as usize, rows).start.min(rows);
+            let fits = |place: &Placed| place.row() >= FAR_ROW || (place.row() as usize) < left;
+            places.get(range).is_some_and(|own| own.iter().all(fits))
+        });
         let ids = self.wide.0.read_if(|id: &u32| below(*id, rows))?;
         let wide = ids.into_iter().map(RowId).zip(self.wide.1.read_if(wide)?);
-        if self.places.len() != figures {
+        if !fit || places.len() != figures {
             return None;
         }
         Some(Long {
-            places: self.places.read_if(place)?,
+            places,
+            owners,
             rows: self.rows.read_if(row)?,
+            layouts: Layouts::numbered(self.layouts.read_if(layout)?),
             rows_of,
             wide: wide.collect(),
             figures: self.figures.read_if(figure)?,
             indexed: ByIndicator::unpack(&self.indexed, indicators, figures)?,
         })
+    }
+}
+
+/// Has plans of one field share its text.
+fn share_fields(plans: &mut [Plan], heads: &[Head]) {
+    let mut fields: FxHashMap<u32, Arc<str>> = FxHashMap::default();
+    for (plan, head) in plans.iter_mut().zip(heads) {
+        let own = &mut plan.field.value;
+        let field = fields.entry(head.field).or_insert_with(|| Arc::clone(own));
+        if field == own {
+            *own = Arc::clone(field);
+        }
     }
 }
 

@@ -144,24 +144,25 @@ impl Facts {
     /// The plan of a figure.
     #[must_use]
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn plan_of_figure(&self, id: FigureId) -> PlanId {
-        self.places[id.0 as usize].plan
+        self.owners.of(id)
     }
 
     /// The place of a figure's printed value, or of its row's indicator where there is none.
     #[must_use]
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn span_of(&self, id: FigureId) -> Span {
-        let placed = &self.places[id.0 as usize];
-        let rest = self.rest(id, self.packed(id));
-        let other = rest.and_then(|rest| rest.source);
-        Span {
-            source: other.unwrap_or_else(|| self.head(placed.plan).source),
-            start: placed.start,
-            end: placed.start + u32::from(placed.length),
-        }
+        self.figure(id).span()
+    }
+
+    /// A target's only baseline, where that is the figure before it, as nearly always.
+    #[must_use]
+    #[inline]
+    pub fn baseline_before(&self, id: FigureId) -> Option<FigureId> {
+        let packed = self.packed(id);
+        let is_so = packed.is_behind_baseline() && !packed.marks.has_rest();
+        // A figure stands before it.
+        is_so.then(|| FigureId(id.0 - 1))
     }
 
     /// What a figure obliges to, where printed.

@@ -4,6 +4,8 @@ mod known;
 mod repeated;
 mod row;
 
+use std::sync::Arc;
+
 use known::Foresight;
 
 use super::desk::Desk;
@@ -177,7 +179,7 @@ impl<'a> Desk<'a> {
         let plan = Plan {
             title: record.text("title").unwrap_or_else(|| id.clone()),
             region: region?,
-            field: unsaid("field"),
+            field: unsaid("field").map(Arc::from),
             status: status(record).unwrap_or(Spanned::new(Status::Draft, id.span)),
             issued: record.date("issued"),
             number: record.plain("number"),
@@ -227,14 +229,12 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn origin(record: &Record) -> PlanSource {
-    let Some(source) = record.one("source") else {
-        return PlanSource::default();
-    };
-    PlanSource {
+fn origin(record: &Record) -> Option<Box<PlanSource>> {
+    let source = record.one("source")?;
+    Some(Box::new(PlanSource {
         title: source.plain("title"),
         file: source.plain("file"),
         sha256: source.plain("sha256"),
         retrieved: source.date("retrieved").map(|date| date.value),
-    }
+    }))
 }

@@ -115,8 +115,8 @@ pub struct Plan {
     pub title: Spanned<String>,
     /// The region it is of.
     pub region: Spanned<RegionId>,
-    /// The field it is in; plans are compared within one.
-    pub field: Spanned<String>,
+    /// The field it is in; plans are compared within one. Plans of one field share its text.
+    pub field: Spanned<Arc<str>>,
     /// How far it has come.
     pub status: Spanned<Status>,
     /// When it was issued.
@@ -129,8 +129,8 @@ pub struct Plan {
     pub follows: Vec<Spanned<String>>,
     /// Whether only part of it is here.
     pub partial: bool,
-    /// Where it came from.
-    pub source: PlanSource,
+    /// Where it came from, where it says.
+    pub source: Option<Box<PlanSource>>,
     /// What its prose says about indicators.
     pub claims: Vec<Claim>,
     /// Stated rises and falls.

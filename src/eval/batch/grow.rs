@@ -1,10 +1,11 @@
 //! Inner loops: of each row come further ones.
 
 use std::mem;
+use std::ops::Range;
 
 use super::super::Run;
 use super::Batch;
-use crate::facts::{Above, FigureId, PlanId};
+use crate::facts::{Above, FigureId};
 use crate::query::quick::{Figures, Read};
 use crate::query::{Access, Given};
 use crate::relation::Quick;
@@ -124,13 +125,16 @@ impl<'q> Run<'q> {
         let facts = self.facts;
         let holds = self.compares_each(slot, at) == Some(of);
         let shortens = holds || self.wants_stronger(slot, at) == Some(of);
-        let mut known: Option<(PlanId, Above<'_>)> = None;
+        // Figures of one plan stand together.
+        let mut known: Option<(Range<u32>, Above<'_>)> = None;
         let column = batch.lend(of);
         for (row, figure) in (0..).zip(&column) {
-            let plan = facts.plan_of_figure(*figure);
-            let above = match known {
-                Some((own, above)) if own == plan => above,
-                _ => known.insert((plan, facts.above(plan))).1,
+            let above = match &known {
+                Some((own, above)) if own.contains(&figure.0) => *above,
+                _ => {
+                    let plan = facts.plan_of_figure(*figure);
+                    known.insert((facts.range_of(plan), facts.above(plan))).1
+                }
             };
             if shortens {
                 let others = above.list_weaker(*figure, &mut grown.values);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
@@ -12,7 +13,7 @@ use crate::catalogue::IndicatorId;
 use crate::import::desk::{Desk, RowUnit};
 use crate::import::wrong;
 use crate::model::{
-    Cell, FigureKind, FormId, FormKey, Nature, Part, Period, Plan, PlanSource, Row, Status, Table,
+    Cell, FigureKind, FormId, FormKey, Nature, Part, Period, Plan, Row, Status, Table,
 };
 use crate::source::{Span, Spanned};
 
@@ -336,14 +337,14 @@ fn draft<'t>(desk: &mut Desk<'_>, cells: &Cells<'_, 't>, table: Table) -> Option
         title: id.clone(),
         id,
         region: region?,
-        field: cells.owned(Column::Field),
+        field: cells.owned(Column::Field).map(Arc::from),
         status: Spanned::new(status?, cells.get(Column::Status).span),
         issued: None,
         number: None,
         period: Spanned::new(period, span),
         follows: Vec::new(),
         partial: false,
-        source: PlanSource::default(),
+        source: None,
         claims: Vec::new(),
         changes: Vec::new(),
         rosters: Vec::new(),

@@ -1,0 +1,85 @@
+//! Whose figures are whose: those of a plan stand together, so that not each of millions names it.
+
+use super::{FigureId, PlanId};
+use crate::pack::{Column, Writer};
+
+/// How many figures are found by one number: few enough that seldom more than two plans begin among them.
+const BLOCK: u32 = 32;
+
+/// The plans of figures, in the order of the figures.
+#[derive(Debug, Default)]
+pub(super) struct Owners {
+    /// Where the figures of each reading of a plan begin.
+    runs: Vec<(u32, PlanId)>,
+    /// By block, the run in which it begins; as far as a run behind it has begun.
+    blocks: Vec<u32>,
+}
+
+impl Owners {
+    /// Begins a plan's figures, so many being there.
+    pub fn begin(&mut self, plan: PlanId, length: usize) {
+        let first = u32::try_from(length).unwrap_or(u32::MAX);
+        let before = self.last();
+        while self.next_block() < first {
+            self.blocks.push(before);
+        }
+        self.runs.push((first, plan));
+    }
+
+    /// The number of the last run.
+    fn last(&self) -> u32 {
+        u32::try_from(self.runs.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    /// The first figure of the next block.
+    fn next_block(&self) -> u32 {
+        u32::try_from(self.blocks.len()).map_or(u32::MAX, |blocks| blocks.saturating_mul(BLOCK))
+    }
+
+    /// The plan of a figure.
+    #[inline]
+    pub fn of(&self, id: FigureId) -> PlanId {
+        let block = self.blocks.get((id.0 / BLOCK) as usize).copied();
+        let at = block.unwrap_or_else(|| self.last()) as usize;
+        let runs = self.runs.get(at..).unwrap_or(&[]);
+        let begun = runs.iter().take_while(|(first, _)| *first <= id.0);
+        begun.last().map_or(PlanId(0), |(_, plan)| *plan)
+    }
+
+    /// Forgets all figures but the first ones, so many.
+    pub fn truncate(&mut self, figures: usize) {
+        let is_kept = |first: u32| (first as usize) < figures;
+        while self.runs.pop_if(|(first, _)| !is_kept(*first)).is_some() {}
+        self.blocks.truncate(figures.div_ceil(BLOCK as usize));
+    }
+
+    /// Each run: its plan, and where its figures stand, of so many in all.
+    pub fn runs(&self, figures: usize) -> impl Iterator<Item = (PlanId, std::ops::Range<usize>)> {
+        let ends = self.runs.iter().skip(1).map(|(first, _)| *first as usize);
+        let ends = ends.chain(std::iter::once(figures));
+        let runs = self.runs.iter().zip(ends);
+        runs.map(|((first, plan), end)| (*plan, *first as usize..end))
+    }
+
+    /// As a column of a cache.
+    pub fn pack(&self, to: &mut Writer) {
+        let runs = self.runs.iter().map(|(first, plan)| (*first, plan.0));
+        to.column(&runs.collect::<Vec<_>>());
+    }
+
+    /// Read back; `None` where they are not those of so many plans and figures.
+    pub fn unpack(column: Column<'_, 8>, plans: usize, figures: usize) -> Option<Self> {
+        let runs: Vec<(u32, u32)> = column.read();
+        let first = runs.first().map_or(figures, |(first, _)| *first as usize);
+        let last = runs.last().map_or(0, |(first, _)| *first as usize);
+        let fits = first == 0
+            && last <= figures
+            && runs.is_sorted_by_key(|(first, _)| *first)
+            && runs.iter().all(|(_, plan)| (*plan as usize) < plans);
+        let mut owners = Self::default();
+        for (first, plan) in fits.then_some(runs)? {
+            owners.begin(PlanId(plan), first as usize);
+        }
+        Some(owners)
+    }
+}
