@@ -20,7 +20,7 @@ pub(super) const BASELINE: Builtin = Builtin {
 
 const HELD: Held = Held {
     get: |facts, of| match of {
-        Atom::Figure(target) => facts.figure(target).baseline().map(Atom::Figure),
+        Atom::Figure(target) => facts.baseline_of(target).map(Atom::Figure),
         _ => None,
     },
     absent: ReasonKind::BaselineMissing,

@@ -10,9 +10,9 @@ mod grow;
 use std::mem;
 use std::ops::Range;
 
-use super::{Run, Verdict, unbound};
+use super::{Run, Sifted, Verdict, unbound};
 use crate::facts::FigureId;
-use crate::query::quick::Read;
+use crate::query::quick::{Quick, Read};
 use crate::query::{Action, Given};
 use crate::value::{Atom, Value};
 
@@ -111,23 +111,26 @@ impl Batch {
         self.left.get(outer) == Some(&true)
     }
 
-    /// How many values were taken and how many checks hold of the outermost values that are not left to the usual way.
-    fn counted(&self) -> (usize, usize) {
+    /// What is counted of the outermost values that are not left to the usual way.
+    fn counted(&self) -> Sifted {
         let sum = |numbers: &[u32]| -> usize {
             let numbers = numbers.iter().zip(&self.left);
             numbers
                 .map(|(number, left)| if *left { 0 } else { *number as usize })
                 .sum()
         };
-        let hold = self
-            .parents
-            .iter()
-            .zip(&self.answers)
-            .filter(|(parent, answer)| {
-                **answer == Some(true) && (self.left_count == 0 || !self.is_left(**parent as usize))
-            });
-        let rows = self.outer.len() - self.left_count + sum(&self.rows);
-        (rows, sum(&self.holds) + hold.count())
+        let mut counted = Sifted {
+            rows: self.outer.len() - self.left_count + sum(&self.rows),
+            holds: sum(&self.holds),
+            undetermined: 0,
+        };
+        for (parent, answer) in self.parents.iter().zip(&self.answers) {
+            if self.left_count == 0 || !self.is_left(*parent as usize) {
+                counted.holds += usize::from(*answer == Some(true));
+                counted.undetermined += usize::from(answer.is_none());
+            }
+        }
+        counted
     }
 
     /// Leaves an outermost value to the usual way.
@@ -236,12 +239,24 @@ impl<'q> Run<'q> {
         match &*query.requires {
             [Some(require)] => {
                 self.ask_rows(batch, require);
-                batch.leave_if(None);
+                self.leave_unclear(batch, require);
                 if batch.looks_through {
                     batch.leave_if(Some(false));
                 }
             }
             _ => batch.leave_all(),
+        }
+    }
+
+    /// Leaves what is not known to the usual way, but where it is undecided for sure and nobody asks why.
+    fn leave_unclear(&mut self, batch: &mut Batch, require: &Quick<'_>) {
+        for row in 0..batch.answers.len() {
+            if batch.answers.get(row) == Some(&None) {
+                self.bind_row(batch, row);
+                if !self.is_ignored(Some(require)) {
+                    batch.leave(row);
+                }
+            }
         }
     }
 
@@ -289,14 +304,14 @@ impl<'q> Run<'q> {
 
     /// Tells what does not hold, and counts the rest.
     fn tell(&mut self, slot: usize, batch: &Batch) {
-        let (rows, holds) = batch.counted();
-        self.rows += rows;
+        let counted = batch.counted();
+        self.rows += counted.rows;
         if let Some(sifting) = &mut self.sifting {
-            sifting.hold(holds);
+            sifting.count(counted);
         }
         let mut told = 0;
         let rows = batch.parents.iter().zip(&batch.answers).enumerate();
-        for (row, (parent, _)) in rows.filter(|(_, (_, answer))| **answer != Some(true)) {
+        for (row, (parent, _)) in rows.filter(|(_, (_, answer))| **answer == Some(false)) {
             let parent = *parent as usize;
             if !batch.is_left(parent) {
                 self.tell_left(slot, batch, told..parent);

@@ -134,6 +134,12 @@ impl Sifting {
         self.counts.holds += checks;
     }
 
+    /// Counts checks.
+    pub const fn count(&mut self, checks: Sifted) {
+        self.counts.holds += checks.holds;
+        self.counts.undetermined += checks.undetermined;
+    }
+
     /// Counts a check; gives whether it is to be told.
     #[inline]
     pub fn tells(&mut self, verdict: &Verdict) -> bool {

@@ -284,9 +284,11 @@ impl<'f> Figure<'f> {
     /// A target's baseline: the latest before its year, else the last.
     #[must_use]
     pub fn baseline(&self) -> Option<FigureId> {
-        if let Some(only) = self.facts.baseline_before(self.id) {
-            return Some(only);
-        }
+        self.facts.baseline_of(self.id)
+    }
+
+    /// The same, looked for among all.
+    pub(super) fn latest_baseline(&self) -> Option<FigureId> {
         let before = |id: &FigureId| self.facts.year_of(*id) < self.year;
         let (last, latest) = self.baselines().fold((None, None), |(_, latest), id| {
             (Some(id), Some(id).filter(before).or(latest))

@@ -240,17 +240,19 @@ impl Facts {
         target: FigureId,
         take: &mut dyn FnMut(Option<FigureId>) -> bool,
     ) -> bool {
-        let figure = self.figure(target);
-        let basis = figure.basis();
+        let packed = self.packed(target);
+        let (indicator, year) = (self.indicator(packed), packed.year());
+        let rest = self.rest(target, packed);
+        let basis = rest.and_then(|rest| rest.basis.as_deref());
         let below = self.made.below.get_or_init(|| self.all_below());
         let mut silent = true;
-        let plans = below.starts.slice(figure.plan.0 as usize, &below.plans);
+        let plans = below
+            .starts
+            .slice(self.plan_of_figure(target).0 as usize, &below.plans);
         plans.iter().all(|below| {
-            let figures = below
-                .plan
-                .map(|plan| self.figures_of_by(plan, figure.indicator));
+            let figures = below.plan.map(|plan| self.figures_of_by(plan, indicator));
             for id in figures.into_iter().flatten() {
-                if self.is_target(id, basis, |year| year == figure.year) {
+                if self.is_target(id, basis, |own| own == year) {
                     silent = false;
                     if !take(Some(id)) {
                         return false;

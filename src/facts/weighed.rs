@@ -1,7 +1,7 @@
 //! What conditions ask of figures most, kept apart from what is asked seldom: millions of comparisons read it.
 
 use super::figure::Rest;
-use super::packed::Packed;
+use super::packed::{FAR_ROW, Packed};
 use super::{Facts, FigureId, FigureSet, FigureValue, PlanId, RowId};
 use crate::bound::{Better, Compact};
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -148,21 +148,36 @@ impl Facts {
         self.owners.of(id)
     }
 
+    /// A target's baseline: the latest before its year, else the last. Nearly always it is the figure before it.
+    #[must_use]
+    #[inline]
+    pub fn baseline_of(&self, id: FigureId) -> Option<FigureId> {
+        let packed = self.packed(id);
+        if packed.is_behind_baseline() && !packed.marks.has_rest() {
+            // A figure stands before it.
+            return Some(FigureId(id.0 - 1));
+        }
+        self.figure(id).latest_baseline()
+    }
+
     /// The place of a figure's printed value, or of its row's indicator where there is none.
     #[must_use]
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     pub fn span_of(&self, id: FigureId) -> Span {
-        self.figure(id).span()
-    }
-
-    /// A target's only baseline, where that is the figure before it, as nearly always.
-    #[must_use]
-    #[inline]
-    pub fn baseline_before(&self, id: FigureId) -> Option<FigureId> {
-        let packed = self.packed(id);
-        let is_so = packed.is_behind_baseline() && !packed.marks.has_rest();
-        // A figure stands before it.
-        is_so.then(|| FigureId(id.0 - 1))
+        let (packed, placed) = (self.packed(id), self.places[id.0 as usize]);
+        let plan = self.plan_of_figure(id);
+        let near = placed.behind().filter(|_| placed.row() < FAR_ROW);
+        let Some((behind, length)) = near.filter(|_| !packed.marks.has_rest()) else {
+            return self.figure(id).span();
+        };
+        let row = RowId(self.first_row(id, plan).0 + placed.row());
+        let start = self.narrow(row).start + behind;
+        Span {
+            source: self.head(plan).source,
+            start,
+            end: start + length,
+        }
     }
 
     /// What a figure obliges to, where printed.
