@@ -16,6 +16,7 @@ mod input;
 mod issued;
 mod items;
 mod judge;
+mod later;
 mod problems;
 mod related;
 mod repository;

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use crate::bound::{Reason, Reasons, Truth};
 use crate::catalogue::IndicatorId;
-use crate::facts::{Facts, FigureId, PlanId};
+use crate::facts::{Facts, FigureId, PlanId, Recent};
 use crate::query::quick::Read;
 use crate::query::{Access, Action, Asked, Query};
 use crate::relation::Answer;
@@ -203,8 +203,8 @@ impl Run<'_> {
     }
 
     fn row(&mut self, slot: usize, value: Value, at: usize) {
-        let alike = |facts: &Facts| match value {
-            Value::Row(row) => Some(facts.row_likeness(row)),
+        let alike = |facts: &Facts, recent: &mut Recent| match value {
+            Value::Row(row) => Some(facts.row_likeness(row, recent)),
             _ => None,
         };
         let Err(asked) = self.counts_as_alike(at, alike) else {
@@ -222,7 +222,7 @@ impl Run<'_> {
     /// A row that is a figure, as most are: its value is made where it stays, for a copy of what was just written in
     /// parts has to wait for them.
     fn figure(&mut self, slot: usize, figure: FigureId, at: usize) {
-        let alike = |facts: &Facts| facts.likeness(figure);
+        let alike = |facts: &Facts, recent: &mut Recent| facts.likeness(figure, recent);
         let Err(asked) = self.counts_as_alike(at, alike) else {
             return;
         };

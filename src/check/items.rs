@@ -32,9 +32,9 @@ impl Items {
     pub fn push(&mut self, item: Item) {
         match self.parts.last_mut() {
             Some(part) if part.len() < part.capacity() || part.len() < LARGE => part.push(item),
-            last => {
-                let large = last.map_or(0, |_| LARGE);
-                let mut part = Vec::with_capacity(large);
+            None => self.parts.push(vec![item]),
+            Some(_) => {
+                let mut part = Vec::with_capacity(LARGE);
                 part.push(item);
                 self.parts.push(part);
             }
@@ -49,6 +49,16 @@ impl Items {
     /// Every finding, in the order in which they came in.
     pub fn iter(&self) -> impl Iterator<Item = &Item> {
         self.parts.iter().flatten()
+    }
+
+    /// The same, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Item> {
+        self.parts.iter_mut().flatten()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(Vec::len).sum()
     }
 
     /// The same, taken apart.

@@ -4,6 +4,7 @@ use super::about::{About, about, entity, primary};
 use super::allow::{Allowances, Answer};
 use super::cells::Counted;
 use super::hit::Hit;
+use super::later::Later;
 use super::related::Compared;
 use super::subject::{figures, subject};
 use super::tally::Tally;
@@ -15,7 +16,7 @@ use crate::finding::{Brief, Decided, Standing};
 use crate::problem::Severity;
 use crate::query::Query;
 use crate::relation::place;
-use crate::resolve::{Code, TypedRule};
+use crate::resolve::TypedRule;
 use crate::source::Span;
 use crate::syntax::Undecided;
 use crate::timing::Clock;
@@ -68,8 +69,6 @@ pub(super) struct Judge<'j, 't> {
     kept: Kept,
     rule: &'j TypedRule,
     query: &'j Query<'j>,
-    /// The variables of the labels, where these are nothing else.
-    labels: Option<Vec<usize>>,
     facts: &'j Facts,
     allowances: &'j Allowances,
     keeps: bool,
@@ -77,6 +76,9 @@ pub(super) struct Judge<'j, 't> {
     taken: usize,
     /// Of them, those that hold and are shown, and those that were only counted.
     passed: Sifted,
+    /// How many findings there were before.
+    first: usize,
+    later: Later,
     scratch: Scratch,
 }
 
@@ -97,6 +99,7 @@ impl<'j, 't> Judge<'j, 't> {
     ) -> Self {
         let rule = query.rule;
         tally.start_rule(&rule.id.value);
+        let first = tally.items.len();
         if grounds.cells {
             tally.cells.get_or_insert_default();
         }
@@ -104,20 +107,23 @@ impl<'j, 't> Judge<'j, 't> {
             kept,
             rule,
             query,
-            labels: variables(rule),
             facts: grounds.facts,
             allowances: grounds.allowances,
             keeps: grounds.keeps,
             tally,
             taken: 0,
             passed: Sifted::default(),
+            first,
+            later: Later::new(rule),
             scratch: Scratch::default(),
         }
     }
 
-    /// How many checks came in, shown or not; those that hold are counted now.
+    /// How many checks came in, shown or not; those that hold are counted now, and findings get their places.
     pub fn taken(self) -> usize {
         self.tally.pass(self.passed);
+        let items = self.tally.items.iter_mut().skip(self.first);
+        self.later.place(items, self.facts);
         self.taken
     }
 
@@ -203,15 +209,11 @@ impl<'j, 't> Judge<'j, 't> {
             places,
             bytes,
         } = &mut self.scratch;
-        let labels = self.labels.as_ref();
-        let is_plain =
-            labels.is_some_and(|labels| figures_of(labels, check.frame, self.facts, places));
-        let primary = if is_plain {
-            places.first().copied()
+        let is_later = self.later.takes(check.frame);
+        let primary = if is_later {
+            None
         } else {
-            let primary = about(self.rule, check.frame, self.facts, entities);
-            figures(self.facts, entities, places);
-            primary
+            about(self.rule, check.frame, self.facts, entities)
         };
         let brief = Brief {
             severity,
@@ -222,12 +224,11 @@ impl<'j, 't> Judge<'j, 't> {
             standing,
         };
         let compared = match decided {
-            Decided::Violated => {
-                places.sort_unstable();
-                places.dedup();
+            Decided::Violated if !is_later => {
+                figures(self.facts, entities, places);
                 Compared::new(places, bytes)
             }
-            Decided::Undetermined => None,
+            _ => None,
         };
         self.tally.find(brief, compared, |memory| {
             Hit::new(self.kept, self.rule, check, memory)
@@ -252,27 +253,6 @@ impl<'j, 't> Judge<'j, 't> {
         });
         Some(meant.map_or(Severity::Error, |(weight, _)| weight.severity))
     }
-}
-
-/// The variables of a rule's labels, where these are nothing else.
-fn variables(rule: &TypedRule) -> Option<Vec<usize>> {
-    let labels = rule.labels.iter();
-    let slots = labels.map(|label| match label.of {
-        Code::Slot(slot) => Some(slot),
-        _ => None,
-    });
-    slots.collect()
-}
-
-/// The places of variables that are figures; gives whether all are, and there is any.
-fn figures_of(slots: &[usize], frame: &[Value], facts: &Facts, places: &mut Vec<Span>) -> bool {
-    places.clear();
-    let figures = slots.iter().map_while(|slot| match frame.get(*slot) {
-        Some(Value::Figure(id)) => Some(facts.span_of(*id)),
-        _ => None,
-    });
-    places.extend(figures);
-    !slots.is_empty() && places.len() == slots.len()
 }
 
 /// What is accepted of a check that does not hold, what covers it first; and where that stands which it is about.

@@ -13,7 +13,9 @@ pub(super) struct Compared(u64, u64);
 
 impl Compared {
     /// One figure may be wrong in several ways; two are compared in one.
-    pub fn new(figures: &[Span], bytes: &mut Vec<u8>) -> Option<Self> {
+    pub fn new(figures: &mut Vec<Span>, bytes: &mut Vec<u8>) -> Option<Self> {
+        figures.sort_unstable();
+        figures.dedup();
         let several = figures.len() > 1;
         several.then(|| {
             bytes.clear();

@@ -4,7 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::{Outermost, Run, Verdict};
-use crate::facts::{Facts, Likeness};
+use crate::facts::{Facts, Likeness, Recent};
 use crate::query::Query;
 use crate::query::quick::Quick;
 use crate::syntax::Undecided;
@@ -108,6 +108,7 @@ impl Memo {
 /// What a run that sifts knows.
 pub(super) struct Sifting {
     memo: Option<Memo>,
+    recent: Recent,
     ignores: bool,
     counts: Sifted,
     /// Checks that were told.
@@ -118,6 +119,7 @@ impl Sifting {
     fn new(sieve: &Sieve) -> Self {
         Self {
             memo: sieve.memo(),
+            recent: Recent::default(),
             ignores: sieve.ignores,
             counts: Sifted::default(),
             told: 0,
@@ -190,7 +192,7 @@ impl Run<'_> {
     pub(super) fn counts_as_alike(
         &mut self,
         at: usize,
-        likeness: impl FnOnce(&Facts) -> Option<Likeness>,
+        likeness: impl FnOnce(&Facts, &mut Recent) -> Option<Likeness>,
     ) -> Result<(), Option<Asked>> {
         let Some(sifting) = self.sifting.as_mut().filter(|_| at == 0) else {
             return Err(None);
@@ -198,7 +200,7 @@ impl Run<'_> {
         let Some(memo) = &mut sifting.memo else {
             return Err(None);
         };
-        let Some(of) = likeness(self.facts) else {
+        let Some(of) = likeness(self.facts, &mut sifting.recent) else {
             return Err(None);
         };
         match memo.get(of) {

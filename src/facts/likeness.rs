@@ -1,5 +1,7 @@
 //! Figures that are alike: what is asked of no more than what they say, and of the make of their plans, has one answer.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::{Facts, FigureId, PlanId, RowId};
@@ -17,6 +19,13 @@ struct Make {
     status: Status,
     period: (i32, i32),
     partial: bool,
+}
+
+/// The plan whose figures were asked of last: those of one plan stand together.
+#[derive(Debug, Default)]
+pub struct Recent {
+    figures: Range<u32>,
+    make: u32,
 }
 
 /// The makes of plans, numbered.
@@ -37,23 +46,35 @@ impl Facts {
     /// What a figure has in common with those that are alike; `None` for one that has something that few have.
     #[must_use]
     #[inline]
-    pub fn likeness(&self, id: FigureId) -> Option<Likeness> {
+    pub fn likeness(&self, id: FigureId, recent: &mut Recent) -> Option<Likeness> {
         let packed = self.packed(id);
         if packed.marks.has_rest() {
             return None;
         }
         let [value, small] = packed.words();
-        Some(Likeness([
-            both(value, small),
-            self.make(self.plan_of_figure(id)).into(),
-        ]))
+        let make = self.make_of_figure(id, recent);
+        Some(Likeness([both(value, small), make.into()]))
     }
 
     /// What a row has in common with those that are alike.
     #[must_use]
-    pub fn row_likeness(&self, id: RowId) -> Likeness {
+    pub fn row_likeness(&self, id: RowId, recent: &mut Recent) -> Likeness {
         let form = self.form_id(id).0;
-        Likeness([form.into(), self.make(self.plan_of(id)).into()])
+        let make = self.make_of_figure(FigureId(self.narrow(id).first), recent);
+        Likeness([form.into(), make.into()])
+    }
+
+    /// The make of a figure's plan.
+    #[inline]
+    fn make_of_figure(&self, id: FigureId, recent: &mut Recent) -> u32 {
+        if !recent.figures.contains(&id.0) {
+            let plan = self.plan_of_figure(id);
+            *recent = Recent {
+                figures: self.range_of(plan),
+                make: self.make(plan),
+            };
+        }
+        recent.make
     }
 
     #[inline]

@@ -115,7 +115,7 @@ impl Session {
         if item.brief.verdict == Some(Decided::Violated) {
             let mut places = Vec::new();
             figures(&self.facts, &entities, &mut places);
-            item.compared = Compared::new(&places, &mut Vec::new());
+            item.compared = Compared::new(&mut places, &mut Vec::new());
         }
     }
 
