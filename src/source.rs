@@ -3,6 +3,8 @@
 mod file;
 mod piece;
 
+use std::num::NonZeroU32;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -12,17 +14,18 @@ pub(crate) use piece::{Noted, Noting, Piece};
 
 /// A file's number in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct SourceId(u32);
+pub struct SourceId(NonZeroU32);
 
 impl SourceId {
     /// The file of a place in the order of taking.
     pub(crate) const fn numbered(number: u32) -> Self {
-        Self(number)
+        // No number is nought, so that a place that may be missing takes no more room than one.
+        Self(NonZeroU32::MIN.saturating_add(number))
     }
 
     /// The same place as a word.
     pub(crate) const fn number(self) -> u32 {
-        self.0
+        self.0.get() - 1
     }
 }
 
@@ -145,7 +148,7 @@ impl Sources {
 
     /// Keeps of a file what it was when it was read.
     pub(crate) fn note(&mut self, id: SourceId, noted: Noted) {
-        if let Some(file) = self.files.get_mut(id.0 as usize) {
+        if let Some(file) = self.files.get_mut(id.number() as usize) {
             file.note(noted);
         }
     }
@@ -157,7 +160,7 @@ impl Sources {
     }
 
     fn push(&mut self, file: SourceFile) -> SourceId {
-        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = SourceId::numbered(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.by_path.entry(file.path.clone()).or_insert(id);
         self.files.push(file);
         id
@@ -183,7 +186,7 @@ impl Sources {
 
     /// Gives a file another text. Spans of the old one mean nothing any more.
     pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
-        if let Some(file) = self.files.get_mut(id.0 as usize) {
+        if let Some(file) = self.files.get_mut(id.number() as usize) {
             *file = SourceFile::new(std::mem::take(&mut file.path), text.into());
         }
     }
@@ -192,7 +195,7 @@ impl Sources {
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `add` only")]
     pub fn file(&self, id: SourceId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id.number() as usize]
     }
 
     /// The first file of a path.

@@ -1,5 +1,7 @@
 //! Findings that compare the same figures through several rules: the gravest is told, the others go with it.
 
+use std::num::NonZeroU64;
+
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use twox_hash::XxHash3_128;
@@ -9,7 +11,7 @@ use crate::source::Span;
 
 /// The figures that a check compares, by their places. In so many bits no two different sets of places meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Compared(u64, u64);
+pub(super) struct Compared(NonZeroU64, u64);
 
 impl Compared {
     /// One figure may be wrong in several ways; two are compared in one.
@@ -25,7 +27,8 @@ impl Compared {
                 }
             }
             let [low, high] = halves(XxHash3_128::oneshot(bytes));
-            Self(low, high)
+            // One that may be missing takes no more room than one.
+            Self(NonZeroU64::new(low).unwrap_or(NonZeroU64::MIN), high)
         })
     }
 }
@@ -40,7 +43,7 @@ fn halves(hash: u128) -> [u64; 2] {
 pub(super) fn relate(findings: &mut [Brief], compared: &[Option<Compared>]) -> Vec<(u32, u32)> {
     let figures = |at: u32| compared.get(at as usize).copied().flatten();
     let severity = |at: u32| findings.get(at as usize).map(|brief| brief.severity);
-    let hash = |at: &u32| figures(*at).map_or(0, |Compared(low, _)| low);
+    let hash = |at: &u32| figures(*at).map_or(0, |Compared(low, _)| low.get());
     // Few sets of figures are compared twice: only the gravest check of each is noted, and which checks met another.
     let count = compared.iter().flatten().count();
     let mut gravest: HashTable<u32> = HashTable::with_capacity(count);
@@ -50,7 +53,7 @@ pub(super) fn relate(findings: &mut [Brief], compared: &[Option<Compared>]) -> V
             continue;
         };
         let same = |other: &u32| figures(*other) == Some(*own);
-        match gravest.entry(own.0, same, hash) {
+        match gravest.entry(own.0.get(), same, hash) {
             Entry::Vacant(place) => {
                 place.insert(at);
             }
@@ -67,7 +70,7 @@ pub(super) fn relate(findings: &mut [Brief], compared: &[Option<Compared>]) -> V
     met.dedup();
     let mains = met.into_iter().filter_map(|at| {
         let own = figures(at)?;
-        let main = gravest.find(own.0, |other| figures(*other) == Some(own))?;
+        let main = gravest.find(own.0.get(), |other| figures(*other) == Some(own))?;
         (*main != at).then_some((*main, at))
     });
     let mut restating: Vec<(u32, u32)> = mains.collect();

@@ -1,6 +1,8 @@
 //! Who answers to whom, kept at hand: superiors' targets found once for all that answer to the same ones, and the plans
 //! of the regions directly below.
 
+use std::array;
+
 use super::index::Starts;
 use super::weighed::Edge;
 use super::{Facts, FigureId, PlanId};
@@ -63,6 +65,9 @@ struct Below {
     /// Whether it is the region's last.
     last: bool,
 }
+
+/// How many plans are looked up at once.
+const AHEAD: usize = 8;
 
 /// By plan, the comparable plans of the regions directly below, in the table's order.
 #[derive(Debug, Default)]
@@ -249,19 +254,25 @@ impl Facts {
         let plans = below
             .starts
             .slice(self.plan_of_figure(target).0 as usize, &below.plans);
-        plans.iter().all(|below| {
-            let figures = below.plan.map(|plan| self.figures_of_by(plan, indicator));
-            for id in figures.into_iter().flatten() {
-                if self.is_target(id, basis, |own| own == year) {
-                    silent = false;
-                    if !take(Some(id)) {
-                        return false;
+        // Plans stand far from each other in memory: several are looked up before the first is asked.
+        plans.chunks(AHEAD).all(|plans| {
+            let listed: [_; AHEAD] = array::from_fn(|at| {
+                let plan = plans.get(at).and_then(|below| below.plan);
+                plan.map(|plan| self.figures_of_by(plan, indicator))
+            });
+            plans.iter().zip(listed).all(|(below, figures)| {
+                for id in figures.into_iter().flatten() {
+                    if self.is_target(id, basis, |own| own == year) {
+                        silent = false;
+                        if !take(Some(id)) {
+                            return false;
+                        }
                     }
                 }
-            }
-            let nobody = below.last && silent;
-            silent |= below.last;
-            !nobody || take(None)
+                let nobody = below.last && silent;
+                silent |= below.last;
+                !nobody || take(None)
+            })
         })
     }
 
