@@ -27,7 +27,8 @@ impl Facts {
                 draft.differing.push(*indicator);
             } else if !draft.moved {
                 let mut both = old.iter().zip(&new);
-                draft.moved = both.any(|(a, b)| self.figure(*a).stands() != self.figure(*b).stands());
+                draft.moved =
+                    both.any(|(a, b)| self.figure(*a).stands() != self.figure(*b).stands());
             }
         }
         draft.differing.sort_unstable();

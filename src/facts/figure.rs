@@ -267,9 +267,7 @@ impl<'f> Figure<'f> {
     /// Where it begins in its file, and how long it is.
     pub(super) fn stands(&self) -> (u32, u32) {
         match (self.placed.behind(), self.row()) {
-            (Some((behind, length)), Some(row)) => {
-                (self.facts.narrow(row).start + behind, length)
-            }
+            (Some((behind, length)), Some(row)) => (self.facts.narrow(row).start + behind, length),
             _ => self.facts.apart.get(&self.id).copied().unwrap_or((0, 0)),
         }
     }

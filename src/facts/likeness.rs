@@ -43,7 +43,10 @@ impl Facts {
             return None;
         }
         let [value, small] = packed.words();
-        Some(Likeness([both(value, small), self.make(self.plan_of_figure(id)).into()]))
+        Some(Likeness([
+            both(value, small),
+            self.make(self.plan_of_figure(id)).into(),
+        ]))
     }
 
     /// What a row has in common with those that are alike.

@@ -47,7 +47,12 @@ impl Taking<'_> {
         let [(_, one), (_, other)] = group else {
             return false;
         };
-        let row = |id: &FigureId| self.facts.places.get(id.0 as usize).map(|place| place.row());
+        let row = |id: &FigureId| {
+            self.facts
+                .places
+                .get(id.0 as usize)
+                .map(|place| place.row())
+        };
         let kind = |id: &FigureId| self.facts.figures.get(id.0 as usize).map(|own| own.kind());
         row(one) == row(other)
             && row(one).is_some_and(|row| row < FAR_ROW)

@@ -3,8 +3,8 @@
 use super::{FigureId, PlanId};
 use crate::pack::{Column, Writer};
 
-/// How many figures are found by one number: few enough that seldom more than two plans begin among them.
-const BLOCK: u32 = 32;
+/// How many figures are found by one number: few enough that seldom more than one plan begins among them.
+const BLOCK: u32 = 16;
 
 /// The plans of figures, in the order of the figures.
 #[derive(Debug, Default)]
@@ -40,10 +40,12 @@ impl Owners {
     #[inline]
     pub fn of(&self, id: FigureId) -> PlanId {
         let block = self.blocks.get((id.0 / BLOCK) as usize).copied();
-        let at = block.unwrap_or_else(|| self.last()) as usize;
-        let runs = self.runs.get(at..).unwrap_or(&[]);
-        let begun = runs.iter().take_while(|(first, _)| *first <= id.0);
-        begun.last().map_or(PlanId(0), |(_, plan)| *plan)
+        let mut at = block.unwrap_or_else(|| self.last()) as usize;
+        let begun = |at: usize| self.runs.get(at).is_some_and(|(first, _)| *first <= id.0);
+        while begun(at + 1) {
+            at += 1;
+        }
+        self.runs.get(at).map_or(PlanId(0), |(_, plan)| *plan)
     }
 
     /// Forgets all figures but the first ones, so many.

@@ -1,7 +1,7 @@
 //! Who answers to whom, kept at hand: superiors' targets found once for all that answer to the same ones, and the plans
 //! of the regions directly below.
 
-use super::index::Starts;
+use super::ranges::Starts;
 use super::weighed::Edge;
 use super::{Facts, FigureId, PlanId};
 
