@@ -71,8 +71,9 @@ impl<'f> Taking<'f> {
     /// Takes the figures of a plan in, whose head is known.
     pub fn take(&mut self, id: PlanId, plan: &Plan, table: &Table) {
         let at = id.0 as usize;
-        self.facts.figures_of.begin(at, self.facts.figures.len());
-        self.facts.owners.begin(id, self.facts.figures.len());
+        let first = self.facts.figures.len();
+        self.facts.figures_of.begin(at, first);
+        self.facts.owners.begin(id, first);
         self.facts.rows_of.begin(at, self.facts.rows.len());
         for row in &table.rows {
             self.table_row(id, plan, table, row);
@@ -89,7 +90,7 @@ impl<'f> Taking<'f> {
         self.facts.figures_of.end(at, self.facts.figures.len());
         self.facts.rows_of.end(at, self.facts.rows.len());
         self.own.sort_unstable();
-        self.facts.indexed.take(at, &self.own);
+        self.facts.indexed.take(at, first, &self.own);
         if self.number_figures() {
             self.number_rows(id);
         }

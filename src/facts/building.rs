@@ -8,9 +8,10 @@ use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::build::Taking;
-use super::index::{ByIndicator, Length, Ranges, Starts};
+use super::index::{ByIndicator, Length};
 use super::layout::Layouts;
 use super::owners::Owners;
+use super::ranges::{Ranges, Starts};
 use super::values::{Known, Values};
 use super::{Facts, Head, Made, PlanId};
 use crate::catalogue::Catalogue;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::index::Starts;
+use super::ranges::Starts;
 use super::{Facts, Figure, FigureId, PlanId};
 use crate::bound::{Better, Reason, ReasonKind, Truth, no_weaker};
 use crate::language::Said;

@@ -1,74 +1,17 @@
-//! Where a plan's figures and rows are: plans are taken in one after another, so that each one's stand together.
+//! Where the figures of a plan's indicators are: plans print alike, so that most find theirs as the plan before does.
 
 use std::iter::Copied;
 use std::ops::Range;
 use std::slice::Iter;
 
+use hashbrown::HashTable;
+use rayon::iter::{IndexedParallelIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
+
 use super::FigureId;
+use super::ranges::Starts;
 use crate::catalogue::IndicatorId;
 use crate::pack::{Column, Fixed, Reader, Writer};
-
-/// Entries that stand together by what they belong to: plan by plan, region by region.
-#[derive(Debug, Default)]
-pub(super) struct Starts(Vec<u32>);
-
-impl Starts {
-    /// Begins the entries of the next one, so many being there.
-    pub fn begin(&mut self, length: usize) {
-        self.0.push(u32::try_from(length).unwrap_or(u32::MAX));
-    }
-
-    /// The entries of one, of so many in all.
-    #[inline]
-    pub fn range(&self, of: usize, length: usize) -> Range<usize> {
-        let start = |at: usize| self.0.get(at).map_or(length, |start| *start as usize);
-        start(of)..start(of + 1)
-    }
-
-    /// The entries of one.
-    #[inline]
-    pub fn slice<'e, T>(&self, of: usize, entries: &'e [T]) -> &'e [T] {
-        let range = self.range(of, entries.len());
-        entries.get(range).unwrap_or(&[])
-    }
-}
-
-/// Where each plan's entries stand. A plan that is read again has its new ones behind all others.
-#[derive(Debug, Default)]
-pub(super) struct Ranges(Vec<(u32, u32)>);
-
-impl Ranges {
-    /// Begins a plan's entries, so many being there; they run to the last one until they are ended.
-    pub fn begin(&mut self, plan: usize, length: usize) {
-        if self.0.len() <= plan {
-            self.0.resize(plan + 1, (0, 0));
-        }
-        if let Some(range) = self.0.get_mut(plan) {
-            *range = (u32::try_from(length).unwrap_or(u32::MAX), u32::MAX);
-        }
-    }
-
-    /// Ends them, so many being there now.
-    pub fn end(&mut self, plan: usize, length: usize) {
-        if let Some((_, end)) = self.0.get_mut(plan) {
-            *end = u32::try_from(length).unwrap_or(u32::MAX);
-        }
-    }
-
-    /// Forgets all plans but the first ones, so many.
-    pub fn truncate(&mut self, plans: usize) {
-        self.0.truncate(plans);
-    }
-
-    /// The entries of a plan, of so many in all.
-    #[inline]
-    pub fn range(&self, plan: usize, length: usize) -> Range<usize> {
-        let range = self.0.get(plan);
-        range.map_or(0..0, |(start, end)| {
-            *start as usize..(*end as usize).min(length)
-        })
-    }
-}
 
 /// How much there is in an index.
 #[derive(Clone, Copy, Debug)]
@@ -78,8 +21,8 @@ pub(super) struct Length {
     figures: usize,
 }
 
-/// The figures of a group: of nearly every one a few that stand together.
-#[derive(Clone, Copy, Debug)]
+/// The figures of a group, counted from the plan's first figure: of nearly every one a few that stand together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Found(u32);
 
 /// The bits of a number; above them stands how many figures there are, or nothing where they are scattered.
@@ -129,9 +72,12 @@ impl ExactSizeIterator for Listed<'_> {}
 /// Where an index finds the figures of a plan.
 #[derive(Debug)]
 pub(super) struct Group {
-    first: u32,
+    start: Start,
     bits: Vec<u64>,
 }
+
+/// A plan's first group, and the figure from which its groups count.
+type Start = (u32, u32);
 
 /// Figures by plan, and within a plan by indicator.
 ///
@@ -142,10 +88,12 @@ pub(super) struct ByIndicator {
     /// Words of bits per plan.
     words: usize,
     bits: Vec<u64>,
-    /// Each plan's first group.
-    groups: Vec<u32>,
+    /// By plan; plans whose figures are found in the same way have the same groups.
+    groups: Vec<Start>,
     /// The figures of each group.
     found: Vec<Found>,
+    /// Where the groups of a plan begin and end, those of plans that have the same ones once; none of a cache's.
+    known: HashTable<(usize, usize)>,
     /// Where those of each scattered group begin.
     scattered: Starts,
     scattered_count: usize,
@@ -161,19 +109,18 @@ impl ByIndicator {
         }
     }
 
-    /// Takes a plan's figures in, each with its indicator, sorted; in the place of those it had.
-    pub fn take(&mut self, plan: usize, figures: &[(IndicatorId, FigureId)]) {
+    /// Takes a plan's figures in, from its first one on, each with its indicator, sorted; in the place of those it had.
+    pub fn take(&mut self, plan: usize, base: usize, figures: &[(IndicatorId, FigureId)]) {
         let first = plan * self.words;
+        let base = u32::try_from(base).unwrap_or(u32::MAX);
         if self.groups.len() <= plan {
-            self.groups.resize(plan + 1, 0);
+            self.groups.resize(plan + 1, (0, 0));
             self.bits.resize(first + self.words, 0);
-        }
-        if let Some(group) = self.groups.get_mut(plan) {
-            *group = u32::try_from(self.found.len()).unwrap_or(u32::MAX);
         }
         for word in self.bits.iter_mut().skip(first).take(self.words) {
             *word = 0;
         }
+        let before = self.found.len();
         for group in figures.chunk_by(|a, b| a.0 == b.0) {
             if let Some((indicator, _)) = group.first() {
                 let at = indicator.index();
@@ -181,24 +128,45 @@ impl ByIndicator {
                     *word |= 1 << (at % 64);
                 }
             }
-            let found = self.find(group);
+            let found = self.find(base, group);
             self.found.push(found);
+        }
+        let group = u32::try_from(self.settle(before)).unwrap_or(u32::MAX);
+        if let Some(start) = self.groups.get_mut(plan) {
+            *start = (group, base);
         }
     }
 
     /// How the figures of a group are found.
-    fn find(&mut self, group: &[(IndicatorId, FigureId)]) -> Found {
+    fn find(&mut self, base: u32, group: &[(IndicatorId, FigureId)]) -> Found {
         let ids = group.iter().map(|(_, id)| id.0);
         let first = group.first().map_or(0, |(_, id)| id.0);
-        if group.len() <= MOST && first <= NUMBER && ids.clone().eq((first..).take(group.len())) {
+        let number = first.wrapping_sub(base);
+        if group.len() <= MOST && number <= NUMBER && ids.clone().eq((first..).take(group.len())) {
             // No more than seven.
             let count = u32::try_from(group.len()).unwrap_or(0);
-            return Found(count << NUMBER.count_ones() | first);
+            return Found(count << NUMBER.count_ones() | number);
         }
         self.scattered.begin(self.figures.len());
         self.figures.extend(ids.map(FigureId));
         self.scattered_count += 1;
         Found(u32::try_from(self.scattered_count - 1).unwrap_or(NUMBER) & NUMBER)
+    }
+
+    /// Gives where the last groups begin, which are given up where the same ones are known.
+    fn settle(&mut self, before: usize) -> usize {
+        let found = &self.found;
+        let groups = |(start, end): (usize, usize)| found.get(start..end).unwrap_or(&[]);
+        let new = (before, found.len());
+        let same = |known: &(usize, usize)| groups(*known) == groups(new);
+        let code = hash(groups(new));
+        if let Some((start, _)) = self.known.find(code, same).copied() {
+            self.found.truncate(before);
+            return start;
+        }
+        let rehash = |known: &(usize, usize)| hash(groups(*known));
+        self.known.insert_unique(code, new, rehash);
+        before
     }
 
     pub const fn length(&self) -> Length {
@@ -211,8 +179,11 @@ impl ByIndicator {
 
     /// Cuts off what came in last.
     pub fn cut(&mut self, to: Length) {
-        self.found.truncate(to.groups);
-        self.scattered.0.truncate(to.scattered);
+        if self.found.len() > to.groups {
+            self.found.truncate(to.groups);
+            self.known.retain(|(_, end)| *end <= to.groups);
+        }
+        self.scattered.truncate(to.scattered);
         self.scattered_count = to.scattered;
         self.figures.truncate(to.figures);
     }
@@ -227,15 +198,15 @@ impl ByIndicator {
     pub fn group(&self, plan: usize) -> Group {
         let bits = self.bits.iter().skip(plan * self.words).take(self.words);
         Group {
-            first: self.groups.get(plan).copied().unwrap_or(0),
+            start: self.groups.get(plan).copied().unwrap_or((0, 0)),
             bits: bits.copied().collect(),
         }
     }
 
     /// Says where they are.
     pub fn put(&mut self, plan: usize, group: &Group) {
-        if let Some(first) = self.groups.get_mut(plan) {
-            *first = group.first;
+        if let Some(start) = self.groups.get_mut(plan) {
+            *start = group.start;
         }
         let bits = self.bits.iter_mut().skip(plan * self.words);
         for (place, bits) in bits.zip(&group.bits) {
@@ -258,13 +229,13 @@ impl ByIndicator {
         }
         let ones = |word: &u64| word.count_ones() as usize;
         let rank = before.iter().map(ones).sum::<usize>() + ones(&(word & (bit - 1)));
-        let group = self.groups.get(plan).map_or(0, |group| *group as usize) + rank;
-        let Some(Found(found)) = self.found.get(group).copied() else {
+        let (group, base) = self.groups.get(plan).copied().unwrap_or((0, 0));
+        let Some(found) = self.found.get(group as usize + rank) else {
             return Listed::Run(0..0);
         };
-        let (count, number) = (found >> NUMBER.count_ones(), found & NUMBER);
+        let (count, number) = found.parts();
         if count > 0 {
-            return Listed::Run(number..number + count);
+            return Listed::Run(base + number..base + number + count);
         }
         let figures = self.scattered.slice(number as usize, &self.figures);
         Listed::Scattered(figures.iter().copied())
@@ -302,30 +273,19 @@ impl ByIndicator {
     }
 }
 
-impl Starts {
-    /// As a column of a cache.
-    pub fn pack(&self, to: &mut Writer) {
-        to.column(&self.0);
-    }
-
-    /// Read back; `None` where one begins behind the end of the entries.
-    pub fn unpack(column: Column<'_, 4>, length: usize) -> Option<Self> {
-        let fits = |start: &u32| *start as usize <= length;
-        column.read_if(fits).map(Self)
+impl Found {
+    /// How many figures there are, and how far behind the plan's first one they begin; of scattered ones nothing, and
+    /// their number.
+    #[inline]
+    const fn parts(self) -> (u32, u32) {
+        (self.0 >> NUMBER.count_ones(), self.0 & NUMBER)
     }
 }
 
-impl Ranges {
-    /// As a column of a cache.
-    pub fn pack(&self, to: &mut Writer) {
-        to.column(&self.0);
-    }
-
-    /// Read back; `None` where one begins behind the end of the entries.
-    pub fn unpack(column: Column<'_, 8>, length: usize) -> Option<Self> {
-        let fits = |(start, _): &(u32, u32)| *start as usize <= length;
-        column.read_if(fits).map(Self)
-    }
+fn hash(groups: &[Found]) -> u64 {
+    groups.iter().fold(0, |hash: u64, Found(found)| {
+        (hash.rotate_left(5) ^ u64::from(*found)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    })
 }
 
 impl Fixed<4> for Found {
@@ -342,7 +302,7 @@ impl Fixed<4> for Found {
 #[derive(Clone, Copy)]
 pub(super) struct PackedIndex<'b> {
     bits: Column<'b, 8>,
-    groups: Column<'b, 4>,
+    groups: Column<'b, 8>,
     found: Column<'b, 4>,
     scattered: Column<'b, 4>,
     figures: Column<'b, 4>,
@@ -373,18 +333,33 @@ impl ByIndicator {
 
     /// Read back, of so many indicators and figures.
     pub fn unpack(packed: &PackedIndex<'_>, indicators: usize, figures: usize) -> Option<Self> {
-        let (groups, scattered_count) = (packed.found.len(), packed.scattered.len());
-        let is_found = |Found(found): &Found| {
-            let (count, number) = (found >> NUMBER.count_ones(), found & NUMBER);
-            let limit = if count > 0 { figures } else { scattered_count };
-            (number + count) as usize <= limit
+        let words = Self::new(indicators).words;
+        let scattered_count = packed.scattered.len();
+        let (bits, groups, found): (Vec<u64>, Vec<Start>, Vec<Found>) = (
+            packed.bits.read(),
+            packed.groups.read(),
+            packed.found.read(),
+        );
+        let fits = |base: u32, found: &Found| {
+            let (count, number) = found.parts();
+            match count {
+                0 => (number as usize) < scattered_count,
+                _ => base as usize + (number + count) as usize <= figures,
+            }
         };
+        let fit = bits
+            .par_chunks(words)
+            .zip(&groups)
+            .all(|(bits, (group, base))| {
+                let count: usize = bits.iter().map(|word| word.count_ones() as usize).sum();
+                let own = found.get(*group as usize..).unwrap_or(&[]);
+                own.len() >= count && own.iter().take(count).all(|found| fits(*base, found))
+            });
+        (fit && bits.len() == groups.len() * words).then_some(())?;
         Some(Self {
-            bits: packed.bits.read(),
-            groups: packed
-                .groups
-                .read_if(|group: &u32| *group as usize <= groups)?,
-            found: packed.found.read_if(is_found)?,
+            bits,
+            groups,
+            found,
             scattered: Starts::unpack(packed.scattered, packed.figures.len())?,
             scattered_count,
             figures: packed

@@ -3,15 +3,18 @@
 use super::{FigureId, PlanId};
 use crate::pack::{Column, Writer};
 
-/// How many figures are found by one number: few enough that seldom more than two plans begin among them.
-const BLOCK: u32 = 32;
+/// How many figures are found by one number: few enough that seldom more than one plan begins among them.
+const BLOCK: u32 = 16;
+
+/// The mark of a block in which figures of several plans may stand: below it stands the run in which it begins.
+const SEVERAL: u32 = 1 << 31;
 
 /// The plans of figures, in the order of the figures.
 #[derive(Debug, Default)]
 pub(super) struct Owners {
     /// Where the figures of each reading of a plan begin.
     runs: Vec<(u32, PlanId)>,
-    /// By block, the run in which it begins; as far as a run behind it has begun.
+    /// By block, the plan of all its figures, or [`SEVERAL`]; as far as the last run has begun.
     blocks: Vec<u32>,
 }
 
@@ -19,9 +22,12 @@ impl Owners {
     /// Begins a plan's figures, so many being there.
     pub fn begin(&mut self, plan: PlanId, length: usize) {
         let first = u32::try_from(length).unwrap_or(u32::MAX);
-        let before = self.last();
+        let several = self.last() | SEVERAL;
+        let plan_before = self.runs.last().map_or(several, |(_, plan)| plan.0);
         while self.next_block() < first {
-            self.blocks.push(before);
+            let is_whole = first - self.next_block() >= BLOCK;
+            self.blocks
+                .push(if is_whole { plan_before } else { several });
         }
         self.runs.push((first, plan));
     }
@@ -40,17 +46,31 @@ impl Owners {
     #[inline]
     pub fn of(&self, id: FigureId) -> PlanId {
         let block = self.blocks.get((id.0 / BLOCK) as usize).copied();
-        let at = block.unwrap_or_else(|| self.last()) as usize;
-        let runs = self.runs.get(at..).unwrap_or(&[]);
-        let begun = runs.iter().take_while(|(first, _)| *first <= id.0);
-        begun.last().map_or(PlanId(0), |(_, plan)| *plan)
+        let block = block.unwrap_or_else(|| self.last() | SEVERAL);
+        if block & SEVERAL == 0 {
+            return PlanId(block);
+        }
+        let mut at = (block & !SEVERAL) as usize;
+        let begun = |at: usize| self.runs.get(at).is_some_and(|(first, _)| *first <= id.0);
+        while begun(at + 1) {
+            at += 1;
+        }
+        self.runs.get(at).map_or(PlanId(0), |(_, plan)| *plan)
     }
 
     /// Forgets all figures but the first ones, so many.
     pub fn truncate(&mut self, figures: usize) {
         let is_kept = |first: u32| (first as usize) < figures;
         while self.runs.pop_if(|(first, _)| !is_kept(*first)).is_some() {}
-        self.blocks.truncate(figures.div_ceil(BLOCK as usize));
+        // The block in which the next run is to begin is no longer one plan's.
+        let whole = figures / BLOCK as usize;
+        self.blocks.truncate(whole);
+        if !figures.is_multiple_of(BLOCK as usize) {
+            let first = self.next_block();
+            let run = self.runs.partition_point(|(begun, _)| *begun <= first);
+            let run = u32::try_from(run.saturating_sub(1)).unwrap_or(u32::MAX);
+            self.blocks.push(run | SEVERAL);
+        }
     }
 
     /// Each run: its plan, and where its figures stand, of so many in all.

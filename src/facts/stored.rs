@@ -5,10 +5,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::figure::Rest;
-use super::index::{ByIndicator, PackedIndex, Ranges, Starts};
+use super::index::{ByIndicator, PackedIndex};
 use super::layout::{Layout, Layouts};
 use super::owners::Owners;
 use super::packed::{FAR_ROW, Packed, Placed};
+use super::ranges::{Ranges, Starts};
 use super::row::Narrow;
 use super::weighed::{Edge, Weighed};
 use super::{Facts, FigureId, FigureValue, Head, Made, PlanId, RowId};
@@ -178,13 +179,7 @@ impl<'b> Stored<'b> {
             owners,
             indexed,
         } = self.long(limits)?;
-        let heads = self.heads.read_if(|head: &Head| {
-            let region = u32::from(head.region);
-            (region as usize) < regions.len() && (head.source.number() as usize) < sources
-        })?;
-        if heads.len() != plans.len() {
-            return None;
-        }
+        let heads = self.heads(plans.len(), regions.len(), sources)?;
         share_fields(&mut plans, &heads);
         if values
             .iter()
@@ -197,7 +192,6 @@ impl<'b> Stored<'b> {
         let superiors = self.superiors;
         let rests = self.rests.read::<(FigureId, Rest)>()?;
         let (ids, apart) = (self.apart.0.read(), self.apart.1.read());
-        let apart = ids.into_iter().zip(apart).collect();
         let ordinals = self.row_ordinals.read::<(RowId, u32)>()?;
         Some(Facts {
             plans_of: plans_of(&heads, regions.len()),
@@ -214,7 +208,7 @@ impl<'b> Stored<'b> {
             figures,
             places,
             owners,
-            apart,
+            apart: ids.into_iter().zip(apart).collect(),
             edges,
             weighed: values.iter().map(Weighed::of).collect(),
             values,
@@ -227,6 +221,15 @@ impl<'b> Stored<'b> {
             plans,
             made: Made::default(),
         })
+    }
+
+    /// What each of so many plans is compared by.
+    fn heads(&self, plans: usize, regions: usize, sources: usize) -> Option<Vec<Head>> {
+        let heads = self.heads.read_if(|head: &Head| {
+            let region = u32::from(head.region);
+            (region as usize) < regions && (head.source.number() as usize) < sources
+        });
+        heads.filter(|heads| heads.len() == plans)
     }
 
     fn long(&self, (plans, forms, values, sources): (usize, usize, usize, usize)) -> Option<Long> {

@@ -3,7 +3,7 @@
 
 use std::array;
 
-use super::index::Starts;
+use super::ranges::Starts;
 use super::weighed::Edge;
 use super::{Facts, FigureId, PlanId};
 use crate::catalogue::IndicatorId;

@@ -123,6 +123,7 @@ impl Noting {
         if !rest.is_empty() || self.noted.pieces.is_empty() {
             self.piece(rest);
         }
+        self.noted.pieces.shrink_to_fit();
         self.noted.line_starts.shrink_to_fit();
         self.noted
     }

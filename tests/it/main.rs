@@ -32,6 +32,7 @@ mod report_markdown;
 mod report_xlsx;
 mod schema;
 mod session;
+mod stand;
 mod traps;
 mod unread;
 mod waves;
