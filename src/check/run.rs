@@ -65,17 +65,18 @@ pub(super) fn all<'s>(
     let asked: Vec<_> = asked
         .map(|(at, (rule, plans))| (at, rule, over(plans)))
         .collect();
-    run(&asked, grounds, shown, tally)
+    run(&asked, grounds, shown, tally, &|_| ()).0
 }
 
 /// Runs rules, each with its place in the rule set; their checks go into the tally, in the order of the rules and of
-/// their tables.
-pub(super) fn run<'s>(
+/// their tables. What each part leaves may be looked at, or taken out of it, while it is at hand.
+pub(super) fn run<'s, T: Send>(
     rules: &[(usize, &TypedRule, Over)],
     grounds: &Grounds<'_>,
     shown: &'s Shown,
     tally: &mut Tally<'s>,
-) -> Ran {
+    taking: &(dyn Fn(&mut Tally<'s>) -> T + Sync),
+) -> (Ran, Vec<T>) {
     let facts = grounds.facts;
     let queries = rules.iter();
     let queries: Vec<_> = queries
@@ -104,7 +105,8 @@ pub(super) fn run<'s>(
             progress(Stage::Checking, done, parts.len());
         }
         watch.lap(Said::same(&query.rule.id.value), rows);
-        (*rule, tally, watch.phases(), taken)
+        let taken_out = taking(&mut tally);
+        (*rule, tally, watch.phases(), taken, taken_out)
     });
     let judged: Vec<_> = judged.collect();
     let count = rules.iter().map(|(rule, ..)| rule + 1).max();
@@ -113,7 +115,9 @@ pub(super) fn run<'s>(
         costs: Vec::with_capacity(rules.len()),
         uses: Uses::default(),
     };
-    for (rule, part, costs, taken) in judged {
+    let mut taken_out = Vec::with_capacity(judged.len());
+    for (rule, part, costs, taken, more) in judged {
+        taken_out.push(more);
         tally.absorb(part);
         if let Some(all) = ran.taken.get_mut(rule) {
             *all += taken;
@@ -127,7 +131,7 @@ pub(super) fn run<'s>(
         }
     }
     ran.uses = std::mem::take(&mut tally.uses);
-    ran
+    (ran, taken_out)
 }
 
 /// Runs a part of a rule; gives how many values its variables took.

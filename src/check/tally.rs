@@ -36,11 +36,10 @@ pub(super) struct Tally<'s> {
     context_errors: BTreeSet<String>,
 }
 
-/// What was counted and found, for whoever keeps it.
+/// What was counted, and what is found in, for whoever keeps it.
 pub(super) struct Done {
     pub summary: Summary,
     pub rules: Vec<RuleCount>,
-    pub items: Vec<Item>,
     pub memories: Vec<Memory>,
 }
 
@@ -100,12 +99,11 @@ impl<'s> Tally<'s> {
         self.rules.push(rule.clone());
     }
 
-    /// What was counted and found so far.
+    /// What was counted so far, and what is found in.
     pub fn done(self) -> Done {
         Done {
             summary: self.summary,
             rules: self.rules,
-            items: self.items.into_all(),
             memories: self.memories,
         }
     }

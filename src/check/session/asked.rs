@@ -1,8 +1,11 @@
 //! Which checks are to be made again when a plan changes.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use super::Session;
+use super::marks::Marks;
 use crate::catalogue::IndicatorId;
 use crate::check::run::Over;
 use crate::facts::{Draft, PlanId};
@@ -40,9 +43,24 @@ pub(super) enum Asked {
     /// Those of a plan, and of others those of some indicators.
     Figures {
         plan: PlanId,
-        others: Vec<PlanId>,
+        others: Arc<Readers>,
         indicators: Vec<IndicatorId>,
     },
+}
+
+/// The plans that may read another, which rules of one reach share.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Readers {
+    pub plans: Vec<PlanId>,
+    /// The same.
+    pub marks: Marks,
+}
+
+impl Readers {
+    fn new(plans: Vec<PlanId>) -> Self {
+        let marks = plans.iter().map(|plan| plan.0).collect();
+        Self { plans, marks }
+    }
 }
 
 /// What of a plan changes for those who read it.
@@ -83,13 +101,14 @@ impl Session {
     pub(super) fn asked(&self, plan: PlanId, draft: &Draft) -> Vec<Asked> {
         let difference = Difference::new(self.facts.plan(plan), draft.plan());
         let wide = difference.head || self.allowances.concern(plan, draft.plan());
-        let mut known: Vec<(Reach, Vec<PlanId>)> = Vec::new();
+        let mut known: Vec<(Reach, Arc<Readers>)> = Vec::new();
         let mut readers = |reach: Reach| {
             if let Some((_, readers)) = known.iter().find(|(of, _)| *of == reach) {
-                return readers.clone();
+                return Arc::clone(readers);
             }
             let readers = reach.readers_of(&self.facts, plan).unwrap_or_default();
-            known.push((reach, readers.clone()));
+            let readers = Arc::new(Readers::new(readers));
+            known.push((reach, Arc::clone(&readers)));
             readers
         };
         let of = |reading: &Reading| {
@@ -126,7 +145,7 @@ fn narrowly(
     draft: &Draft,
     reading: &Reading,
     entries: bool,
-    readers: impl FnOnce() -> Vec<PlanId>,
+    readers: impl FnOnce() -> Arc<Readers>,
 ) -> Asked {
     // Where figures get other numbers, they may come in another order.
     let figures = !draft.in_place || !draft.differing.is_empty();
@@ -142,7 +161,7 @@ fn narrowly(
             indicators: draft.differing.clone(),
         },
         _ => {
-            let mut plans = readers();
+            let mut plans = readers().plans.clone();
             plans.push(plan);
             plans.sort_unstable();
             Asked::Plans(plans)
@@ -153,18 +172,18 @@ fn narrowly(
 impl Asked {
     /// Whether a check of a plan, and of a figure's indicator where it is of one, is among them.
     pub fn holds(&self, of: Option<PlanId>, indicator: Option<IndicatorId>) -> bool {
-        let among = |plans: &[PlanId]| of.is_some_and(|of| plans.binary_search(&of).is_ok());
         match self {
             Self::Nothing => false,
             Self::All => true,
-            Self::Plans(plans) => among(plans),
+            Self::Plans(plans) => of.is_some_and(|of| plans.binary_search(&of).is_ok()),
             Self::Figures {
                 plan,
                 others,
                 indicators,
             } => {
                 let named = indicator.is_some_and(|of| indicators.contains(&of));
-                of == Some(*plan) || (named && among(others))
+                let among = of.is_some_and(|of| others.marks.holds(of.0));
+                of == Some(*plan) || (named && among)
             }
         }
     }
@@ -186,7 +205,7 @@ impl Asked {
                 indicators,
             } => vec![
                 Over::Plans(both(&[*plan])),
-                Over::Figures(both(others), indicators.clone()),
+                Over::Figures(both(&others.plans), indicators.clone()),
             ],
         }
     }

@@ -3,14 +3,14 @@
 use rayon::iter::{IndexedParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
-use super::marks::Marks;
+use super::marks::{Marks, WIDTH};
 use crate::catalogue::IndicatorId;
 use crate::check::found::Item;
 use crate::facts::PlanId;
 use crate::source::SourceId;
 
-/// How many words of marks one thread takes at a time.
-const WORDS: usize = 32;
+/// How many blocks one thread takes at a time.
+const BLOCKS: usize = 32;
 
 /// How many files a finding mostly concerns at most: its own and those of two figures.
 const FILES: usize = 3;
@@ -19,6 +19,8 @@ const FILES: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Held {
     pub item: Item,
+    /// The plan of its outermost variable; none of a rule that reads any plan.
+    pub plan: Option<PlanId>,
     /// The indicator of the figure that it is made of.
     pub indicator: Option<IndicatorId>,
     /// The files that it concerns, some of them twice; nothing where they are too many or none.
@@ -40,56 +42,90 @@ pub(super) fn few(files: impl Iterator<Item = SourceId>) -> Option<[SourceId; FI
     few
 }
 
+/// What is held of as many plans as a word of marks has bits: a list for each indicator, and the first for what is
+/// of none. What a change asks of one indicator in all plans stands close together, and so does what it asks of one plan.
+#[derive(Debug, Default)]
+struct Block(Vec<Vec<Held>>);
+
 /// All that is held.
 #[derive(Debug, Default)]
 pub(super) struct Holding {
-    plans: Vec<Vec<Held>>,
+    blocks: Vec<Block>,
     /// Of rules that read any plan.
     others: Vec<Held>,
 }
 
+/// Of what a change asks something.
+#[derive(Debug, Default)]
+pub(super) struct Holders {
+    /// Plans whatever the indicator.
+    pub plans: Marks,
+    /// Plans of which some indicators are asked only.
+    pub readers: Marks,
+    pub indicators: Vec<IndicatorId>,
+    /// Whether what is of no plan is asked, too.
+    pub others: bool,
+}
+
+/// The list of a block that holds what is of an indicator.
+const fn list_of(indicator: Option<IndicatorId>) -> usize {
+    match indicator {
+        Some(indicator) => indicator.index() + 1,
+        None => 0,
+    }
+}
+
+/// The block of a plan.
+const fn block_of(plan: PlanId) -> usize {
+    (plan.0 / WIDTH) as usize
+}
+
 impl Holding {
-    /// What is held of a plan.
-    pub fn of(&self, plan: Option<PlanId>) -> &[Held] {
-        match plan {
-            Some(plan) => self.plans.get(plan.0 as usize).map_or(&[], Vec::as_slice),
-            None => &self.others,
-        }
+    /// What is held of a plan, or of none.
+    pub fn of(&self, plan: Option<PlanId>) -> impl Iterator<Item = &Held> {
+        let block = plan.and_then(|plan| self.blocks.get(block_of(plan)));
+        let own = block.into_iter().flat_map(|block| block.0.iter().flatten());
+        let others = self.others.iter().filter(move |_| plan.is_none());
+        own.filter(move |held| held.plan == plan).chain(others)
     }
 
-    /// All of it.
-    pub fn all(&self) -> impl Iterator<Item = (Option<PlanId>, &Held)> {
-        let plans = self.plans.iter().zip(0..);
-        let plans = plans.flat_map(|(held, plan)| held.iter().map(move |one| (plan, one)));
-        let plans = plans.map(|(plan, one)| (Some(PlanId(plan)), one));
-        let others = self.others.iter().map(|one| (None, one));
-        others.chain(plans)
+    /// All of it; what is of one figure, or of one plan and no figure, as it was added.
+    pub fn all(&self) -> impl Iterator<Item = &Held> {
+        let blocks = self.blocks.iter();
+        let plans = blocks.flat_map(|block| block.0.iter().flatten());
+        self.others.iter().chain(plans)
     }
 
-    pub fn add(&mut self, plan: Option<PlanId>, held: Held) {
-        let Some(plan) = plan else {
+    pub fn add(&mut self, held: Held) {
+        let Some(plan) = held.plan else {
             self.others.push(held);
             return;
         };
-        let at = plan.0 as usize;
-        if at >= self.plans.len() {
-            self.plans.resize_with(at + 1, Vec::new);
+        let (at, list) = (block_of(plan), list_of(held.indicator));
+        if at >= self.blocks.len() {
+            self.blocks.resize_with(at + 1, Block::default);
         }
-        if let Some(list) = self.plans.get_mut(at) {
+        let Some(Block(lists)) = self.blocks.get_mut(at) else {
+            return;
+        };
+        if list >= lists.len() {
+            lists.resize_with(list + 1, Vec::new);
+        }
+        if let Some(list) = lists.get_mut(list) {
             list.push(held);
         }
     }
 
-    /// Takes out what is held of some plans and, if so wanted, of none, where it is among what is asked; gives its files.
+    /// Takes out what is asked among what is held of some; gives its files.
     pub fn take(
         &mut self,
-        (plans, others): (&Marks, bool),
-        is_asked: impl Fn(Option<PlanId>, &Held) -> bool + Sync,
+        of: &Holders,
+        is_asked: impl Fn(&Held) -> bool + Sync,
         files: impl Fn(&Held, &mut Marks) + Sync,
     ) -> Marks {
-        let sift = |list: &mut Vec<Held>, plan: Option<PlanId>, named: &mut Marks| {
+        let sift = |list: &mut Vec<Held>, named: &mut Marks| {
             list.retain(|held| {
-                let is_asked = is_asked(plan, held);
+                let is_asked = is_asked(held);
                 if is_asked {
                     files(held, named);
                 }
@@ -97,16 +133,23 @@ impl Holding {
             });
         };
         let mut named = Marks::default();
-        if others {
-            sift(&mut self.others, None, &mut named);
+        if of.others {
+            sift(&mut self.others, &mut named);
         }
-        let size = WORDS * u64::BITS as usize;
-        let parts = self.plans.par_chunks_mut(size).enumerate();
-        let of_parts = parts.map(|(at, lists)| {
+        let parts = self.blocks.par_chunks_mut(BLOCKS).enumerate();
+        let of_parts = parts.map(|(part, blocks)| {
             let mut named = Marks::default();
-            for plan in plans.within(at * WORDS..(at + 1) * WORDS) {
-                if let Some(list) = lists.get_mut(plan as usize - at * size) {
-                    sift(list, Some(PlanId(plan)), &mut named);
+            for (Block(lists), at) in blocks.iter_mut().zip(part * BLOCKS..) {
+                if of.plans.word(at) != 0 {
+                    for list in lists {
+                        sift(list, &mut named);
+                    }
+                } else if of.readers.word(at) != 0 {
+                    for indicator in &of.indicators {
+                        if let Some(list) = lists.get_mut(list_of(Some(*indicator))) {
+                            sift(list, &mut named);
+                        }
+                    }
                 }
             }
             named

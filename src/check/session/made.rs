@@ -1,10 +1,10 @@
 //! Checks made again, taken into what a session holds and out of it.
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::sync::Arc;
 
 use super::Session;
-use super::asked::Asked;
-use super::held::{Held, few};
+use super::asked::{Asked, Readers};
+use super::held::{Held, Holders, few};
 use super::marks::Marks;
 use crate::check::Shown;
 use crate::check::allow::Uses;
@@ -23,7 +23,8 @@ use crate::value::Value;
 /// Checks that were made at one time.
 pub(super) struct Made {
     pub counted: Counted,
-    items: Vec<Item>,
+    /// What does not hold, part by part.
+    coming: Vec<Vec<Coming>>,
     memories: Vec<Memory>,
 }
 
@@ -39,7 +40,6 @@ pub(super) struct Counted {
 
 /// A finding on its way to what is held.
 struct Coming {
-    plan: Option<PlanId>,
     held: Held,
     /// The file that it is shown in, where that is not its plan's.
     elsewhere: Option<SourceId>,
@@ -77,11 +77,17 @@ impl Session {
             over.map(move |over| (at, rule, over))
         });
         let rules: Vec<_> = rules.collect();
-        let Ran { taken, uses, .. } = run(&rules, grounds, &shown, &mut tally);
+        // What stands in a part's memory is looked up while the part is at hand.
+        let coming = |part: &mut Tally<'_>| -> Vec<Coming> {
+            let items = std::mem::take(&mut part.items).into_all().into_iter();
+            let memory = part.memories.last();
+            let coming = items.filter_map(|item| self.coming(item, memory?));
+            coming.collect()
+        };
+        let (Ran { taken, uses, .. }, coming) = run(&rules, grounds, &shown, &mut tally, &coming);
         let Done {
             summary,
             rules,
-            items,
             memories,
         } = tally.done();
         Made {
@@ -92,7 +98,7 @@ impl Session {
                 taken,
                 uses,
             },
-            items,
+            coming,
             memories,
         }
     }
@@ -102,7 +108,7 @@ impl Session {
     pub(super) fn add(&mut self, made: Made, files: &mut Marks) -> Counted {
         let Made {
             counted,
-            items,
+            coming,
             memories,
         } = made;
         counted.name(files);
@@ -111,20 +117,19 @@ impl Session {
         }
         let first = u32::try_from(self.memories.len()).unwrap_or(u32::MAX);
         self.memories.extend(memories);
-        let coming = items.into_par_iter();
-        let coming = coming.filter_map(|item| self.coming(item, first));
-        let coming: Vec<Coming> = coming.collect();
         for Coming {
-            plan,
-            held,
+            mut held,
             elsewhere,
-        } in coming
+        } in coming.into_iter().flatten()
         {
+            if let Origin::Check(hit) = &mut held.item.origin {
+                hit.memory += first;
+            }
             name(&held, &self.facts, &self.rules.rules, &self.memories, files);
-            if let Some((plan, file)) = plan.zip(elsewhere) {
+            if let Some((plan, file)) = held.plan.zip(elsewhere) {
                 self.elsewhere.entry(file).or_default().insert(plan);
             }
-            self.items.add(plan, held);
+            self.items.add(held);
         }
         self.allowed += counted.allowed;
         for (all, more) in self.taken.iter_mut().zip(&counted.taken) {
@@ -136,33 +141,25 @@ impl Session {
         counted
     }
 
-    /// What is to be held of a finding whose memory comes behind so many others.
-    fn coming(&self, mut item: Item, first: u32) -> Option<Coming> {
-        let Origin::Check(hit) = &mut item.origin else {
+    /// What is to be held of a finding, with what its hit stands in.
+    fn coming(&self, item: Item, memory: &Memory) -> Option<Coming> {
+        let Origin::Check(hit) = item.origin else {
             return None;
         };
-        hit.memory += first;
-        let of = self
-            .memories
-            .get(hit.memory as usize)
-            .and_then(|memory| hit.outermost(memory));
-        let plan = of.as_ref().and_then(|of| self.plan_of_hit(*hit, of));
+        let of = hit.outermost(memory);
+        let plan = of.as_ref().and_then(|of| self.plan_of_hit(hit, of));
         let indicator = match of {
             Some(Value::Figure(id)) => Some(self.facts.indicator_of(id)),
             _ => None,
         };
         let shown = item.brief.place.map(|place| place.source);
         let own = plan.map(|plan| self.facts.plan(plan).id.span.source);
-        let files = few(files_of(
-            &item,
-            &self.facts,
-            &self.rules.rules,
-            &self.memories,
-        ));
+        let rule = self.rules.rules.get(usize::from(hit.rule));
+        let files = few(files_of(&item, &self.facts, rule.zip(Some(memory))));
         Some(Coming {
-            plan,
             held: Held {
                 item,
+                plan,
                 indicator,
                 files,
             },
@@ -197,68 +194,84 @@ impl Session {
         for less in &counted.rules {
             self.count_of(&less.rule, |count| count.subtract(less));
         }
-        let (plans, others) = self.holders(asked);
+        let holders = self.holders(asked);
         let (facts, rules, memories) = (&self.facts, &self.rules.rules, &self.memories);
-        let is_asked = |plan: Option<PlanId>, held: &Held| {
+        let is_asked = |held: &Held| {
             let rule = held.item.origin.rule();
             let asked = rule.and_then(|rule| asked.get(usize::from(rule)));
-            asked.is_some_and(|asked| asked.holds(plan, held.indicator))
+            asked.is_some_and(|asked| asked.holds(held.plan, held.indicator))
         };
         let named = |held: &Held, files: &mut Marks| name(held, facts, rules, memories, files);
-        let named = self.items.take((&plans, others), is_asked, named);
+        let named = self.items.take(&holders, is_asked, named);
         *files = std::mem::take(files).or(named);
     }
 
-    /// The plans that something may be held of that is asked, and whether something of no plan may be asked.
-    fn holders(&self, asked: &[Asked]) -> (Marks, bool) {
-        let (mut plans, mut others) = (Marks::default(), false);
+    /// Of what something may be held that is asked.
+    fn holders(&self, asked: &[Asked]) -> Holders {
+        let mut holders = Holders::default();
+        let mut known: Vec<&Arc<Readers>> = Vec::new();
         for (asked, reading) in asked.iter().zip(&self.readings) {
-            let (own, more) = match asked {
-                Asked::Nothing => continue,
+            match asked {
+                Asked::Nothing => (),
                 Asked::All => {
-                    others = true;
+                    holders.others = true;
                     // What is found by a rule that reads any plan is held of none.
                     if reading.reach != Reach::Any {
-                        self.facts.plans().for_each(|plan| plans.insert(plan.0));
+                        let plans = self.facts.plans();
+                        plans.for_each(|plan| holders.plans.insert(plan.0));
                     }
-                    continue;
                 }
-                Asked::Plans(some) => (None, some),
-                Asked::Figures { plan, others, .. } => (Some(plan), others),
-            };
-            for plan in own.into_iter().chain(more) {
-                plans.insert(plan.0);
+                Asked::Plans(some) => some.iter().for_each(|plan| holders.plans.insert(plan.0)),
+                Asked::Figures {
+                    plan,
+                    others,
+                    indicators,
+                } => {
+                    holders.plans.insert(plan.0);
+                    if !known.iter().any(|known| Arc::ptr_eq(known, others)) {
+                        known.push(others);
+                        let marks = std::mem::take(&mut holders.readers);
+                        holders.readers = marks.or(others.marks.clone());
+                    }
+                    // Those of a change are the same for every rule.
+                    holders.indicators.clone_from(indicators);
+                }
             }
         }
-        (plans, others)
+        holders
     }
 }
 
 /// Names the files that a finding concerns.
 fn name(held: &Held, facts: &Facts, rules: &[TypedRule], memories: &[Memory], files: &mut Marks) {
-    match held.files {
-        Some(few) => few.iter().for_each(|file| files.insert(file.number())),
-        None => files_of(&held.item, facts, rules, memories)
-            .for_each(|file| files.insert(file.number())),
+    if let Some(few) = held.files {
+        for file in few {
+            files.insert(file.number());
+        }
+        return;
     }
+    let of = match held.item.origin {
+        Origin::Check(hit) => {
+            let rule = rules.get(usize::from(hit.rule));
+            rule.zip(memories.get(hit.memory as usize))
+        }
+        Origin::Problem(_) => None,
+    };
+    files_of(&held.item, facts, of).for_each(|file| files.insert(file.number()));
 }
 
-/// Where a finding is shown, and where the figures stand that it compares.
+/// Where a finding is shown, and where the figures stand that it compares, by its rule and what its hit stands in.
 fn files_of(
     item: &Item,
     facts: &Facts,
-    rules: &[TypedRule],
-    memories: &[Memory],
+    of: Option<(&TypedRule, &Memory)>,
 ) -> impl Iterator<Item = SourceId> {
     let hit = match item.origin {
         Origin::Check(hit) if item.compared.is_some() => Some(hit),
         _ => None,
     };
-    let figures = hit.and_then(|hit| {
-        let rule = rules.get(usize::from(hit.rule))?;
-        let memory = memories.get(hit.memory as usize)?;
-        Some(hit.figures(rule, memory))
-    });
+    let figures = hit.zip(of);
+    let figures = figures.map(|(hit, (rule, memory))| hit.figures(rule, memory));
     let figures = figures.into_iter().flatten();
     let figures = figures.map(|id| facts.figure(id).span().source);
     item.brief

@@ -1,12 +1,10 @@
 //! Sets of numbers that are given from nought on: a bit for each.
 
-use std::ops::Range;
-
 /// How many numbers a word holds.
-const WIDTH: u32 = u64::BITS;
+pub(super) const WIDTH: u32 = u64::BITS;
 
 /// A set of plans or files, by number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks(Vec<u64>);
 
 impl Marks {
@@ -33,21 +31,32 @@ impl Marks {
         long
     }
 
-    /// The numbers, lowest first.
-    pub fn all(&self) -> impl Iterator<Item = u32> {
-        self.within(0..self.0.len())
+    /// Whether a number is in it.
+    pub fn holds(&self, number: u32) -> bool {
+        let word = self.word((number / WIDTH) as usize);
+        word & (1 << (number % WIDTH)) != 0
     }
 
-    /// The numbers whose bits are in some words.
-    pub fn within(&self, words: Range<usize>) -> impl Iterator<Item = u32> {
-        let words = words.start.min(self.0.len())..words.end.min(self.0.len());
-        let first = u32::try_from(words.start).unwrap_or(u32::MAX);
-        let words = self.0.get(words).unwrap_or_default();
-        let numbered = words.iter().zip(first..);
+    /// A word of it.
+    pub fn word(&self, at: usize) -> u64 {
+        self.0.get(at).copied().unwrap_or(0)
+    }
+
+    /// The numbers, lowest first.
+    pub fn all(&self) -> impl Iterator<Item = u32> {
+        let numbered = self.0.iter().zip(0..);
         numbered.flat_map(|(word, at)| {
             let rest = |word: &u64| Some(word & (word - 1)).filter(|rest| *rest != 0);
             let words = std::iter::successors(Some(*word).filter(|word| *word != 0), rest);
             words.map(move |word| at * WIDTH + word.trailing_zeros())
         })
+    }
+}
+
+impl FromIterator<u32> for Marks {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        let mut marks = Self::default();
+        numbers.into_iter().for_each(|number| marks.insert(number));
+        marks
     }
 }

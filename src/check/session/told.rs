@@ -62,7 +62,7 @@ impl Session {
         keys.dedup();
         let mut shown: Vec<Keyed> = Vec::new();
         for key in keys {
-            let items = self.items.of(key).iter().map(|held| &held.item);
+            let items = self.items.of(key).map(|held| &held.item);
             shown.extend(items.filter(|item| here(item)).map(|item| (key, *item)));
         }
         let mut plans: Vec<Option<PlanId>> = vec![None];
@@ -79,7 +79,7 @@ impl Session {
         plans.sort_unstable();
         plans.dedup();
         for key in plans {
-            let items = self.items.of(key).iter().map(|held| &held.item);
+            let items = self.items.of(key).map(|held| &held.item);
             let others = items.filter(|item| item.compared.is_some() && !here(item));
             shown.extend(others.map(|item| (key, *item)));
         }
@@ -91,7 +91,7 @@ impl Session {
 
     /// All that was found, where it stands now.
     pub(super) fn all_items(&self) -> Vec<Keyed> {
-        let all = self.items.all().map(|(plan, held)| (plan, held.item));
+        let all = self.items.all().map(|held| (held.plan, held.item));
         let mut all: Vec<Keyed> = all.collect();
         if self.has_moved {
             all.par_iter_mut().for_each(|(_, item)| self.refresh(item));
