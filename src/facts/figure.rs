@@ -235,14 +235,13 @@ impl<'f> Figure<'f> {
     /// Whose figure it is.
     #[must_use]
     pub fn region(&self) -> RegionId {
-        let foreign = self.rest().and_then(|rest| rest.region);
-        foreign.unwrap_or_else(|| self.facts.region_of(self.plan))
+        self.facts.region_of_figure(self.id)
     }
 
     /// The statistical base, where it is not the usual one.
     #[must_use]
     pub fn basis(&self) -> Option<&'f str> {
-        self.rest()?.basis.as_deref()
+        self.facts.basis_of(self.id)
     }
 
     /// How many figures of the same plan, place, kind, indicator, year, region and base stand before it.

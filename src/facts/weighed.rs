@@ -2,11 +2,12 @@
 
 use super::figure::Rest;
 use super::packed::{FAR_ROW, Packed};
-use super::{Facts, FigureId, FigureSet, FigureValue, PlanId, RowId};
+use super::{Facts, FigureId, FigureKind, FigureSet, FigureValue, Origin, PlanId, RowId};
 use crate::bound::{Better, Compact};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::Nature;
 use crate::quantity::{Dimension, UnitId};
+use crate::region::RegionId;
 use crate::source::Span;
 
 /// What comparing a value takes: an eighth of the bytes of a [`FigureValue`], so that all of them stay at hand.
@@ -185,6 +186,35 @@ impl Facts {
     #[inline]
     pub fn nature_of(&self, id: FigureId) -> Option<Nature> {
         self.packed(id).marks.nature()
+    }
+
+    /// Whose figure it is.
+    #[must_use]
+    #[inline]
+    pub fn region_of_figure(&self, id: FigureId) -> RegionId {
+        let foreign = self.rest(id, self.packed(id)).and_then(|rest| rest.region);
+        foreign.unwrap_or_else(|| self.region_of(self.plan_of_figure(id)))
+    }
+
+    /// The statistical base of a figure, where it is not the usual one.
+    #[must_use]
+    #[inline]
+    pub fn basis_of(&self, id: FigureId) -> Option<&str> {
+        self.rest(id, self.packed(id))?.basis.as_deref()
+    }
+
+    /// Target, baseline or actual.
+    #[must_use]
+    #[inline]
+    pub fn kind_of(&self, id: FigureId) -> FigureKind {
+        self.packed(id).kind()
+    }
+
+    /// Where in its plan a figure stands.
+    #[must_use]
+    #[inline]
+    pub fn origin_of(&self, id: FigureId) -> Origin {
+        self.packed(id).marks.origin()
     }
 
     /// The indicator of a figure.

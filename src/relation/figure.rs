@@ -2,7 +2,7 @@
 
 use super::{Column, not_asked};
 use crate::bound::{Better, Bound, Compact, Edge, Reason, ReasonKind};
-use crate::facts::{Facts, Field, Figure};
+use crate::facts::{Facts, Field, Figure, FigureId};
 use crate::model::Nature;
 use crate::value::{Amount, Atom, Kind, Measure, Value, vocabulary};
 
@@ -13,7 +13,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Plan,
         "The plan it stands in.",
-        |facts, of| ask_held(facts, of, |figure| Some(Atom::Plan(figure.plan))),
+        |facts, of| ask_id(of, |id| Some(Atom::Plan(facts.plan_of_figure(id)))),
         ReasonKind::NotSaid,
     ),
     Column::held(
@@ -21,7 +21,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Region,
         "Whose figure it is.",
-        |facts, of| ask_held(facts, of, |figure| Some(Atom::Region(figure.region()))),
+        |facts, of| ask_id(of, |id| Some(Atom::Region(facts.region_of_figure(id)))),
         ReasonKind::NotSaid,
     ),
     Column::held(
@@ -29,7 +29,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Indicator,
         "Its indicator.",
-        |facts, of| ask_held(facts, of, |figure| Some(Atom::Indicator(figure.indicator))),
+        |facts, of| ask_id(of, |id| Some(Atom::Indicator(facts.indicator_of(id)))),
         ReasonKind::NotSaid,
     )
     .comparing(Field::Indicator)
@@ -39,7 +39,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Year,
         "The year it is for.",
-        |facts, of| ask_held(facts, of, |figure| Some(Atom::Year(figure.year))),
+        |facts, of| ask_id(of, |id| Some(Atom::Year(facts.year_of(id)))),
         ReasonKind::NotSaid,
     )
     .comparing(Field::Year)
@@ -57,7 +57,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Word(&vocabulary::NATURE),
         "Binding or anticipatory; undetermined where the table does not print it.",
-        |facts, of| ask_held(facts, of, |figure| figure.nature.map(natural)),
+        |facts, of| ask_id(of, |id| facts.nature_of(id).map(natural)),
         ReasonKind::NatureNotPrinted,
     )
     .alike(),
@@ -66,7 +66,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Text,
         "The value as printed.",
-        |facts, of| ask_held(facts, of, |figure| Some(Atom::Text(&figure.value.printed))),
+        |facts, of| ask_id(of, |id| Some(Atom::Text(&facts.figure(id).value.printed))),
         ReasonKind::NotSaid,
     )
     .alike(),
@@ -133,7 +133,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Text,
         "The statistical base; empty for the usual one.",
-        |facts, of| ask_held(facts, of, |figure| Some(Atom::Text(figure.basis().unwrap_or_default()))),
+        |facts, of| ask_id(of, |id| Some(Atom::Text(facts.basis_of(id).unwrap_or_default()))),
         ReasonKind::NotSaid,
     )
     .comparing(Field::Basis)
@@ -143,10 +143,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Number,
         "How many figures stand before it: of two the earlier one has the smaller position.",
-        |_, of| match of {
-            Atom::Figure(id) => Some(Atom::Number(id.0.into())),
-            _ => None,
-        },
+        |_, of| ask_id(of, |id| Some(Atom::Number(id.0.into()))),
         ReasonKind::NotSaid,
     ),
     Column::held(
@@ -154,7 +151,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Word(&vocabulary::FIGURE),
         "target, baseline or actual.",
-        |facts, of| ask_held(facts, of, |figure| Some(Atom::Word(figure.kind.word()))),
+        |facts, of| ask_id(of, |id| Some(Atom::Word(facts.kind_of(id).word()))),
         ReasonKind::NotSaid,
     )
     .comparing(Field::Kind)
@@ -164,19 +161,15 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Figure,
         Kind::Word(&vocabulary::ORIGIN),
         "table, prose or monitoring.",
-        |facts, of| ask_held(facts, of, |figure| Some(Atom::Word(figure.origin.word()))),
+        |facts, of| ask_id(of, |id| Some(Atom::Word(facts.origin_of(id).word()))),
         ReasonKind::NotSaid,
     )
     .alike(),
 ];
 
-fn ask_held<'f>(
-    facts: &'f Facts,
-    of: Atom<'f>,
-    answer: impl FnOnce(&Figure<'f>) -> Option<Atom<'f>>,
-) -> Option<Atom<'f>> {
+fn ask_id<'f>(of: Atom<'_>, answer: impl FnOnce(FigureId) -> Option<Atom<'f>>) -> Option<Atom<'f>> {
     match of {
-        Atom::Figure(id) => answer(&facts.figure(id)),
+        Atom::Figure(id) => answer(id),
         _ => None,
     }
 }
