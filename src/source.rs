@@ -1,6 +1,7 @@
 //! Files as texts, byte spans in them, and their lines and columns.
 
 mod file;
+mod lines;
 mod piece;
 
 use std::num::NonZeroU32;

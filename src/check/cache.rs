@@ -116,11 +116,11 @@ impl Outcome {
         }
         let noted: Vec<Noted> = files.into_par_iter().map(SourceFile::noted).collect();
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let both = |noted: &Noted| [count(noted.pieces.len()), count(noted.line_starts.len())];
+        let both = |noted: &Noted| [count(noted.pieces.len()), count(noted.lines.len())];
         let counts: Vec<u32> = noted.iter().flat_map(both).collect();
         let pieces = noted.iter().flat_map(|noted| &noted.pieces).copied();
         let pieces: Vec<Piece> = pieces.collect();
-        let lines = noted.iter().flat_map(|noted| &noted.line_starts).copied();
+        let lines = noted.iter().flat_map(|noted| noted.lines.iter());
         let lines: Vec<u32> = lines.collect();
         let mut bytes = head(stamp);
         let start = bytes.len();
@@ -205,7 +205,7 @@ fn sources(
         let noted = Noted {
             length: usize::try_from(input.size).ok()?,
             pieces: own.to_vec(),
-            line_starts: starts.to_vec(),
+            lines: starts.iter().copied().collect(),
         };
         sources.add_known(input.path.clone(), noted, loader);
         (pieces, lines) = (rest, more);

@@ -45,17 +45,21 @@ impl Owners {
     /// The plan of a figure.
     #[inline]
     pub fn of(&self, id: FigureId) -> PlanId {
-        let block = self.blocks.get((id.0 / BLOCK) as usize).copied();
-        let block = block.unwrap_or_else(|| self.last() | SEVERAL);
-        if block & SEVERAL == 0 {
-            return PlanId(block);
+        match self.blocks.get((id.0 / BLOCK) as usize) {
+            Some(block) if block & SEVERAL == 0 => PlanId(*block),
+            block => self.among(block.copied(), id),
         }
-        let mut at = (block & !SEVERAL) as usize;
-        let begun = |at: usize| self.runs.get(at).is_some_and(|(first, _)| *first <= id.0);
-        while begun(at + 1) {
+    }
+
+    /// The plan of a figure of a block in which several may have some: apart, so that the usual way is short.
+    #[inline(never)]
+    fn among(&self, block: Option<u32>, id: FigureId) -> PlanId {
+        let mut at = block.unwrap_or_else(|| self.last()) & !SEVERAL;
+        let run = |at: u32| self.runs.get(at as usize);
+        while run(at + 1).is_some_and(|(first, _)| *first <= id.0) {
             at += 1;
         }
-        self.runs.get(at).map_or(PlanId(0), |(_, plan)| *plan)
+        run(at).map_or(PlanId(0), |(_, plan)| *plan)
     }
 
     /// Forgets all figures but the first ones, so many.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::Width;
+use super::lines::Lines;
 use super::piece::{Loader, Noted, Piece, digest};
 
 /// One file: its path as given, its text, and where its lines start.
@@ -14,7 +15,7 @@ pub struct SourceFile {
     /// Of a file that is known in pieces, only where something asks for all of it.
     text: OnceLock<String>,
     /// Found when the first place is asked for: of thousands of files few have one that is shown.
-    line_starts: OnceLock<Vec<u32>>,
+    lines: OnceLock<Lines>,
     /// What is known of a text that is not held.
     known: Option<Box<Known>>,
 }
@@ -29,7 +30,7 @@ struct Known {
 }
 
 /// Byte offsets at which the lines of a text start.
-fn line_starts(text: &str) -> Vec<u32> {
+fn lines(text: &str) -> Lines {
     let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
     let after = breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
     std::iter::once(0).chain(after).collect()
@@ -69,7 +70,7 @@ impl SourceFile {
         Self {
             path,
             text: OnceLock::from(text),
-            line_starts: OnceLock::new(),
+            lines: OnceLock::new(),
             known: None,
         }
     }
@@ -79,7 +80,7 @@ impl SourceFile {
         let mut file = Self {
             path,
             text: OnceLock::new(),
-            line_starts: OnceLock::new(),
+            lines: OnceLock::new(),
             known: Some(Box::new(Known {
                 loader: loader.clone(),
                 noted: Noted::default(),
@@ -159,30 +160,29 @@ impl SourceFile {
     }
 
     /// Byte offsets at which its lines start.
-    fn line_starts(&self) -> &[u32] {
+    fn lines(&self) -> &Lines {
         match &self.known {
-            Some(known) => &known.noted.line_starts,
-            None => self.line_starts.get_or_init(|| line_starts(self.text())),
+            Some(known) => &known.noted.lines,
+            None => self.lines.get_or_init(|| lines(self.text())),
         }
     }
 
     /// Line number from 0 and byte offset of that line's start, for an offset.
     #[must_use]
     pub fn line_at(&self, offset: usize) -> (usize, usize) {
-        let starts = self.line_starts();
-        let after = starts.partition_point(|start| *start as usize <= offset);
-        let line = after.saturating_sub(1);
-        (line, starts.get(line).map_or(0, |start| *start as usize))
+        let lines = self.lines();
+        let line = lines.first_behind(0..lines.len(), offset).saturating_sub(1);
+        (line, lines.get(line).map_or(0, |start| start as usize))
     }
 
     /// The line number from 0 of an offset that is probably little behind the start of a line.
     #[must_use]
     pub fn line_behind(&self, line: usize, offset: usize) -> usize {
-        let starts = self.line_starts();
+        let lines = self.lines();
         let begun = |line: usize| {
-            starts
+            lines
                 .get(line)
-                .is_some_and(|start| *start as usize <= offset)
+                .is_some_and(|start| start as usize <= offset)
         };
         if !begun(line) {
             return self.line_at(offset).0;
@@ -192,17 +192,16 @@ impl SourceFile {
             low += step;
             step *= 2;
         }
-        let rest = starts.get(low..starts.len().min(low + step)).unwrap_or(&[]);
-        low + rest
-            .partition_point(|start| *start as usize <= offset)
+        lines
+            .first_behind(low..low + step, offset)
             .saturating_sub(1)
     }
 
     /// Byte offset where a line (from 0) starts; the text's length past the last line.
     #[must_use]
     pub fn line_start(&self, line: usize) -> usize {
-        let start = self.line_starts().get(line);
-        start.map_or_else(|| self.length(), |start| *start as usize)
+        let start = self.lines().get(line);
+        start.map_or_else(|| self.length(), |start| start as usize)
     }
 
     /// The text of a range of bytes, widened to whole characters and cut to the file.

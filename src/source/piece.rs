@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use twox_hash::XxHash3_128;
 
+use super::lines::Lines;
+
 /// Bytes of a piece, at least, but for the last of a file: enough that there are not too many, and little enough to be
 /// loaded for the sake of one line.
 const PIECE: usize = 32 << 10;
@@ -39,7 +41,7 @@ pub(crate) struct Noted {
     /// It, piece by piece: each ends with the first line that makes it long enough.
     pub pieces: Vec<Piece>,
     /// Where its lines start: findings are ordered by line, for which no text is loaded.
-    pub line_starts: Vec<u32>,
+    pub lines: Lines,
 }
 
 impl Noted {
@@ -103,13 +105,14 @@ impl Noting {
             start: cut(self.noted.length),
             digest: XxHash3_128::oneshot(bytes),
         });
-        if self.noted.line_starts.is_empty() {
-            self.noted.line_starts.push(0);
+        if self.noted.lines.len() == 0 {
+            self.noted.lines.push(0);
         }
         let length = self.noted.length;
         let breaks = memchr::memchr_iter(b'\n', bytes);
-        let starts = breaks.map(|at| cut(length + at + 1));
-        self.noted.line_starts.extend(starts);
+        for at in breaks {
+            self.noted.lines.push(cut(length + at + 1));
+        }
         self.noted.length += bytes.len();
     }
 
@@ -124,7 +127,7 @@ impl Noting {
             self.piece(rest);
         }
         self.noted.pieces.shrink_to_fit();
-        self.noted.line_starts.shrink_to_fit();
+        self.noted.lines.shrink();
         self.noted
     }
 }
