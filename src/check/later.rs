@@ -59,10 +59,10 @@ impl Later {
         let figures = self.figures.iter();
         let places: Vec<_> = figures.map(|figure| facts.span_of(*figure)).collect();
         let places = places.chunks_exact(self.slots.len().max(1));
-        let mut placed = self.items.iter().zip(places).peekable();
+        let mut waiting = self.items.iter().zip(places).peekable();
         let (mut several, mut bytes) = (Vec::new(), Vec::new());
         for (at, item) in items.enumerate() {
-            let Some((_, places)) = placed.next_if(|(own, _)| **own == at) else {
+            let Some((_, places)) = waiting.next_if(|(own, _)| **own == at) else {
                 continue;
             };
             item.brief.place = places.first().copied();

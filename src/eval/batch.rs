@@ -266,27 +266,24 @@ impl<'q> Run<'q> {
             return batch.leave_all();
         };
         let mut column = batch.start(slot);
-        let of = match read {
-            Read::Held(of, held) => ask::slot(of).zip(Some(held)),
-            _ => None,
-        };
         for row in 0..batch.parents.len() {
-            let value = match of.and_then(|(of, held)| Some((batch.column(of)?.get(row)?, held))) {
-                Some((of, held)) => (held.get)(self.facts, Atom::Figure(*of)),
-                None => {
+            let value = match read {
+                Read::Held(of, held) if ask::column(batch, of).is_some() => {
+                    let of = ask::column(batch, of).and_then(|of| of.get(row));
+                    of.and_then(|of| (held.get)(self.facts, Atom::Figure(*of)))
+                }
+                _ => {
                     self.bind_row(batch, row);
                     self.scope().read(read).ok()
                 }
             };
-            let figure = match value {
-                Some(Atom::Figure(figure)) => figure,
-                _ => {
-                    batch.leave(row);
-                    // Nobody asks what it is.
-                    FigureId(0)
-                }
-            };
-            column.push(figure);
+            if let Some(Atom::Figure(figure)) = value {
+                column.push(figure);
+            } else {
+                batch.leave(row);
+                // Nobody asks what it is.
+                column.push(FigureId(0));
+            }
         }
         batch.end(slot, column);
     }

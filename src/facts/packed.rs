@@ -53,7 +53,6 @@ impl Packed {
     #[inline]
     pub const fn kind(self) -> FigureKind {
         match self.value >> 30 {
-            0 => FigureKind::Target,
             1 => FigureKind::Baseline,
             2 => FigureKind::Actual,
             _ => FigureKind::Target,

@@ -19,23 +19,39 @@ proptest! {
 
     #[test]
     fn both_ways_give_the_same_checks(rows in vec(row(), 1..60), rules in vec(rule(), 1..12)) {
-        let regions = file("plans/regions.csv", REGIONS.to_owned());
-        let table = rows.join("\n");
-        let rules = rules.iter().enumerate().map(|(at, text)| {
-            rule_file(at, text)
-        });
-        let outcome = check(
-            Repository {
-                regions: Some(regions),
-                plans: Vec::new(),
-                bulk: vec![file("plans/a.targets.csv", format!("{HEAD}\n{table}"))],
-                rules: rules.chain(repository().rules).collect(),
-                ..repository()
-            },
-            &Options { read_only: true, ..Options::default() },
-        );
-        agree(&outcome)?;
+        agree(&read(&rows, &rules))?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// More figures than are run side by side at once.
+    #[test]
+    fn both_ways_give_the_same_checks_of_a_large_table(rows in vec(row(), 600..640), rules in vec(rule(), 1..4)) {
+        agree(&read(&rows, &rules))?;
+    }
+}
+
+/// A table and rules, beside those of the project.
+fn read(rows: &[String], rules: &[String]) -> Outcome {
+    let regions = file("plans/regions.csv", REGIONS.to_owned());
+    let table = rows.join("\n");
+    let rules = rules.iter().enumerate();
+    let rules = rules.map(|(at, text)| rule_file(at, text));
+    check(
+        Repository {
+            regions: Some(regions),
+            plans: Vec::new(),
+            bulk: vec![file("plans/a.targets.csv", format!("{HEAD}\n{table}"))],
+            rules: rules.chain(repository().rules).collect(),
+            ..repository()
+        },
+        &Options {
+            read_only: true,
+            ..Options::default()
+        },
+    )
 }
 
 #[test]
@@ -229,6 +245,9 @@ fn rule() -> impl Strategy<Value = String> {
         "for u in t.plan.targets",
         "let u = baseline(t)",
         "let x = sum(c.edge for c in children(t))\n    for u in superiors(t)",
+        "for u in superiors(t)\n    for v in u.plan.targets where v.indicator = t.indicator and v no weaker than t",
+        "let b = baseline(t)\n    for u in superiors(b)",
+        "for b in t.plan.baselines where b.indicator = t.indicator\n    for u in superiors(t)",
         "let u = t\n    let x = sum(c for c in t.plan.figures where c.indicator = t.indicator)",
         "",
     ]);

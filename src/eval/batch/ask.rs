@@ -110,14 +110,9 @@ fn pairs<'b>(
 }
 
 /// The values of a variable.
-fn column<'b>(batch: &'b Batch, read: &Read<'_>) -> Option<&'b [FigureId]> {
-    batch.column(slot(read)?)
-}
-
-/// The variable that is read.
-pub(super) const fn slot(read: &Read<'_>) -> Option<usize> {
+pub(super) fn column<'b>(batch: &'b Batch, read: &Read<'_>) -> Option<&'b [FigureId]> {
     match read {
-        Read::Slot(slot) => Some(*slot),
+        Read::Slot(slot) => batch.column(*slot),
         _ => None,
     }
 }

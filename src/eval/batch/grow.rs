@@ -92,7 +92,7 @@ impl<'q> Run<'q> {
                     read: Some(Read::Slot(of)),
                     ..
                 },
-            ) => match relation.quick {
+            ) if batch.bound.contains(of) => match relation.quick {
                 Some(Quick::Superiors) => {
                     self.grow_superiors(batch, &mut grown, (slot, *of), at);
                 }
