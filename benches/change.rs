@@ -76,7 +76,7 @@ fn main() {
                 .change(file.clone())
                 .expect("a change that can be taken in");
             times.push(start.elapsed());
-            last = (change.paths.len(), change.checks);
+            last = (change.files.len(), change.checks);
         }
         let most = times.iter().max().copied().unwrap_or_default();
         let (plans, checks) = last;

@@ -136,6 +136,12 @@ impl Facts {
         self.head(id).region
     }
 
+    /// The file that a plan begins in.
+    #[must_use]
+    pub fn source_of(&self, id: PlanId) -> SourceId {
+        self.head(id).source
+    }
+
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
     fn head(&self, id: PlanId) -> &Head {

@@ -6,7 +6,6 @@ mod made;
 mod marks;
 mod told;
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use asked::{Asked, Reading};
@@ -26,9 +25,6 @@ use crate::problem::{Kind, Problem};
 use crate::settings::Settings;
 use crate::source::{SourceId, Sources, Span};
 use crate::timing::{Statistics, Stopwatch};
-
-/// How many paths one thread copies at a time.
-const AT_ONCE: usize = 1024;
 
 /// A repository that was checked, and stays ready to be checked again after a change.
 ///
@@ -71,8 +67,8 @@ pub struct Session {
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The files whose findings may be others now, the changed one among them, by their order in the repository.
-    /// [`Session::findings_of`] tells those of each.
-    pub paths: Vec<String>,
+    /// [`Session::path`] says where each is, [`Session::findings_of`] tells its findings.
+    pub files: Vec<SourceId>,
     /// All findings of the changed file.
     pub findings: Vec<Finding>,
     /// Whether what the changed file still says may stand elsewhere in it: findings of all other files that point into it
@@ -147,6 +143,12 @@ impl Session {
             basis: None,
             statistics: Statistics::default(),
         }
+    }
+
+    /// The path of a file of the repository.
+    #[must_use]
+    pub fn path(&self, file: SourceId) -> &str {
+        &self.sources.file(file).path
     }
 
     /// Takes a plan file's new text in and checks again what depends on it.
@@ -229,11 +231,8 @@ impl Session {
             let more = self.allowances.files();
             more.for_each(|file| files.insert(file.number()));
         }
-        let files: Vec<SourceId> = files.all().map(SourceId::numbered).collect();
-        let paths = files.par_iter().with_min_len(AT_ONCE);
-        let paths = paths.map(|file| self.sources.file(*file).path.clone());
         Change {
-            paths: paths.collect(),
+            files: files.all().map(SourceId::numbered).collect(),
             findings: self.told(source, Some(plan)),
             moved,
             checks,

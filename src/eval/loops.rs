@@ -133,11 +133,12 @@ impl Run<'_> {
         at: usize,
     ) {
         let facts = self.facts;
-        let figures = plans.iter().flat_map(|plan| {
-            let of = indicators.iter();
-            of.flat_map(|indicator| facts.figures_of_by(*plan, *indicator))
-        });
-        let figures: Vec<FigureId> = figures.collect();
+        let mut figures: Vec<FigureId> = Vec::with_capacity(plans.len());
+        for plan in plans {
+            for indicator in indicators {
+                figures.extend(facts.figures_of_by(*plan, *indicator));
+            }
+        }
         self.listed(slot, &figures, set, at);
     }
 

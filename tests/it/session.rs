@@ -1,6 +1,6 @@
 //! A session that takes changes in says what a check of the changed files says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use planlint::check::{Change, File, Options, Outcome, Repository, Session, check};
 use planlint::finding::Finding;
@@ -240,13 +240,18 @@ fn is_true(before: &Outcome, session: &Session, change: &Change, path: &str, fre
     let apart = change.moved.then_some(path);
     let (were, are) = (by_file(before, apart), by_file(fresh, apart));
     let none = Vec::new();
+    let named: BTreeSet<&str> = change
+        .files
+        .iter()
+        .map(|file| session.path(*file))
+        .collect();
     for path in were.keys().chain(are.keys()) {
-        if !change.paths.contains(path) {
+        if !named.contains(path.as_str()) {
             assert_eq!(were.get(path), are.get(path), "{path}");
         }
     }
     let are = by_file(fresh, None);
-    for path in &change.paths {
+    for path in named {
         let told = session.findings_of(path).unwrap();
         assert_eq!(&told, are.get(path).unwrap_or(&none), "{path}");
     }
@@ -275,6 +280,76 @@ proptest! {
     }
 }
 
+/// With plans of so many counties that what is found is held of them in several blocks.
+fn spread() -> Repository {
+    let mut spread = repository();
+    let regions = spread.regions.as_ref().map(text).unwrap();
+    let counties = regions.lines().filter(|line| line.contains(",county,"));
+    let codes = counties.filter_map(|line| line.split(',').next());
+    let with_plans = ["510411", "653130"];
+    let codes = codes.filter(|code| !with_plans.contains(code));
+    let plan = |(at, code): (usize, &str)| {
+        File {
+        path: format!("plans/spread/{code}.plan.toml"),
+        bytes: Ok(format!(
+            "format = 1\nid = \"spread-{code}\"\ntitle = \"{code}\"\nregion = \"{code}\"\nfield = \"health\"\nstatus = \"issued\"\nperiod = {{ from = 2021, to = 2025 }}\nsource = {{ title = \"{code}\" }}\n\nindicators = [\n  {{ id = \"health_literacy\", name = \"居民健康素养水平\", unit = \"%\", target = {{ 2025 = \"{}\" }} }},\n  {{ id = \"smoking_15_plus\", name = \"吸烟率\", unit = \"%\", target = {{ 2025 = \"{}\" }} }},\n]\n",
+            20 + at % 10,
+            20 + at % 7,
+        )
+        .into_bytes()),
+    }
+    };
+    spread.plans.extend(codes.take(110).enumerate().map(plan));
+    spread.plans.sort_by(|a, b| a.path.cmp(&b.path));
+    spread
+}
+
+#[test]
+fn a_change_above_many_plans_is_taken_into_all_of_them() {
+    let mut repository = spread();
+    let mut session = Session::open(repository.clone(), options());
+    let mut fresh = check(repository.clone(), &options());
+    let nation = "plans/national/national-health-14fyp.plan.toml";
+    let county = "plans/spread/110105.plan.toml";
+    let row = "  { id = \"health_literacy\", name = \"居民健康素养水平\", unit = \"%\", target = { 2025 = \"28\" }, at = \"新闻报道\" },\n";
+    let steps = [
+        (nation, "\"25.0\"", "\"27.5\""),
+        (nation, "\"27.5\"", "\"28\""),
+        (nation, "\"23.3\"", "\"21\""),
+        (county, "\"22\"", "\"30\""),
+        (nation, row, ""),
+        (
+            nation,
+            "indicators = [\n",
+            &format!("indicators = [\n{row}"),
+        ),
+        (nation, "\"28\"", "\"12\""),
+        (county, "\"30\"", "\"11\""),
+    ];
+    for (path, of, with) in steps {
+        let mut files = repository.plans.iter();
+        let file = files.find(|file| file.path == path).unwrap();
+        let old = text(file);
+        let new = old.replacen(of, with, 1);
+        assert_ne!(old, new, "{path}: {of}");
+        let file = File {
+            path: path.to_owned(),
+            bytes: Ok(new.into_bytes()),
+        };
+        let change;
+        (session, change) = take(&mut repository, session, file);
+        let change = change.unwrap();
+        let before = std::mem::replace(&mut fresh, check(repository.clone(), &options()));
+        is_true(&before, &session, &change, path, &fresh);
+        assert!(
+            path == county || change.files.len() > 64,
+            "{}",
+            change.files.len()
+        );
+    }
+    assert_eq!(json(&session.outcome()), json(&fresh));
+}
+
 #[test]
 fn what_a_change_tells_is_what_depends_on_it() {
     let repository = repository();
@@ -283,11 +358,8 @@ fn what_a_change_tells_is_what_depends_on_it() {
     let county = "plans/sichuan/renhe-health-14fyp.plan.toml";
     let file = repository.plans.iter().find(|file| file.path == county);
     let change = session.change(file.unwrap().clone()).unwrap();
-    assert!(
-        change.paths.contains(&county.to_owned()),
-        "{:?}",
-        change.paths
-    );
+    let mut named = change.files.iter().map(|file| session.path(*file));
+    assert!(named.any(|path| path == county), "{:?}", change.files);
     assert!(change.checks > 0 && change.checks < all.report.summary.checks);
     assert!(!change.findings.is_empty());
 }

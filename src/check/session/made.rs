@@ -153,7 +153,7 @@ impl Session {
             _ => None,
         };
         let shown = item.brief.place.map(|place| place.source);
-        let own = plan.map(|plan| self.facts.plan(plan).id.span.source);
+        let own = plan.map(|plan| self.facts.source_of(plan));
         let rule = self.rules.rules.get(usize::from(hit.rule));
         let files = few(files_of(&item, &self.facts, rule.zip(Some(memory))));
         Some(Coming {
