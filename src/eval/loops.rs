@@ -75,26 +75,30 @@ impl Run<'_> {
         let mut list = mem::take(&mut self.superiors);
         list.clear();
         let above = self.facts.above(self.facts.plan_of_figure(of));
-        if self.compared(slot, at) == Some(of) {
-            let hold = above.list_weaker(of, &mut list);
-            self.pass(hold);
-            self.none_weaker(of, slot, list.iter().copied(), at);
-        } else if self.outdone(slot, at) == Some(of) {
-            // The others are rows that are not wanted.
-            self.rows += above.list_weaker(of, &mut list);
-            self.innermost(slot, list.iter().copied(), at);
-        } else {
-            above.list(of, &mut list);
-            self.innermost(slot, list.iter().copied(), at);
-        }
+        above.list(of, &mut list);
+        self.innermost(slot, list.iter().copied(), at);
         self.superiors = list;
     }
 
     fn scan(&mut self, slot: usize, table: &Table, at: usize) {
+        let facts = self.facts;
         let places = match (self.outermost(at), table.of_plan) {
             (Some(Outermost::Plans(plans)), Some(of_plan)) => {
+                if let Some(set) = table.set.filter(|_| self.runs_in_batches()) {
+                    let mut plans = plans.into_iter();
+                    self.in_batches(slot, |list| {
+                        let before = plans.len();
+                        while list.len() < SIZE
+                            && let Some(plan) = plans.next()
+                        {
+                            list.extend(facts.figures_of(plan).filter(|id| facts.holds(set, *id)));
+                        }
+                        plans.len() < before
+                    });
+                    return;
+                }
                 for plan in plans {
-                    of_plan(self.facts, plan, &mut |row| self.row(slot, row, at));
+                    of_plan(facts, plan, &mut |row| self.row(slot, row, at));
                 }
                 return;
             }
@@ -103,10 +107,9 @@ impl Run<'_> {
                 return self.of_some(slot, (&plans, &indicators), set, at);
             }
             (Some(Outermost::Places(places)), _) => places,
-            _ => 0..(table.places)(self.facts),
+            _ => 0..(table.places)(facts),
         };
         if let Some(set) = table.set {
-            let facts = self.facts;
             if at == 0 && self.runs_in_batches() {
                 let mut from = places.start;
                 self.in_batches(slot, |list| {
@@ -121,7 +124,7 @@ impl Run<'_> {
             }
             return;
         }
-        (table.each)(self.facts, places, &mut |row| self.row(slot, row, at));
+        (table.each)(facts, places, &mut |row| self.row(slot, row, at));
     }
 
     /// Those of some plans and indicators that are in a set.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::Run;
 use super::Batch;
 use crate::facts::{Above, FigureId};
-use crate::query::quick::{Figures, Read};
+use crate::query::quick::{self, Figures, Read};
 use crate::query::{Access, Given};
 use crate::relation::Quick;
 use crate::value::Atom;
@@ -167,21 +167,53 @@ impl<'q> Run<'q> {
         for row in 0..batch.parents.len() {
             self.bind_row(batch, row);
             let scope = self.scope();
-            if !scope.knows(figures) {
-                batch.leave(row);
-                continue;
-            }
             for number in 0..figures.parts.len() {
-                if let Some(part) = scope.part(figures, number) {
-                    part.each(facts, &mut |figure| {
-                        if !scope.stood_before(figures, number, figure) {
-                            grown.values.push(figure);
-                        }
-                        true
-                    });
-                }
+                let Some(part) = scope.part(figures, number) else {
+                    // Nobody knows of which plan.
+                    batch.leave(row);
+                    break;
+                };
+                part.each(facts, &mut |figure| {
+                    if number == 0 || !scope.stood_before(figures, number, figure) {
+                        grown.values.push(figure);
+                    }
+                    true
+                });
             }
             grown.come_of(u32::try_from(row).unwrap_or(u32::MAX));
         }
+    }
+
+    /// The variable that is required to be no weaker than each of a loop, where nothing else is asked.
+    fn compares_each(&self, slot: usize, at: usize) -> Option<usize> {
+        let stages = &self.query.stages;
+        let stage = stages.get(at)?;
+        let is_last = stages
+            .get(at + 1)
+            .is_none_or(|next| next.next == stages.len());
+        if !is_last || !stage.asks.is_empty() {
+            return None;
+        }
+        match &*self.query.requires {
+            [Some(require)] => no_weaker_than_each(require, slot),
+            _ => None,
+        }
+    }
+
+    /// The variable that each of a loop has to be stronger than to be wanted.
+    fn wants_stronger(&self, slot: usize, at: usize) -> Option<usize> {
+        let mut asks = self.query.stages.get(at)?.asks.iter();
+        asks.find_map(|number| match &self.query.conditions.get(*number)?.quick {
+            Some(quick::Quick::Not(inner)) => no_weaker_than_each(inner, slot),
+            _ => None,
+        })
+    }
+}
+
+/// The variable of a condition that it is no weaker than that of a loop.
+fn no_weaker_than_each(condition: &quick::Quick<'_>, slot: usize) -> Option<usize> {
+    match condition {
+        quick::Quick::NoWeaker(Read::Slot(of), Read::Slot(than)) if *than == slot => Some(*of),
+        _ => None,
     }
 }
