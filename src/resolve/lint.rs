@@ -119,8 +119,8 @@ fn constant(condition: &Code) -> Option<bool> {
         },
         Code::NoWeaker(a, b) => same(a, b).then_some(true),
         Code::Compare(order, a, b) => match (number(a), number(b)) {
-            (Some(a), Some(b)) => Some(holds(*order, a, b)),
-            _ if same(a, b) => Some(holds(*order, Number::ZERO, Number::ZERO)),
+            (Some(a), Some(b)) => Some(order.holds(&a, &b)),
+            _ if same(a, b) => Some(order.holds(&Number::ZERO, &Number::ZERO)),
             _ => None,
         },
         _ => None,
@@ -129,17 +129,6 @@ fn constant(condition: &Code) -> Option<bool> {
 
 fn same(a: &Code, b: &Code) -> bool {
     format!("{a:?}") == format!("{b:?}")
-}
-
-fn holds(order: Order, a: Number, b: Number) -> bool {
-    match order {
-        Order::Equal => a == b,
-        Order::Unequal => a != b,
-        Order::Below => a < b,
-        Order::AtMost => a <= b,
-        Order::Above => a > b,
-        Order::AtLeast => a >= b,
-    }
 }
 
 fn claim(condition: &Code, negated: bool) -> Option<Claim> {
