@@ -3,15 +3,19 @@
 mod file;
 mod lines;
 mod piece;
+mod pieces;
 
+use std::hash::BuildHasher;
 use std::num::NonZeroU32;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 pub use file::SourceFile;
 pub use piece::{Loader, digest};
-pub(crate) use piece::{Noted, Noting, Piece};
+pub(crate) use piece::{Noted, Noting};
+pub(crate) use pieces::Piece;
 
 /// A file's number in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -128,7 +132,8 @@ type Width = fn(char) -> usize;
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
-    by_path: FxHashMap<String, SourceId>,
+    /// The first file of each path, which stands only there.
+    by_path: HashTable<SourceId>,
 }
 
 impl Sources {
@@ -162,8 +167,16 @@ impl Sources {
 
     fn push(&mut self, file: SourceFile) -> SourceId {
         let id = SourceId::numbered(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.by_path.entry(file.path.clone()).or_insert(id);
         self.files.push(file);
+        let files = &self.files;
+        let path = |id: &SourceId| {
+            files
+                .get(id.number() as usize)
+                .map_or("", |file| &file.path)
+        };
+        let hash = |id: &SourceId| FxBuildHasher.hash_one(path(id));
+        let same = |other: &SourceId| path(other) == path(&id);
+        self.by_path.entry(hash(&id), same, hash).or_insert(id);
         id
     }
 
@@ -202,7 +215,9 @@ impl Sources {
     /// The first file of a path.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<SourceId> {
-        self.by_path.get(path).copied()
+        let same = |id: &SourceId| self.file(*id).path == path;
+        let found = self.by_path.find(FxBuildHasher.hash_one(path), same);
+        found.copied()
     }
 
     /// Where each of some files stands among them by its path; files of one path stand together.

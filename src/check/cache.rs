@@ -118,7 +118,7 @@ impl Outcome {
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let both = |noted: &Noted| [count(noted.pieces.len()), count(noted.lines.len())];
         let counts: Vec<u32> = noted.iter().flat_map(both).collect();
-        let pieces = noted.iter().flat_map(|noted| &noted.pieces).copied();
+        let pieces = noted.iter().flat_map(|noted| noted.pieces.iter());
         let pieces: Vec<Piece> = pieces.collect();
         let lines = noted.iter().flat_map(|noted| noted.lines.iter());
         let lines: Vec<u32> = lines.collect();
@@ -204,7 +204,7 @@ fn sources(
         let (starts, more) = lines.split_at_checked(*of_lines as usize)?;
         let noted = Noted {
             length: usize::try_from(input.size).ok()?,
-            pieces: own.to_vec(),
+            pieces: own.iter().copied().collect(),
             lines: starts.iter().copied().collect(),
         };
         sources.add_known(input.path.clone(), noted, loader);

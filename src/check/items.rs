@@ -1,6 +1,6 @@
 //! Findings as they come in, part by part, and in the order of the report.
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::found::{Item, Origin};
@@ -66,27 +66,44 @@ impl Items {
         self.parts.into_iter().flatten().collect()
     }
 
+    /// What each is ordered by. As many are made room for as there are, so that they do not lie there twice.
+    fn keys(&self, key: impl Fn(&Item, &mut usize) -> (u64, u64) + Sync) -> Vec<Key> {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut keys = vec![Key::default(); self.len()];
+        let mut rest = keys.as_mut_slice();
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for items in &self.parts {
+            let (own, more) = rest.split_at_mut(items.len());
+            parts.push((items, own));
+            rest = more;
+        }
+        let parts = parts.into_par_iter().enumerate();
+        parts.for_each(|(part, (items, own))| {
+            let mut line = 0;
+            for ((at, item), own) in items.iter().enumerate().zip(own) {
+                let (first, second) = key(item, &mut line);
+                *own = (first, second, number(part), number(at));
+            }
+        });
+        keys
+    }
+
     /// In the order of a key; equals stay in the order in which they came in. The key of one may know the line of the one
     /// before in its part.
     pub fn ordered(self, key: impl Fn(&Item, &mut usize) -> (u64, u64) + Sync) -> Ordered {
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let parts = self.parts.par_iter().enumerate();
-        let keys = parts.flat_map_iter(|(part, items)| {
-            let (key, mut line) = (&key, 0);
-            items.iter().enumerate().map(move |(at, item)| -> Key {
-                let (first, second) = key(item, &mut line);
-                (first, second, number(part), number(at))
-            })
-        });
-        let mut keys: Vec<Key> = keys.collect();
+        let mut keys = self.keys(key);
         // The checks of a rule come in by their places: long runs are in order already, which a stable sort makes use of.
         keys.par_sort();
+        // The keys are gone before there is room for the findings once more.
+        let order = keys.iter().map(|(_, _, part, at)| (*part, *at));
+        let order: Vec<(u32, u32)> = order.collect();
+        drop(keys);
         let mut ordered = Ordered {
-            findings: Vec::with_capacity(keys.len()),
-            origins: Vec::with_capacity(keys.len()),
-            compared: Vec::with_capacity(keys.len()),
+            findings: Vec::with_capacity(order.len()),
+            origins: Vec::with_capacity(order.len()),
+            compared: Vec::with_capacity(order.len()),
         };
-        for (_, _, part, at) in keys {
+        for (part, at) in order {
             let part = self.parts.get(part as usize);
             if let Some(item) = part.and_then(|part| part.get(at as usize)) {
                 ordered.findings.push(item.brief);

@@ -16,7 +16,7 @@ use super::scan::scan_file;
 use super::settings::status;
 use super::{section, wrong};
 use crate::catalogue::Catalogue;
-use crate::model::{Batch, Period, Plan, PlanSource, Status, Table};
+use crate::model::{Batch, Few, Period, Plan, PlanSource, Status, Table};
 use crate::problem::Problem;
 use crate::region::Regions;
 use crate::source::{SourceId, Sources, Spanned};
@@ -184,7 +184,7 @@ impl<'a> Desk<'a> {
             issued: record.date("issued"),
             number: record.plain("number"),
             period: self.period(record)?,
-            follows: record.texts("follows"),
+            follows: record.texts("follows").into(),
             partial: record.boolean("partial").is_some_and(|flag| flag.value),
             source: origin(record),
             claims,
@@ -205,7 +205,7 @@ impl<'a> Desk<'a> {
         record: &Record,
         key: &str,
         read: impl Fn(&mut Self, &Record) -> Option<T>,
-    ) -> Vec<T> {
+    ) -> Few<T> {
         let records = record.many(key).iter();
         records.filter_map(|record| read(self, record)).collect()
     }

@@ -25,7 +25,7 @@ impl Plan {
         plan.commitments.iter_mut().for_each(commitment);
         plan.tasks.iter_mut().for_each(task);
         plan.observations.iter_mut().for_each(observation);
-        for allow in &mut plan.allows {
+        for allow in plan.allows.iter_mut() {
             some(allow.indicator.as_mut());
             consent(&mut allow.consent);
         }

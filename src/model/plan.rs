@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allow, Change, Claim, Commitment, Count, Observation, Roster, Task};
+use super::{Allow, Change, Claim, Commitment, Count, Few, Observation, Roster, Task};
 use crate::notation::Reading;
 use crate::region::RegionId;
 use crate::source::Spanned;
@@ -126,27 +126,27 @@ pub struct Plan {
     /// The years it covers.
     pub period: Spanned<Period>,
     /// The ids of the plans it names as its basis.
-    pub follows: Vec<Spanned<String>>,
+    pub follows: Few<Spanned<String>>,
     /// Whether only part of it is here.
     pub partial: bool,
     /// Where it came from, where it says.
     pub source: Option<Box<PlanSource>>,
     /// What its prose says about indicators.
-    pub claims: Vec<Claim>,
+    pub claims: Few<Claim>,
     /// Stated rises and falls.
-    pub changes: Vec<Change>,
+    pub changes: Few<Change>,
     /// Named lists.
-    pub rosters: Vec<Roster>,
+    pub rosters: Few<Roster>,
     /// Counts of things.
-    pub counts: Vec<Count>,
+    pub counts: Few<Count>,
     /// What it promises about numbers in general.
-    pub commitments: Vec<Commitment>,
+    pub commitments: Few<Commitment>,
     /// Who does what by when.
-    pub tasks: Vec<Task>,
+    pub tasks: Few<Task>,
     /// What was measured since.
-    pub observations: Vec<Observation>,
+    pub observations: Few<Observation>,
     /// Accepted deviations.
-    pub allows: Vec<Allow>,
+    pub allows: Few<Allow>,
 }
 
 /// A value and its year.

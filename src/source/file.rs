@@ -5,28 +5,44 @@ use std::sync::OnceLock;
 
 use super::Width;
 use super::lines::Lines;
-use super::piece::{Loader, Noted, Piece, digest};
+use super::piece::{Loader, Noted, digest};
+use super::pieces::{Piece, Pieces};
 
 /// One file: its path as given, its text, and where its lines start.
 #[derive(Debug)]
 pub struct SourceFile {
     /// The path, with `/`, relative to the repository's root where it lies in it.
     pub path: String,
-    /// Of a file that is known in pieces, only where something asks for all of it.
-    text: OnceLock<String>,
+    text: Text,
+}
+
+/// Files are many, so that either stands in a place of its own.
+#[derive(Debug)]
+enum Text {
+    Held(Box<Held>),
+    Known(Box<Known>),
+}
+
+/// A text that is held.
+#[derive(Debug)]
+struct Held {
+    text: String,
     /// Found when the first place is asked for: of thousands of files few have one that is shown.
     lines: OnceLock<Lines>,
-    /// What is known of a text that is not held.
-    known: Option<Box<Known>>,
 }
+
+/// A text, as far as it was wanted; none where it is no longer what it was.
+type Loaded = OnceLock<Option<Box<str>>>;
 
 /// A text that is not held: of hundreds of megabytes, only what is shown is loaded.
 #[derive(Debug)]
 struct Known {
     loader: Loader,
     noted: Noted,
-    /// The pieces, as far as they were wanted; none of one that is no longer what it was.
-    loaded: Vec<OnceLock<Option<Box<str>>>>,
+    /// Of a file that has several pieces, only where something asks for all of it.
+    whole: Loaded,
+    /// The pieces, where there are several.
+    loaded: Box<[Loaded]>,
 }
 
 /// Byte offsets at which the lines of a text start.
@@ -38,11 +54,9 @@ fn lines(text: &str) -> Lines {
 
 impl Known {
     /// The piece in which an offset stands, by its number.
-    fn piece_at(&self, offset: usize) -> (usize, Option<&Piece>) {
-        let pieces = &self.noted.pieces;
-        let after = pieces.partition_point(|piece| piece.start as usize <= offset);
-        let number = after.saturating_sub(1);
-        (number, pieces.get(number))
+    fn piece_at(&self, offset: usize) -> (usize, Option<Piece>) {
+        let number = self.noted.pieces.at(offset);
+        (number, self.noted.pieces.get(number))
     }
 
     /// Where a piece ends.
@@ -51,8 +65,21 @@ impl Known {
         next.map_or(self.noted.length, |next| next.start as usize)
     }
 
+    /// All of the text.
+    fn whole(&self, path: &str) -> Option<&str> {
+        let whole = self.whole.get_or_init(|| {
+            let is_same = |bytes: &[u8]| self.noted.is(bytes);
+            let text = self.loader.same(path, 0, self.noted.length, is_same)?;
+            Some(text.into_boxed_str())
+        });
+        whole.as_deref()
+    }
+
     /// A piece's text.
     fn loaded(&self, path: &str, number: usize) -> Option<&str> {
+        if let Pieces::One(_) = self.noted.pieces {
+            return self.whole(path);
+        }
         let piece = self.noted.pieces.get(number)?;
         let loaded = self.loaded.get(number)?.get_or_init(|| {
             let start = piece.start as usize;
@@ -69,9 +96,10 @@ impl SourceFile {
     pub(super) fn new(path: String, text: String) -> Self {
         Self {
             path,
-            text: OnceLock::from(text),
-            lines: OnceLock::new(),
-            known: None,
+            text: Text::Held(Box::new(Held {
+                text,
+                lines: OnceLock::new(),
+            })),
         }
     }
 
@@ -79,12 +107,11 @@ impl SourceFile {
     pub(super) fn known(path: String, loader: &Loader, noted: Noted) -> Self {
         let mut file = Self {
             path,
-            text: OnceLock::new(),
-            lines: OnceLock::new(),
-            known: Some(Box::new(Known {
+            text: Text::Known(Box::new(Known {
                 loader: loader.clone(),
                 noted: Noted::default(),
-                loaded: Vec::new(),
+                whole: Loaded::new(),
+                loaded: Box::default(),
             })),
         };
         file.note(noted);
@@ -93,77 +120,78 @@ impl SourceFile {
 
     /// Keeps what it was when it was read.
     pub(super) fn note(&mut self, noted: Noted) {
-        if let Some(known) = &mut self.known {
-            let places = std::iter::repeat_with(OnceLock::new);
-            known.loaded = places.take(noted.pieces.len()).collect();
+        if let Text::Known(known) = &mut self.text {
+            let apart = match &noted.pieces {
+                Pieces::One(_) => 0,
+                Pieces::Many(pieces) => pieces.len(),
+            };
+            let places = std::iter::repeat_with(Loaded::new);
+            known.loaded = places.take(apart).collect();
+            known.whole = Loaded::new();
             known.noted = noted;
+        }
+    }
+
+    /// What is known of its text, where that is not held.
+    const fn unheld(&self) -> Option<&Known> {
+        match &self.text {
+            Text::Held(_) => None,
+            Text::Known(known) => Some(known),
         }
     }
 
     /// What its text is loaded by, where it is not held.
     pub(crate) fn loader(&self) -> Option<&Loader> {
-        self.known.as_ref().map(|known| &known.loader)
+        self.unheld().map(|known| &known.loader)
     }
 
     /// The text in pieces.
     pub(crate) fn noted(&self) -> Noted {
-        if let Some(known) = &self.known {
-            return known.noted.clone();
+        match &self.text {
+            Text::Held(held) => Noted::of(held.text.as_bytes()),
+            Text::Known(known) => known.noted.clone(),
         }
-        Noted::of(self.text().as_bytes())
     }
 
     /// The [`digest`] of its bytes, as they were when they were read.
     #[must_use]
     pub fn digest(&self) -> u128 {
-        match &self.known {
-            Some(known) => known.noted.digest(),
-            None => digest(self.text().as_bytes()),
+        match &self.text {
+            Text::Held(held) => digest(held.text.as_bytes()),
+            Text::Known(known) => known.noted.digest(),
         }
     }
 
     /// Whether some of it was wanted when it was no longer what had been read.
     pub(super) fn is_changed(&self) -> bool {
-        let Some(known) = &self.known else {
-            return false;
-        };
-        let gone = |piece: &OnceLock<Option<_>>| piece.get().is_some_and(Option::is_none);
-        let whole = self.text.get().map(String::len);
-        known.loaded.iter().any(gone) || whole.is_some_and(|length| length != known.noted.length)
+        let gone = |text: &Loaded| text.get().is_some_and(Option::is_none);
+        let known = self.unheld();
+        known.is_some_and(|known| gone(&known.whole) || known.loaded.iter().any(gone))
     }
 
     /// How many bytes the text has.
     #[must_use]
     pub fn length(&self) -> usize {
-        match &self.known {
-            Some(known) => known.noted.length,
-            None => self.text().len(),
+        match &self.text {
+            Text::Held(held) => held.text.len(),
+            Text::Known(known) => known.noted.length,
         }
     }
 
     /// The whole text; empty where it has to be loaded and is no longer what it was.
     #[must_use]
     pub fn text(&self) -> &str {
-        if let Some(known) = &self.known
-            && known.loaded.len() == 1
-        {
-            return known.loaded(&self.path, 0).unwrap_or("");
+        match &self.text {
+            Text::Held(held) => &held.text,
+            Text::Known(known) => known.whole(&self.path).unwrap_or(""),
         }
-        self.text.get_or_init(|| {
-            let text = self.known.as_ref().and_then(|known| {
-                let is_same = |bytes: &[u8]| digest(bytes) == known.noted.digest();
-                let length = known.noted.length;
-                known.loader.same(&self.path, 0, length, is_same)
-            });
-            text.unwrap_or_default()
-        })
     }
 
     /// Byte offsets at which its lines start.
     fn lines(&self) -> &Lines {
-        match &self.known {
-            Some(known) => &known.noted.lines,
-            None => self.lines.get_or_init(|| lines(self.text())),
+        match &self.text {
+            Text::Held(held) => held.lines.get_or_init(|| lines(&held.text)),
+            Text::Known(known) => &known.noted.lines,
         }
     }
 
@@ -208,7 +236,7 @@ impl SourceFile {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> &str {
         let range = self.clamp(range);
-        if let Some(known) = &self.known {
+        if let Text::Known(known) = &self.text {
             let (number, piece) = known.piece_at(range.start);
             if let Some(piece) = piece
                 && range.end <= known.end(number)
@@ -241,7 +269,7 @@ impl SourceFile {
 
     /// Whether a character begins at an offset, or the text ends there.
     fn is_boundary(&self, offset: usize) -> bool {
-        let Some(known) = &self.known else {
+        let Some(known) = self.unheld() else {
             return self.text().is_char_boundary(offset);
         };
         let (number, piece) = known.piece_at(offset);

@@ -5,46 +5,50 @@ use std::ops::Range;
 /// Lines that are counted from the first one of them on.
 const BLOCK: usize = 64;
 
+/// Words in front of a block's lines: where it starts.
+const HEAD: usize = 2;
+
 /// Where the lines of a text start.
 #[derive(Clone, Debug)]
 pub(crate) enum Lines {
-    /// No block is so long that its lines do not fit.
-    Near {
-        /// Where each block starts, from the second on.
-        blocks: Vec<u32>,
-        /// By line, how far behind its block's start it starts.
-        behind: Vec<u16>,
-    },
+    /// Block by block, where it starts, the upper half first, and by line, how far behind that it starts. No block is so
+    /// long that its lines do not fit.
+    Near(Vec<u16>),
     /// By line.
     Far(Vec<u32>),
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Self::Near {
-            blocks: Vec::new(),
-            behind: Vec::new(),
-        }
+        Self::Near(Vec::new())
     }
+}
+
+/// Where the block starts whose words stand from a place on.
+fn base(words: &[u16], at: usize) -> Option<u32> {
+    let &[high, low] = words.get(at..)?.first_chunk()?;
+    Some(u32::from(high) << 16 | u32::from(low))
 }
 
 impl Lines {
     /// Takes in where the next line starts; the first one starts at 0.
     pub fn push(&mut self, start: u32) {
         let far = match self {
-            Self::Near { blocks, behind } => {
-                let at = behind.len();
-                if at > 0 && at.is_multiple_of(BLOCK) {
-                    blocks.push(start);
+            Self::Near(words) => {
+                let within = words.len() % (HEAD + BLOCK);
+                if within == 0 {
+                    let [one, two, three, four] = start.to_be_bytes();
+                    let halves = [[one, two], [three, four]].map(u16::from_be_bytes);
+                    words.extend(halves);
+                    words.push(0);
+                    return;
                 }
-                let base = if at < BLOCK { Some(&0) } else { blocks.last() };
-                match base.and_then(|base| u16::try_from(start - base).ok()) {
-                    Some(place) => {
-                        behind.push(place);
-                        return;
-                    }
-                    None => self.iter().collect(),
+                let base = base(words, words.len() - within).unwrap_or(0);
+                if let Ok(behind) = u16::try_from(start - base) {
+                    words.push(behind);
+                    return;
                 }
+                self.iter().collect()
             }
             Self::Far(starts) => std::mem::take(starts),
         };
@@ -56,7 +60,7 @@ impl Lines {
     /// How many there are.
     pub const fn len(&self) -> usize {
         match self {
-            Self::Near { behind, .. } => behind.len(),
+            Self::Near(words) => words.len() - HEAD * words.len().div_ceil(HEAD + BLOCK),
             Self::Far(starts) => starts.len(),
         }
     }
@@ -64,11 +68,10 @@ impl Lines {
     /// Where a line starts, by its number from 0.
     pub fn get(&self, line: usize) -> Option<u32> {
         match self {
-            Self::Near { blocks, behind } => {
-                let behind = u32::from(*behind.get(line)?);
-                let block = (line / BLOCK).checked_sub(1);
-                let base = block.and_then(|block| blocks.get(block)).unwrap_or(&0);
-                Some(base + behind)
+            Self::Near(words) => {
+                let block = line / BLOCK * (HEAD + BLOCK);
+                let behind = *words.get(block + HEAD + line % BLOCK)?;
+                Some(base(words, block)? + u32::from(behind))
             }
             Self::Far(starts) => starts.get(line).copied(),
         }
@@ -99,10 +102,7 @@ impl Lines {
     /// Gives room back that is not used.
     pub fn shrink(&mut self) {
         match self {
-            Self::Near { blocks, behind } => {
-                blocks.shrink_to_fit();
-                behind.shrink_to_fit();
-            }
+            Self::Near(words) => words.shrink_to_fit(),
             Self::Far(starts) => starts.shrink_to_fit(),
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use twox_hash::XxHash3_128;
 
 use super::lines::Lines;
+use super::pieces::{Piece, Pieces};
 
 /// Bytes of a piece, at least, but for the last of a file: enough that there are not too many, and little enough to be
 /// loaded for the sake of one line.
@@ -15,15 +16,6 @@ const PIECE: usize = 32 << 10;
 #[must_use]
 pub fn digest(bytes: &[u8]) -> u128 {
     Noted::of(bytes).digest()
-}
-
-/// Some lines of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Piece {
-    /// Its first byte.
-    pub start: u32,
-    /// The hash of its bytes.
-    pub digest: u128,
 }
 
 impl Piece {
@@ -39,7 +31,7 @@ pub(crate) struct Noted {
     /// How many bytes it has.
     pub length: usize,
     /// It, piece by piece: each ends with the first line that makes it long enough.
-    pub pieces: Vec<Piece>,
+    pub pieces: Pieces,
     /// Where its lines start: findings are ordered by line, for which no text is loaded.
     pub lines: Lines,
 }
@@ -52,10 +44,18 @@ impl Noted {
         noting.end(rest)
     }
 
+    /// Whether it is what some bytes are.
+    pub fn is(&self, bytes: &[u8]) -> bool {
+        match self.pieces {
+            Pieces::One(one) => one == XxHash3_128::oneshot(bytes),
+            Pieces::Many(_) => self.digest() == digest(bytes),
+        }
+    }
+
     /// The hash of all its bytes.
     pub fn digest(&self) -> u128 {
-        if let [one] = self.pieces.as_slice() {
-            return one.digest;
+        if let Pieces::One(digest) = self.pieces {
+            return digest;
         }
         let digests = self.pieces.iter().map(|piece| piece.digest.to_le_bytes());
         XxHash3_128::oneshot(&digests.collect::<Vec<_>>().concat())
@@ -123,10 +123,10 @@ impl Noting {
     }
 
     fn end(mut self, rest: &[u8]) -> Noted {
-        if !rest.is_empty() || self.noted.pieces.is_empty() {
+        if !rest.is_empty() || self.noted.pieces.len() == 0 {
             self.piece(rest);
         }
-        self.noted.pieces.shrink_to_fit();
+        self.noted.pieces.shrink();
         self.noted.lines.shrink();
         self.noted
     }

@@ -94,7 +94,7 @@ impl Cache {
     /// Checks a repository: out of the cache where it is as it was, else anew.
     pub fn check(
         mut self,
-        found: &Located,
+        found: Located,
         options: &Options,
         watch: &mut Stopwatch,
     ) -> (Outcome, Rest) {
@@ -158,13 +158,13 @@ impl Cache {
     /// Reads and checks everything, and notes what each file says.
     fn anew(
         &mut self,
-        found: &Located,
+        Located { root, listed, .. }: Located,
         options: &Options,
         watch: &mut Stopwatch,
     ) -> (Outcome, Option<u128>) {
-        let (rules, settings) = found.listed.measures();
+        let (rules, settings) = listed.measures();
         let measures = (rules.clone(), settings.clone());
-        let repository = found.listed.unread(&found.root, measures);
+        let repository = listed.unread(&root, measures);
         watch.lap(
             Said::new("读入文件", "files"),
             self.stamp.inputs.len() + rules.len(),

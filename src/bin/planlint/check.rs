@@ -83,9 +83,10 @@ pub(crate) fn run(
         took(&outputs, language)?;
         return Ok(page.verdict().tell());
     }
+    let root = found.root.clone();
     let (mut outcome, mut rest) = match cache {
-        Some(cache) => cache.check(&found, &options, &mut watch),
-        None => (plain(&found, &options, &mut watch), Rest::default()),
+        Some(cache) => cache.check(found, &options, &mut watch),
+        None => (plain(found, &options, &mut watch), Rest::default()),
     };
     progress::end();
     if before.is_some() || new_baseline.is_some() {
@@ -100,7 +101,7 @@ pub(crate) fn run(
     }
     watch.take(std::mem::take(&mut outcome.statistics.phases));
     if arguments.output.verbose {
-        terminal::aside(&config::in_force(&found.root, &settings, language));
+        terminal::aside(&config::in_force(&root, &settings, language));
     }
     let written = outputs.write(&outcome, gate.threshold, &prefix)?;
     told(arguments, &outputs, &mut outcome, watch, language)?;
@@ -278,9 +279,11 @@ pub(crate) fn earlier(root: &Path, name: &str, language: Language) -> Result<Out
 }
 
 /// A check that neither reads nor writes a cache.
-pub(crate) fn plain(found: &Located, options: &Options, watch: &mut Stopwatch) -> Outcome {
-    let repository = found.listed.unread(&found.root, found.listed.measures());
-    let read = found.listed.plans.len() + found.listed.bulk.len() + repository.rules.len();
+pub(crate) fn plain(found: Located, options: &Options, watch: &mut Stopwatch) -> Outcome {
+    let Located { root, listed, .. } = found;
+    let measures = listed.measures();
+    let read = listed.plans.len() + listed.bulk.len() + measures.0.len();
+    let repository = listed.unread(&root, measures);
     watch.lap(Said::new("读入文件", "files"), read);
     check(repository, options)
 }

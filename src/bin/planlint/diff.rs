@@ -50,7 +50,7 @@ pub(crate) fn run(
         issued: before.issued.clone(),
         ..options(language)
     };
-    let mut outcome = plain(&found, &options, &mut Stopwatch::new(None));
+    let mut outcome = plain(found, &options, &mut Stopwatch::new(None));
     progress::end();
     outcome.compare(&before.baseline, name, &[]);
     outputs.write(&outcome, gate.threshold, &output::prefix(&new))?;

@@ -101,18 +101,20 @@ impl Listed {
         }
     }
 
-    /// The repository of a root, of which plan files and tables are read one by one and not held.
-    pub fn unread(&self, root: &Path, (rules, settings): Measures) -> Repository {
-        let paths = |entries: &[Entry]| entries.iter().map(|entry| entry.path.clone()).collect();
+    /// The repository of a root, of which plan files and tables are read one by one and not held; nor
+    /// are their entries.
+    pub fn unread(self, root: &Path, (rules, settings): Measures) -> Repository {
+        let loader = self.loader(root);
+        let paths = |entries: Vec<Entry>| entries.into_iter().map(|entry| entry.path).collect();
         let one = |entry: &Option<Entry>| entry.as_ref().map(Entry::read);
         Repository {
             regions: one(&self.regions),
             catalogue: one(&self.catalogue),
             statistics: one(&self.statistics),
             unread: Some(Unread {
-                plans: paths(&self.plans),
-                bulk: paths(&self.bulk),
-                loader: self.loader(root),
+                plans: paths(self.plans),
+                bulk: paths(self.bulk),
+                loader,
             }),
             rules,
             settings,

@@ -88,7 +88,8 @@ fn walk_one<const N: usize>(
                         path: if folder.is_empty() {
                             below
                         } else {
-                            format!("{folder}/{below}")
+                            // No longer than it is: there are tens of thousands of them.
+                            [folder, &below].join("/")
                         },
                         at: Ok(full),
                     });

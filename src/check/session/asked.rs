@@ -9,7 +9,7 @@ use super::marks::Marks;
 use crate::catalogue::IndicatorId;
 use crate::check::run::Over;
 use crate::facts::{Draft, PlanId};
-use crate::model::Plan;
+use crate::model::{Few, Plan};
 use crate::query::{Reads, keeps_indicator, reach, reads};
 use crate::relation::Reach;
 use crate::resolve::TypedRule;
@@ -74,13 +74,13 @@ struct Difference {
 impl Difference {
     fn new(old: &Plan, new: &Plan) -> Self {
         let head = |plan: &Plan| Plan {
-            claims: Vec::new(),
-            observations: Vec::new(),
-            changes: Vec::new(),
-            rosters: Vec::new(),
-            counts: Vec::new(),
-            commitments: Vec::new(),
-            tasks: Vec::new(),
+            claims: Few::default(),
+            observations: Few::default(),
+            changes: Few::default(),
+            rosters: Few::default(),
+            counts: Few::default(),
+            commitments: Few::default(),
+            tasks: Few::default(),
             ..plan.clone()
         };
         let (old, new) = (old.unplaced(), new.unplaced());

@@ -13,7 +13,7 @@ use crate::catalogue::IndicatorId;
 use crate::import::desk::{Desk, RowUnit};
 use crate::import::wrong;
 use crate::model::{
-    Cell, FigureKind, FormId, FormKey, Nature, Part, Period, Plan, Row, Status, Table,
+    Cell, Few, FigureKind, FormId, FormKey, Nature, Part, Period, Plan, Row, Status, Table,
 };
 use crate::source::{Span, Spanned};
 
@@ -342,17 +342,17 @@ fn draft<'t>(desk: &mut Desk<'_>, cells: &Cells<'_, 't>, table: Table) -> Option
         issued: None,
         number: None,
         period: Spanned::new(period, span),
-        follows: Vec::new(),
+        follows: Few::default(),
         partial: false,
         source: None,
-        claims: Vec::new(),
-        changes: Vec::new(),
-        rosters: Vec::new(),
-        counts: Vec::new(),
-        commitments: Vec::new(),
-        tasks: Vec::new(),
-        observations: Vec::new(),
-        allows: Vec::new(),
+        claims: Few::default(),
+        changes: Few::default(),
+        rosters: Few::default(),
+        counts: Few::default(),
+        commitments: Few::default(),
+        tasks: Few::default(),
+        observations: Few::default(),
+        allows: Few::default(),
     };
     Some(Draft {
         plan,
