@@ -15,11 +15,21 @@ use crate::quantity::UnitUse;
 use crate::region::RegionId;
 use crate::source::{SourceId, Span};
 
+/// The row that a figure stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Within {
+    id: RowId,
+    /// Its place among its plan's.
+    number: u32,
+    /// Where it starts.
+    start: u32,
+}
+
 /// A figure's row-independent parts.
 pub(super) struct Cell<'a> {
     pub plan: PlanId,
-    /// Its row, and where that starts.
-    pub row: Option<(RowId, u32)>,
+    /// Its row.
+    pub row: Option<Within>,
     pub origin: Origin,
     pub indicator: IndicatorId,
     pub own_region: RegionId,
@@ -55,6 +65,8 @@ pub(super) struct Taking<'f> {
     pub own: Vec<(IndicatorId, FigureId)>,
     /// The baselines of the row that is being taken in.
     baselines: Vec<FigureId>,
+    /// The plan's first row.
+    first_row: RowId,
 }
 
 impl<'f> Taking<'f> {
@@ -65,7 +77,13 @@ impl<'f> Taking<'f> {
             known,
             own: Vec::new(),
             baselines: Vec::new(),
+            first_row: RowId(0),
         }
+    }
+
+    /// The number of the next row.
+    fn next_row(&self) -> RowId {
+        RowId(u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX))
     }
 
     /// Takes the figures of a plan in, whose head is known.
@@ -75,6 +93,7 @@ impl<'f> Taking<'f> {
         self.facts.figures_of.begin(at, first);
         self.facts.owners.begin(id, first);
         self.facts.rows_of.begin(at, self.facts.rows.len());
+        self.first_row = self.next_row();
         for row in &table.rows {
             self.table_row(id, plan, table, row);
         }
@@ -100,12 +119,14 @@ impl<'f> Taking<'f> {
         let Some((form_id, form)) = self.known.form(row.form) else {
             return;
         };
+        let (id, start) = (self.next_row(), start_of(row));
         let cell = Cell {
             plan,
-            row: Some((
-                RowId(u32::try_from(self.facts.rows.len()).unwrap_or(u32::MAX)),
-                start_of(row),
-            )),
+            row: Some(Within {
+                id,
+                number: id.0 - self.first_row.0,
+                start,
+            }),
             origin: Origin::Table,
             indicator: form.indicator,
             own_region: of.region.value,
@@ -146,7 +167,7 @@ impl<'f> Taking<'f> {
         let targets = self.facts.figures.len() - first - baselines.len();
         let form = FormId(self.first_form() + form_id.0);
         let row = row.of_figures(form, first, (baselines.len(), targets));
-        self.facts.push_row(&row, of.id.span.source);
+        self.facts.push_row(&row, start, of.id.span.source);
         self.baselines = baselines;
     }
 
@@ -231,7 +252,7 @@ impl<'f> Taking<'f> {
             rest.source = other;
         }
         if row == FAR_ROW {
-            self.rest(id).row = cell.row.map(|(row, _)| row);
+            self.rest(id).row = cell.row.map(|row| row.id);
         }
         id
     }
@@ -240,12 +261,9 @@ impl<'f> Taking<'f> {
     #[inline]
     fn stand(&mut self, cell: &Cell<'_>, id: FigureId, span: Span) -> u32 {
         let length = span.end - span.start;
-        let row = cell.row.map_or(NO_ROW, |(row, _)| {
-            let before = row.0 - self.facts.first_row(id, cell.plan).0;
-            before.min(FAR_ROW)
-        });
-        let near = cell.row.and_then(|(_, start)| {
-            let behind = span.start.checked_sub(start)?;
+        let row = cell.row.map_or(NO_ROW, |row| row.number.min(FAR_ROW));
+        let near = cell.row.and_then(|within| {
+            let behind = span.start.checked_sub(within.start)?;
             Placed::near(row, behind, length)
         });
         self.facts.places.push(near.unwrap_or_else(|| {

@@ -1,6 +1,6 @@
 //! Table rows as they are kept: where each begins, and how it is laid out from there on.
 
-use super::layout::{Layout, LayoutId, start_of};
+use super::layout::{Layout, LayoutId};
 use super::{Facts, FigureId, PlanId, RowId};
 use crate::model::{FormId, Row, RowForm};
 use crate::pack::{self, Fixed};
@@ -32,9 +32,8 @@ impl Fixed<12> for Narrow {
 }
 
 impl Facts {
-    /// Takes a row in of a plan that begins in a file.
-    pub(super) fn push_row(&mut self, row: &Row, source: SourceId) {
-        let start = start_of(row);
+    /// Takes a row in that starts at a byte, of a plan that begins in a file.
+    pub(super) fn push_row(&mut self, row: &Row, start: u32, source: SourceId) {
         let layout = self.layouts.of(row, start, source);
         if self.layouts.get(layout).is_wide() {
             let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));

@@ -79,17 +79,20 @@ impl<'a> Plans<'a> {
                 repeated.extend(building.take(reader, part.batch));
             }
         };
-        let mut read = Vec::new();
-        while self.done < self.files.len() {
-            let known = &*sources;
-            if self.readers.len() == 1 {
-                take(self.next(known));
-                continue;
+        let known = &*sources;
+        // From within the pool, files are handed over without anyone being woken.
+        rayon::scope(|_| {
+            let mut read = Vec::new();
+            while self.done < self.files.len() {
+                if self.readers.len() == 1 {
+                    take(self.next(known));
+                    continue;
+                }
+                let (next, ()) = rayon::join(|| self.next(known), || take(read));
+                read = next;
             }
-            let (next, ()) = rayon::join(|| self.next(known), || take(read));
-            read = next;
-        }
-        take(read);
+            take(read);
+        });
         let mut problems = Vec::new();
         for (source, what) in seen {
             match what {

@@ -84,7 +84,9 @@ impl<'a> Tables<'a> {
             problems: Vec::new(),
             repeated: Vec::new(),
         };
-        let Ok(noted) = self.read_in_parts(sources, &mut taking) else {
+        // From within the pool, a part is handed over without anyone being woken.
+        let read = rayon::scope(|_| self.read_in_parts(sources, &mut taking));
+        let Ok(noted) = read else {
             building.back_to(&mark);
             return self.read_whole(sources, problems, building);
         };
