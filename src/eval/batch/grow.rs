@@ -11,6 +11,9 @@ use crate::query::{Access, Given};
 use crate::relation::Quick;
 use crate::value::Atom;
 
+/// So many rows at once, at most: loops in loops would take any memory. What comes behind them is run the usual way.
+const MOST: usize = 1 << 15;
+
 /// Rows that come of others.
 #[derive(Default)]
 pub(super) struct Grown {
@@ -21,6 +24,12 @@ pub(super) struct Grown {
 }
 
 impl Grown {
+    /// Whether there is room for what comes of another row.
+    #[inline]
+    fn has_room(&self) -> bool {
+        self.values.len() < MOST
+    }
+
     /// Notes that what came since comes of a row.
     #[inline]
     fn come_of(&mut self, row: u32) {
@@ -129,6 +138,10 @@ impl<'q> Run<'q> {
         let mut known: Option<(Range<u32>, Above<'_>)> = None;
         let column = batch.lend(of);
         for (row, figure) in (0..).zip(&column) {
+            if !grown.has_room() {
+                batch.leave(row as usize);
+                continue;
+            }
             let above = match &known {
                 Some((own, above)) if own.contains(&figure.0) => *above,
                 _ => {
@@ -150,10 +163,11 @@ impl<'q> Run<'q> {
     fn grow_related(&self, batch: &mut Batch, grown: &mut Grown, of: usize, quick: Quick) {
         let column = batch.lend(of);
         for (row, figure) in (0..).zip(&column) {
-            let all = quick.each(self.facts, Atom::Figure(*figure), &mut |member| {
-                grown.values.extend(member);
-                member.is_some()
-            });
+            let all = grown.has_room()
+                && quick.each(self.facts, Atom::Figure(*figure), &mut |member| {
+                    grown.values.extend(member);
+                    member.is_some()
+                });
             grown.come_of(row);
             if !all {
                 batch.leave(row as usize);
@@ -165,6 +179,10 @@ impl<'q> Run<'q> {
     fn grow_figures(&mut self, batch: &mut Batch, grown: &mut Grown, figures: &'q Figures<'q>) {
         let facts = self.facts;
         for row in 0..batch.parents.len() {
+            if !grown.has_room() {
+                batch.leave(row);
+                continue;
+            }
             self.bind_row(batch, row);
             let scope = self.scope();
             for number in 0..figures.parts.len() {
