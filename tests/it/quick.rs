@@ -24,15 +24,27 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// More figures than are run side by side at once, and loops in loops over all of a plan's.
+    /// More figures than are run side by side at once, and more rows than there is room for at once.
     #[test]
-    fn both_ways_give_the_same_checks_of_a_large_table(rows in vec(row(), 600..640), rules in vec(rule(), 1..4)) {
-        let of_a_plan = "    for t in targets\n    for u in t.plan.targets where u.year <= t.year\n    require t no weaker than u\n";
+    fn both_ways_give_the_same_checks_of_a_large_table(rows in vec(row(), 300..320), rules in vec(rule(), 1..4)) {
+        let of_a_plan = "    for t in targets\n    for u in t.plan.targets\n    for v in t.plan.targets\n    for w in t.plan.targets where u.year < v.year and w.year < t.year\n    require t no weaker than u\n";
         let rules: Vec<String> = rules.into_iter().chain([of_a_plan.to_owned()]).collect();
-        agree(&read(&rows, &rules))?;
+        let fields = 0..20;
+        let rows = fields.flat_map(|field| rows.iter().map(move |row| in_field(row, field)));
+        let rows: Vec<String> = rows.collect();
+        let outcome = read(&rows, &rules);
+        prop_assert!(outcome.facts.target_count() > 512, "{}", outcome.facts.target_count());
+        agree(&outcome)?;
     }
+}
+
+/// The same line of the plan of another field.
+fn in_field(row: &str, field: usize) -> String {
+    let field = format!("f{field}");
+    let row = row.replacen(",health,", &format!(",{field},"), 1);
+    format!("{field}{row}")
 }
 
 /// A table and rules, beside those of the project.
