@@ -16,7 +16,8 @@ mod input;
 mod issued;
 mod items;
 mod judge;
-mod later;
+mod memory;
+mod placing;
 mod problems;
 mod related;
 mod repository;
@@ -112,7 +113,7 @@ pub struct Outcome {
     /// What the findings of the report are made of.
     found: found::Found,
     /// Of each part of the rules, in their order.
-    memories: Vec<hit::Memory>,
+    memories: Vec<memory::Memory>,
     /// The accepted deviations.
     allowances: Allowances,
     /// What a cache needs beside these; nothing where facts were replaced.

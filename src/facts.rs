@@ -1,5 +1,6 @@
 //! The fact store: every figure of every plan with its bound, and the indexes that rules ask by.
 
+mod below;
 mod build;
 mod building;
 mod differ;
@@ -39,6 +40,7 @@ pub(crate) use stored::Stored;
 pub use superiors::Above;
 pub use weighed::Field;
 
+use below::AllBelow;
 use figure::Rest;
 use index::ByIndicator;
 use layout::Layouts;
@@ -48,7 +50,7 @@ use packed::{Packed, Placed};
 use ranges::{Ranges, Starts};
 use row::Narrow;
 use serde::{Deserialize, Serialize};
-use superiors::{AllBelow, Onlys};
+use superiors::Onlys;
 use weighed::{Edge, Weighed};
 
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -248,12 +250,16 @@ impl Facts {
     pub fn list_held(&self, set: FigureSet, places: Range<usize>, list: &mut Vec<FigureId>) {
         let first = u32::try_from(places.start).unwrap_or(u32::MAX);
         let figures = self.figures.get(places).unwrap_or(&[]);
-        list.reserve(figures.len());
+        let mut next = list.len();
+        list.resize(next + figures.len(), FigureId(first));
+        // Each is put where the next one goes, and stays there if it is held: no figure is another way to go.
         for (at, figure) in (first..).zip(figures) {
-            if set.holds(*figure) {
-                list.push(FigureId(at));
+            if let Some(place) = list.get_mut(next) {
+                *place = FigureId(at);
             }
+            next += usize::from(set.holds(*figure));
         }
+        list.truncate(next);
     }
 
     /// A plan's own targets of an indicator, in printed order.

@@ -104,7 +104,7 @@ pub struct Related {
 }
 
 /// What a check that became a finding decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Decided {
     /// It does not hold.
     Violated,

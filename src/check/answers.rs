@@ -5,25 +5,24 @@ use serde::{Deserialize, Serialize};
 use super::allow::Uses;
 use super::cache::{checked, sum};
 use super::found::{Found, Origin};
-use super::hit::{Hit, Kept, Memory};
+use super::hit::Hit;
+use super::memory::{Form, Kept, Memory};
+use super::related::note;
 use super::run::Ran;
 use super::{File, Options, Outcome, Stamp, digest};
 use crate::bound::Reason;
 use crate::eval::unbound;
 use crate::facts::EntryId;
-use crate::finding::{
-    Brief, Decided, Deviation, Finding, Inputs, Report, RuleCount, Standing, Summary,
-};
+use crate::finding::{Brief, Deviation, Finding, Inputs, Report, RuleCount, Summary};
 use crate::language::Language;
 use crate::model::Date;
 use crate::pack::{self, Fixed, Reader, Writer};
-use crate::problem::Severity;
 use crate::quantity::Number;
 use crate::source::{SourceId, Span};
 use crate::value::Value;
 
 /// What answers begin with; the number is that of their format.
-const MAGIC: &[u8; 16] = b"planlint found 3";
+const MAGIC: &[u8; 16] = b"planlint found 4";
 
 /// What stands for nothing where a number could be.
 const NONE: u32 = u32::MAX;
@@ -94,7 +93,7 @@ impl Other {
 }
 
 /// What a memory has beside its values.
-type Beside<O, R> = (Vec<O>, Vec<R>);
+type Rest<O, R> = (Vec<O>, Vec<Form>, Vec<R>);
 
 /// What is small of the answers.
 #[derive(Serialize, Deserialize)]
@@ -111,72 +110,39 @@ struct Small {
     repeated: Vec<(u32, u32)>,
 }
 
-/// A finding of the report and what it is made of.
-#[derive(Clone, Copy)]
-struct Told(Brief, Origin);
+/// What a finding of the report is made of, and where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Told(Option<Span>, Origin);
 
-impl Fixed<64> for Told {
-    fn put(&self) -> [u8; 64] {
-        let Self(brief, origin) = self;
-        let verdict = match brief.verdict {
-            None => 0,
-            Some(Decided::Violated) => 1,
-            Some(Decided::Undetermined) => 2,
-        };
-        let place = brief.place.map_or([NONE, 0, 0], |span| {
+/// The rule of what is no check.
+const NO_RULE: u32 = u32::MAX;
+
+impl Fixed<28> for Told {
+    fn put(&self) -> [u8; 28] {
+        let Self(place, origin) = self;
+        let place = place.map_or([NONE, 0, 0], |span| {
             [span.source.number(), span.start, span.end]
         });
-        let (hit, problem) = match origin {
-            Origin::Problem(number) => ([0; 6], *number),
-            Origin::Check(hit) => (hit.words(), NONE),
+        let origin = match origin {
+            Origin::Problem(number) => [NO_RULE, *number, 0, 0],
+            Origin::Check(hit) => hit.words(),
         };
-        let kind = u32::from(brief.severity as u8) | verdict << 8;
-        let restates = brief.restates.unwrap_or(NONE);
-        let small = [kind, problem, brief.related, restates].into_iter();
-        let standing = match brief.standing {
-            Standing::Open => [NONE, NONE, 0],
-            Standing::Known => [NONE, 0, 0],
-            Standing::Allowed(by) => [by.source.number(), by.start, by.end],
-        };
-        let rest = hit.into_iter().chain(standing);
-        pack::words(small.chain(place).chain(rest))
+        pack::words(place.into_iter().chain(origin))
     }
 
-    fn get(bytes: &[u8; 64]) -> Self {
+    fn get(bytes: &[u8; 28]) -> Self {
         let word = |at| pack::word(bytes, at);
-        let [severity, verdict, ..] = word(0).to_le_bytes();
-        let number = |at| Some(word(at)).filter(|number| *number != NONE);
-        let brief = Brief {
-            severity: match severity {
-                0 => Severity::Note,
-                1 => Severity::Warning,
-                _ => Severity::Error,
-            },
-            verdict: match verdict {
-                0 => None,
-                1 => Some(Decided::Violated),
-                _ => Some(Decided::Undetermined),
-            },
-            place: number(4).map(|source| Span {
-                source: SourceId::numbered(source),
-                start: word(5),
-                end: word(6),
-            }),
-            related: word(2),
-            restates: number(3),
-            standing: match (number(13), word(14)) {
-                (None, NONE) => Standing::Open,
-                (None, _) => Standing::Known,
-                (Some(source), start) => Standing::Allowed(Span {
-                    source: SourceId::numbered(source),
-                    start,
-                    end: word(15),
-                }),
-            },
+        let source = Some(word(0)).filter(|source| *source != NONE);
+        let place = source.map(|source| Span {
+            source: SourceId::numbered(source),
+            start: word(1),
+            end: word(2),
+        });
+        let origin = match [word(3), word(4), word(5), word(6)] {
+            [NO_RULE, number, ..] => Origin::Problem(number),
+            hit => Origin::Check(Hit::of_words(hit)),
         };
-        let hit = || Hit::of_words([word(7), word(8), word(9), word(10), word(11), word(12)]);
-        let origin = number(1).map_or_else(|| Origin::Check(hit()), Origin::Problem);
-        Self(brief, origin)
+        Self(place, origin)
     }
 }
 
@@ -184,6 +150,7 @@ impl Fixed<64> for Told {
 #[derive(Debug)]
 pub struct Answers {
     report: Report,
+    told: Vec<Told>,
     found: Found,
     memories: Vec<Memory>,
     taken: Vec<usize>,
@@ -203,31 +170,30 @@ impl Answers {
         let told: Vec<Told> = from.column()?.read();
         let restating = from.column()?.read();
         let values: Vec<Kept> = from.column()?.read();
-        let beside: Vec<Beside<Other, Box<[Reason]>>> = from.list()?.read()?;
+        let rest: Vec<Rest<Other, Box<[Reason]>>> = from.list()?.read()?;
         let mut values = values.as_slice();
-        let mut memories = Vec::with_capacity(beside.len());
-        for (count, (others, reasons)) in small.values.iter().zip(beside) {
-            let (own, rest) = values.split_at_checked(*count)?;
+        let mut memories = Vec::with_capacity(rest.len());
+        for (count, (others, forms, reasons)) in small.values.iter().zip(rest) {
+            let (own, behind) = values.split_at_checked(*count)?;
             let others = others.into_iter().map(Other::value).collect();
-            memories.push(Memory::of_parts(own.to_vec(), others, reasons));
-            values = rest;
+            memories.push(Memory::of_parts(own.to_vec(), others, forms, reasons));
+            values = behind;
         }
-        let told = told.into_iter().map(|Told(brief, origin)| (brief, origin));
-        let (findings, origins) = told.unzip();
         Some(Self {
             report: Report {
                 language: Language::default(),
                 inputs: small.inputs,
                 summary: small.summary,
-                findings,
+                findings: Vec::new(),
                 rules: small.rules,
                 context_errors: small.context_errors,
                 deviations: small.deviations,
                 comparison: None,
                 coverage: small.coverage,
             },
+            told,
             found: Found {
-                origins,
+                origins: Vec::new(),
                 problems: Vec::new(),
                 restating,
                 repeated: small.repeated.into_iter().collect(),
@@ -253,11 +219,19 @@ impl Answers {
         language: Language,
         problems: Vec<Finding>,
     ) -> (Report, Found, Vec<Memory>) {
+        let briefs = self.told.iter();
+        let briefs =
+            briefs.map(|Told(place, origin)| origin.brief(*place, &self.memories, &problems));
+        let mut findings: Vec<Brief> = briefs.collect();
+        note(&mut findings, &self.found.restating);
         let report = Report {
             language,
+            findings,
             ..self.report
         };
+        let origins = self.told.iter().map(|Told(_, origin)| *origin);
         let found = Found {
+            origins: origins.collect(),
             problems,
             ..self.found
         };
@@ -266,20 +240,25 @@ impl Answers {
 }
 
 impl Outcome {
-    /// What this run found, for the next one that asks the same; `None` where it was known, or cannot be kept.
+    /// What this run found, for the next one that asks the same; `None` where it was known, was compared with what was there
+    /// before, or cannot be kept.
     #[must_use]
     pub fn answers(&self, question: u128) -> Option<Vec<u8>> {
         let basis = self.basis.as_ref().filter(|basis| !basis.known)?;
         let report = &self.report;
+        if report.comparison.is_some() {
+            return None;
+        }
         let told = report.findings.iter().zip(&self.found.origins);
-        let told: Vec<Told> = told.map(|(brief, origin)| Told(*brief, *origin)).collect();
+        let told = told.map(|(brief, origin)| Told(brief.place, *origin));
+        let told: Vec<Told> = told.collect();
         let mut values: Vec<&[Kept]> = Vec::new();
-        let mut beside: Vec<Beside<Other, &[Reason]>> = Vec::new();
+        let mut rest: Vec<Rest<Other, &[Reason]>> = Vec::new();
         for memory in &self.memories {
-            let (own, others, reasons) = memory.parts();
-            let others: Option<Vec<Other>> = others.iter().map(Other::of).collect();
+            let (own, beside) = memory.parts();
+            let others: Option<Vec<Other>> = beside.others.iter().map(Other::of).collect();
             values.push(own);
-            beside.push((others?, reasons));
+            rest.push((others?, beside.forms, beside.reasons));
         }
         let mut body = Writer::default();
         body.small(&Small {
@@ -302,7 +281,7 @@ impl Outcome {
         body.column(&told);
         body.column(&self.found.restating);
         body.column(&values.concat());
-        body.list(&beside);
+        body.list(&rest);
         let body = body.finish();
         let mut bytes = MAGIC.to_vec();
         bytes.extend(question.to_le_bytes());

@@ -5,26 +5,20 @@ use rustc_hash::FxHashMap;
 use super::about::About;
 use super::allow::Allowances;
 use super::fingerprint::{digest, of_check};
-use super::hit::{Hit, Memory};
+use super::hit::Hit;
 use super::info;
-use super::related::Compared;
+use super::memory::Memory;
 use super::tell::Teller;
 use super::{Outcome, RuleSet};
 use crate::facts::Facts;
-use crate::finding::{Brief, Finding, Findings, Fingerprint, Group, Related, Report, RuleInfo};
+use crate::finding::{
+    Brief, Finding, Findings, Fingerprint, Group, Related, Report, RuleInfo, Standing,
+};
 use crate::language::Language;
+use crate::problem::Severity;
 use crate::resolve::TypedRule;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::value::Value;
-
-/// A finding while the report is put together.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Item {
-    pub brief: Brief,
-    pub origin: Origin,
-    /// The figures that it compares, where it compares several and they do not agree.
-    pub compared: Option<Compared>,
-}
 
 /// What a finding is made of.
 #[derive(Clone, Copy, Debug)]
@@ -36,11 +30,32 @@ pub(super) enum Origin {
 }
 
 impl Origin {
-    /// The place of the rule in the rule set.
-    pub const fn rule(self) -> Option<u16> {
-        match self {
-            Self::Problem(_) => None,
-            Self::Check(hit) => Some(hit.rule),
+    /// The finding before it is told, by its place.
+    pub fn brief(self, place: Option<Span>, memories: &[Memory], problems: &[Finding]) -> Brief {
+        let (severity, verdict, standing) = match self {
+            Self::Problem(number) => {
+                let problem = problems.get(number as usize);
+                let severity = problem.map(|problem| problem.severity);
+                (severity, None, Standing::Open)
+            }
+            Self::Check(hit) => {
+                let memory = memories.get(hit.memory as usize);
+                let form = memory.and_then(|memory| hit.form(memory));
+                let standing = form.map_or(Standing::Open, |form| form.standing);
+                (
+                    form.map(|form| form.severity),
+                    form.map(|form| form.decided),
+                    standing,
+                )
+            }
+        };
+        Brief {
+            severity: severity.unwrap_or(Severity::Error),
+            verdict,
+            place,
+            related: 0,
+            restates: None,
+            standing,
         }
     }
 }
@@ -91,11 +106,21 @@ pub(super) struct Made<'m> {
 }
 
 impl Made<'_> {
+    /// What a hit is kept in.
+    pub fn memory(&self, hit: Hit) -> Option<&Memory> {
+        self.memories.get(hit.memory as usize)
+    }
+
+    /// Whether all variables of a hit's rule were bound.
+    pub fn is_whole(&self, hit: Hit, rule: &TypedRule) -> bool {
+        let memory = self.memory(hit);
+        memory.is_some_and(|memory| hit.is_whole(rule, memory))
+    }
+
     /// What a check is known by, those that are about the same things not told apart.
     pub fn fingerprint(&self, hit: Hit) -> Option<Fingerprint> {
         let rule = self.rules.rules.get(usize::from(hit.rule))?;
-        let memory = self.memories.get(hit.memory as usize)?;
-        let frame = hit.frame(rule, self.facts, memory);
+        let frame = hit.frame(rule, self.facts, self.memory(hit)?);
         let About { entities, .. } = About::new(rule, &frame, self.facts);
         Some(of_check(self.facts, &rule.id.value, &entities))
     }

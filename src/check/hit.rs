@@ -1,15 +1,12 @@
 //! A check that does not hold, as few bytes as will tell it again: a run of a whole country has a quarter of a million.
 
-use indexmap::IndexSet;
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
+use super::memory::{Form, Kept, Memory};
 use crate::bound::{Reason, Truth};
-use crate::catalogue::IndicatorId;
 use crate::eval::{Check, Verdict, truth, unbound, value};
-use crate::facts::{Facts, FigureId, PlanId, RowId, StatisticId};
-use crate::pack::{self, Fixed};
-use crate::region::RegionId;
-use crate::resolve::{Require, Step, TypedRule};
+use crate::facts::{Facts, FigureId};
+use crate::finding::{Decided, Standing};
+use crate::problem::Severity;
+use crate::resolve::{Code, Require, Step, TypedRule};
 use crate::value::Value;
 
 /// A check that does not hold. What its `let` variables were and why its requirement could not be decided is worked
@@ -20,202 +17,105 @@ pub(super) struct Hit {
     pub rule: u16,
     /// Its memory's place among the memories.
     pub memory: u32,
-    /// Which requirement it is of.
-    require: Option<u16>,
-    /// How many of the rule's steps had bound their variables.
-    steps: u16,
-    /// Where in the memory the values of its `for` variables begin.
+    /// What it says as others do, in the memory.
+    form: u32,
+    /// Where in the memory the values of its `for` variables begin, and behind them, where all variables are bound, those
+    /// of the others that labels show.
     values: u32,
-    /// Who was passed over on the way, in the memory.
-    way: u32,
-    /// Why it could not be decided, in the memory; nothing where a requirement says it.
-    why: u32,
 }
 
-/// What the hits of a part of one rule share.
-#[derive(Debug, Default)]
-pub(super) struct Memory {
-    values: Vec<Kept>,
-    others: Vec<Value>,
-    /// Thousands of checks pass over the same regions and fail for the same reasons.
-    reasons: IndexSet<Box<[Reason]>, FxBuildHasher>,
+/// How the checks of a part of a rule are kept.
+pub(super) struct Keeper<'r> {
+    /// The rule's place in the rule set.
+    place: u16,
+    rule: &'r TypedRule,
+    /// The memory's place among the memories.
+    memory: u32,
+    /// The steps up to the last that binds a variable.
+    steps: usize,
+    /// The variables of labels that are bound by `let`.
+    shown: Vec<usize>,
 }
 
-/// The value of a variable: nearly always the number of an entity.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Kept {
-    Figure(FigureId),
-    Row(RowId),
-    Plan(PlanId),
-    Region(RegionId),
-    Indicator(IndicatorId),
-    Statistic(StatisticId),
-    Other(u32),
-}
-
-impl Fixed<8> for Kept {
-    fn put(&self) -> [u8; 8] {
-        pack::words(match *self {
-            Self::Figure(id) => [0, id.0],
-            Self::Row(id) => [1, id.0],
-            Self::Plan(id) => [2, id.0],
-            Self::Region(id) => [3, id.into()],
-            Self::Indicator(id) => [4, id.number()],
-            Self::Statistic(id) => [5, id.0],
-            Self::Other(at) => [6, at],
-        })
-    }
-
-    fn get(bytes: &[u8; 8]) -> Self {
-        let number = pack::word(bytes, 1);
-        match pack::word(bytes, 0) {
-            0 => Self::Figure(FigureId(number)),
-            1 => Self::Row(RowId(number)),
-            2 => Self::Plan(PlanId(number)),
-            3 => Self::Region(number.into()),
-            4 => Self::Indicator(IndicatorId::numbered(number)),
-            5 => Self::Statistic(StatisticId(number)),
-            _ => Self::Other(number),
-        }
-    }
-}
-
-/// The place of no reasons at all, where there is nothing.
-const NOTHING: u32 = u32::MAX;
-
-impl Memory {
-    /// The variables' values, those of them that are no numbers of entities, and the reasons.
-    pub fn parts(&self) -> (&[Kept], &[Value], Vec<&[Reason]>) {
-        let reasons = self.reasons.iter().map(AsRef::as_ref);
-        (&self.values, &self.others, reasons.collect())
-    }
-
-    /// One of its parts.
-    pub fn of_parts(values: Vec<Kept>, others: Vec<Value>, reasons: Vec<Box<[Reason]>>) -> Self {
+impl<'r> Keeper<'r> {
+    pub fn new(kept: super::judge::Kept, rule: &'r TypedRule) -> Self {
         Self {
-            values,
-            others,
-            reasons: reasons.into_iter().collect(),
+            place: u16::try_from(kept.rule).unwrap_or(u16::MAX),
+            rule,
+            memory: u32::try_from(kept.memory).unwrap_or(u32::MAX),
+            steps: all_steps(rule),
+            shown: shown(rule).collect(),
         }
     }
 
-    /// Gives figures their new numbers.
-    pub fn renumber(&mut self, numbers: &FxHashMap<FigureId, FigureId>) {
-        for kept in &mut self.values {
-            if let Kept::Figure(id) = kept
-                && let Some(number) = numbers.get(id)
-            {
-                *id = *number;
-            }
-        }
-    }
-
-    fn keep(&mut self, value: Option<&Value>) {
-        let kept = match value {
-            Some(Value::Figure(id)) => Kept::Figure(*id),
-            Some(Value::Row(id)) => Kept::Row(*id),
-            Some(Value::Plan(id)) => Kept::Plan(*id),
-            Some(Value::Region(id)) => Kept::Region(*id),
-            Some(Value::Indicator(id)) => Kept::Indicator(*id),
-            Some(Value::Statistic(id)) => Kept::Statistic(*id),
-            other => {
-                self.others.push(other.cloned().unwrap_or_else(unbound));
-                Kept::Other(small(self.others.len() - 1))
-            }
-        };
-        self.values.push(kept);
-    }
-
-    fn value(&self, kept: Kept) -> Value {
-        match kept {
-            Kept::Figure(id) => Value::Figure(id),
-            Kept::Row(id) => Value::Row(id),
-            Kept::Plan(id) => Value::Plan(id),
-            Kept::Region(id) => Value::Region(id),
-            Kept::Indicator(id) => Value::Indicator(id),
-            Kept::Statistic(id) => Value::Statistic(id),
-            Kept::Other(at) => self
-                .others
-                .get(at as usize)
-                .cloned()
-                .unwrap_or_else(unbound),
-        }
-    }
-
-    /// Most hits have no reasons to share: these are told apart without being looked up.
-    fn share(&mut self, reasons: &[Reason]) -> u32 {
-        if reasons.is_empty() {
-            return NOTHING;
-        }
-        let at = match self.reasons.get_index_of(reasons) {
-            Some(at) => at,
-            None => self.reasons.insert_full(reasons.into()).0,
-        };
-        small(at)
-    }
-
-    fn reasons(&self, at: u32) -> &[Reason] {
-        let shared = self.reasons.get_index(at as usize);
-        shared.map_or(&[], |reasons| reasons)
-    }
-}
-
-impl Hit {
-    /// As words.
-    pub fn words(self) -> [u32; 6] {
-        let require = self.require.map_or(u32::MAX, u32::from);
-        let both = u32::from(self.rule) | u32::from(self.steps) << 16;
-        [both, self.memory, require, self.values, self.way, self.why]
-    }
-
-    /// Of [`words`](Self::words).
-    pub fn of_words([both, memory, require, values, way, why]: [u32; 6]) -> Self {
-        let [a, b, c, d] = both.to_le_bytes();
-        Self {
-            rule: u16::from_le_bytes([a, b]),
-            memory,
-            require: u16::try_from(require).ok(),
-            steps: u16::from_le_bytes([c, d]),
-            values,
-            way,
-            why,
-        }
-    }
-
-    pub fn new(
-        kept: super::judge::Kept,
-        rule: &TypedRule,
+    /// Keeps a check in the part's memory.
+    pub fn keep(
+        &self,
         check: &Check<'_>,
+        (decided, severity, standing): (Decided, Severity, Standing),
         memory: &mut Memory,
-    ) -> Self {
-        let is_bound = |step: &Step| {
-            let value = variable(step).and_then(|slot| check.frame.get(slot));
-            value.is_some_and(|value| match value {
-                Value::Unknown(_) => *value != unbound(),
-                _ => true,
-            })
-        };
+    ) -> Hit {
         // Behind the last variable that has a value none has: what comes later was not reached.
-        let steps = rule.steps.iter().rposition(is_bound).map_or(0, |at| at + 1);
-        let values = small(memory.values.len());
-        for step in rule.steps.iter().take(steps) {
+        let mut steps = self.rule.steps.iter().take(self.steps);
+        let steps = steps.rposition(|step| is_bound(step, check.frame));
+        let steps = steps.map_or(0, |at| at + 1);
+        let values = memory.len();
+        for step in self.rule.steps.iter().take(steps) {
             if let Step::For { slot, .. } = step {
                 memory.keep(check.frame.get(*slot));
+            }
+        }
+        if steps == self.steps {
+            for slot in &self.shown {
+                memory.keep_at_hand(check.frame.get(*slot));
             }
         }
         let why = match (check.verdict, check.require) {
             (Verdict::Undetermined(reasons), None) => reasons.as_slice(),
             _ => &[],
         };
-        Self {
-            rule: u16::try_from(kept.rule).unwrap_or(u16::MAX),
-            memory: small(kept.memory),
+        let form = Form {
+            decided,
+            severity,
+            standing,
             require: check.require.and_then(|number| u16::try_from(number).ok()),
             steps: u16::try_from(steps).unwrap_or(u16::MAX),
+            way: memory.share_reasons(check.way),
+            why: memory.share_reasons(why),
+        };
+        Hit {
+            rule: self.place,
+            memory: self.memory,
+            form: memory.share(form),
             values,
-            way: memory.share(check.way),
-            why: memory.share(why),
         }
+    }
+}
+
+impl Hit {
+    /// As words.
+    pub const fn words(self) -> [u32; 4] {
+        [self.rule as u32, self.memory, self.form, self.values]
+    }
+
+    /// Of [`words`](Self::words).
+    pub fn of_words([rule, memory, form, values]: [u32; 4]) -> Self {
+        Self {
+            rule: u16::try_from(rule).unwrap_or(u16::MAX),
+            memory,
+            form,
+            values,
+        }
+    }
+
+    /// What it says as others do.
+    pub fn form(self, memory: &Memory) -> Option<&Form> {
+        memory.form(self.form)
+    }
+
+    /// How many steps had bound their variables.
+    fn steps(self, memory: &Memory) -> usize {
+        self.form(memory).map_or(0, |form| form.steps.into())
     }
 
     /// The variables' values, as the check had them.
@@ -224,8 +124,8 @@ impl Hit {
         let mut frame: Vec<Value> = slots
             .map(|slot| slot.parameter.clone().unwrap_or_else(unbound))
             .collect();
-        let mut kept = memory.values.iter().skip(self.values as usize);
-        for step in rule.steps.iter().take(self.steps.into()) {
+        let mut kept = memory.values(self.values).iter();
+        for step in rule.steps.iter().take(self.steps(memory)) {
             let bound = match step {
                 Step::For { .. } => kept.next().map(|kept| memory.value(*kept)),
                 Step::Let { code, .. } => Some(value(code, &frame, facts)),
@@ -240,41 +140,41 @@ impl Hit {
     }
 
     /// Whether all variables of the rule were bound.
-    pub fn is_whole(self, rule: &TypedRule) -> bool {
-        usize::from(self.steps)
-            == rule
-                .steps
-                .iter()
-                .rposition(|step| variable(step).is_some())
-                .map_or(0, |at| at + 1)
+    pub fn is_whole(self, rule: &TypedRule, memory: &Memory) -> bool {
+        self.steps(memory) == all_steps(rule)
     }
 
     /// The value of the outermost variable.
     pub fn outermost(self, memory: &Memory) -> Option<Value> {
-        let kept = memory.values.get(self.values as usize)?;
-        (self.steps > 0).then(|| memory.value(*kept))
+        let kept = memory.values(self.values).first()?;
+        (self.steps(memory) > 0).then(|| memory.value(*kept))
+    }
+
+    /// The values that are kept of one all of whose variables were bound, and of whatever was kept behind them.
+    pub fn kept(self, memory: &Memory) -> &[Kept] {
+        memory.values(self.values)
     }
 
     /// The figures among its variables.
     pub fn figures(self, rule: &TypedRule, memory: &Memory) -> impl Iterator<Item = FigureId> {
-        let steps = rule.steps.iter().take(self.steps.into());
-        let loops = steps
-            .filter(|step| matches!(step, Step::For { .. }))
-            .count();
-        let kept = memory.values.iter().skip(self.values as usize).take(loops);
+        let steps = rule.steps.iter().take(self.steps(memory));
+        let loops = steps.filter(|step| is_loop(step)).count();
+        let kept = memory.values(self.values).iter().take(loops);
         kept.filter_map(|kept| match kept {
             Kept::Figure(id) => Some(*id),
             _ => None,
         })
     }
 
-    pub fn require(self, rule: &TypedRule) -> Option<&Require> {
-        rule.requires.get(usize::from(self.require?))
+    pub fn require<'r>(self, rule: &'r TypedRule, memory: &Memory) -> Option<&'r Require> {
+        let require = self.form(memory)?.require?;
+        rule.requires.get(usize::from(require))
     }
 
     /// Who was passed over on the way to a superior.
     pub fn way(self, memory: &Memory) -> &[Reason] {
-        memory.reasons(self.way)
+        let form = self.form(memory);
+        form.map_or(&[], |form| memory.reasons(form.way))
     }
 
     /// Why it could not be decided.
@@ -285,25 +185,63 @@ impl Hit {
         facts: &Facts,
         memory: &Memory,
     ) -> Vec<Reason> {
-        let asked = self
-            .require(rule)
-            .map(|require| truth(&require.code, frame, facts));
-        match asked {
-            Some(Truth::Unknown(reasons)) => reasons.as_slice().to_vec(),
-            _ => memory.reasons(self.why).to_vec(),
+        let require = self.require(rule, memory);
+        let asked = require.map(|require| truth(&require.code, frame, facts));
+        if let Some(Truth::Unknown(reasons)) = asked {
+            return reasons.as_slice().to_vec();
         }
+        let form = self.form(memory);
+        form.map_or_else(Vec::new, |form| memory.reasons(form.why).to_vec())
     }
 }
 
+/// Where the labels of a check of which all variables were bound are among the [kept](Hit::kept) values; `None` where
+/// labels show more than variables.
+pub(super) fn labelled(rule: &TypedRule) -> Option<Vec<usize>> {
+    let loops = rule.steps.iter().filter(|step| is_loop(step));
+    let slots: Vec<usize> = loops.filter_map(variable).chain(shown(rule)).collect();
+    let labels = rule.labels.iter().map(|label| match label.of {
+        Code::Slot(slot) => slots.iter().position(|own| *own == slot),
+        _ => None,
+    });
+    labels.collect()
+}
+
+/// The variables of labels that are bound by `let`.
+fn shown(rule: &TypedRule) -> impl Iterator<Item = usize> {
+    let lets = rule.steps.iter().filter_map(|step| match step {
+        Step::Let { slot, .. } => Some(*slot),
+        _ => None,
+    });
+    lets.filter(|slot| {
+        let mut labels = rule.labels.iter();
+        labels.any(|label| matches!(label.of, Code::Slot(of) if of == *slot))
+    })
+}
+
+/// The steps up to the last that binds a variable.
+fn all_steps(rule: &TypedRule) -> usize {
+    let last = rule.steps.iter().rposition(|step| variable(step).is_some());
+    last.map_or(0, |at| at + 1)
+}
+
+/// Whether the variable of a step has a value.
+fn is_bound(step: &Step, frame: &[Value]) -> bool {
+    let value = variable(step).and_then(|slot| frame.get(slot));
+    value.is_some_and(|value| match value {
+        Value::Unknown(_) => *value != unbound(),
+        _ => true,
+    })
+}
+
+const fn is_loop(step: &Step) -> bool {
+    matches!(step, Step::For { .. })
+}
+
 /// The variable that a step binds.
-fn variable(step: &Step) -> Option<usize> {
+const fn variable(step: &Step) -> Option<usize> {
     match step {
         Step::For { slot, .. } | Step::Let { slot, .. } => Some(*slot),
         Step::Where(_) => None,
     }
-}
-
-/// A number of things that fit into memory one by one.
-fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -1,18 +1,16 @@
 //! Verdicts to hits: what a check counts as, whether it is allowed, how grave it is.
 
-use super::about::{About, about, entity, primary};
+use super::about::{About, entity, primary};
 use super::allow::{Allowances, Answer};
 use super::cells::Counted;
-use super::hit::Hit;
-use super::later::Later;
-use super::related::Compared;
-use super::subject::{figures, subject};
+use super::hit::Keeper;
+use super::subject::subject;
 use super::tally::Tally;
 use super::{Options, Progress};
 use crate::bound::Truth;
 use crate::eval::{Check, Sifted, Verdict, holds, truth, value};
 use crate::facts::Facts;
-use crate::finding::{Brief, Decided, Standing};
+use crate::finding::{Decided, Standing};
 use crate::problem::Severity;
 use crate::query::Query;
 use crate::relation::place;
@@ -76,18 +74,7 @@ pub(super) struct Judge<'j, 't> {
     taken: usize,
     /// Of them, those that hold and are shown, and those that were only counted.
     passed: Sifted,
-    /// How many findings there were before.
-    first: usize,
-    later: Later,
-    scratch: Scratch,
-}
-
-/// Memory that one kept check leaves to the next.
-#[derive(Default)]
-struct Scratch {
-    entities: Vec<Value>,
-    places: Vec<Span>,
-    bytes: Vec<u8>,
+    keeper: Keeper<'j>,
 }
 
 impl<'j, 't> Judge<'j, 't> {
@@ -99,7 +86,6 @@ impl<'j, 't> Judge<'j, 't> {
     ) -> Self {
         let rule = query.rule;
         tally.start_rule(&rule.id.value);
-        let first = tally.items.len();
         if grounds.cells {
             tally.cells.get_or_insert_default();
         }
@@ -113,17 +99,13 @@ impl<'j, 't> Judge<'j, 't> {
             tally,
             taken: 0,
             passed: Sifted::default(),
-            first,
-            later: Later::new(rule),
-            scratch: Scratch::default(),
+            keeper: Keeper::new(kept, rule),
         }
     }
 
-    /// How many checks came in, shown or not; those that hold are counted now, and findings get their places.
+    /// How many checks came in, shown or not; those that hold are counted now.
     pub fn taken(self) -> usize {
         self.tally.pass(self.passed);
-        let items = self.tally.items.iter_mut().skip(self.first);
-        self.later.place(items, self.facts);
         self.taken
     }
 
@@ -172,7 +154,9 @@ impl<'j, 't> Judge<'j, 't> {
         if self.keeps
             && let Some(severity) = self.severity(decided, check.frame)
         {
-            self.keep(check, decided, severity, standing);
+            let keeper = &self.keeper;
+            let form = (decided, severity, standing);
+            self.tally.find(|memory| keeper.keep(check, form, memory));
         }
     }
 
@@ -195,44 +179,6 @@ impl<'j, 't> Judge<'j, 't> {
             unlisted,
         };
         cells.take(self.facts, &entities, &counted);
-    }
-
-    fn keep(
-        &mut self,
-        check: &Check<'_>,
-        decided: Decided,
-        severity: Severity,
-        standing: Standing,
-    ) {
-        let Scratch {
-            entities,
-            places,
-            bytes,
-        } = &mut self.scratch;
-        let is_later = self.later.takes(check.frame);
-        let primary = if is_later {
-            None
-        } else {
-            about(self.rule, check.frame, self.facts, entities)
-        };
-        let brief = Brief {
-            severity,
-            verdict: Some(decided),
-            place: primary,
-            related: 0,
-            restates: None,
-            standing,
-        };
-        let compared = match decided {
-            Decided::Violated if !is_later => {
-                figures(self.facts, entities, places);
-                Compared::new(places, bytes)
-            }
-            _ => None,
-        };
-        self.tally.find(brief, compared, |memory| {
-            Hit::new(self.kept, self.rule, check, memory)
-        });
     }
 
     fn severity(&self, decided: Decided, frame: &[Value]) -> Option<Severity> {

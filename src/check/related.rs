@@ -74,7 +74,14 @@ pub(super) fn relate(findings: &mut [Brief], compared: &[Option<Compared>]) -> V
         (*main != at).then_some((*main, at))
     });
     let mut restating: Vec<(u32, u32)> = mains.collect();
-    for (main, at) in &restating {
+    restating.sort_unstable();
+    note(findings, &restating);
+    restating
+}
+
+/// Notes of findings which other they say again, and how many say them again.
+pub(super) fn note(findings: &mut [Brief], restating: &[(u32, u32)]) {
+    for (main, at) in restating {
         if let Some(brief) = findings.get_mut(*at as usize) {
             brief.restates = Some(*main);
         }
@@ -82,6 +89,4 @@ pub(super) fn relate(findings: &mut [Brief], compared: &[Option<Compared>]) -> V
             main.related += 1;
         }
     }
-    restating.sort_unstable();
-    restating
 }

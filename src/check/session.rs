@@ -14,7 +14,7 @@ use made::Counted;
 use marks::Marks;
 
 use super::allow::{Allowances, Uses, is_whole};
-use super::hit::Memory;
+use super::memory::Memory;
 use super::{File, Loaded, Options, Outcome, Repository, RuleSet, inputs, problems};
 use crate::facts::{Draft, Facts, PlanId};
 use crate::finding::{Finding, RuleCount};
@@ -48,8 +48,6 @@ pub struct Session {
     items: Holding,
     /// By file, the plans from which something was found that is shown there, other than the file's own.
     elsewhere: FxHashMap<SourceId, FxHashSet<PlanId>>,
-    /// Whether things may stand elsewhere than where their checks found them.
-    has_moved: bool,
     memories: Vec<Memory>,
     /// The counts of each rule, in the order of their ids.
     counts: Vec<RuleCount>,
@@ -114,7 +112,6 @@ impl Session {
             problems: loaded.problems,
             items: Holding::default(),
             elsewhere: FxHashMap::default(),
-            has_moved: false,
             memories: Vec::new(),
             allowed: 0,
         };
@@ -209,7 +206,6 @@ impl Session {
         let (idle, whole) = (self.idle(), is_whole(&self.problems));
         self.subtract(&before, &asked, &mut files);
         self.take_problems(source, plan, draft.plan(), problems);
-        self.has_moved |= draft.moved || !draft.in_place;
         let moved = draft.moved;
         let numbers: FxHashMap<_, _> = self.facts.settle(draft).into_iter().collect();
         if !numbers.is_empty() {

@@ -8,13 +8,15 @@ use super::Shown;
 use super::allow::{Answer, Uses};
 use super::cells::Cells;
 use super::fingerprint::tells_apart;
-use super::found::{Found, Item, Made, Origin};
-use super::hit::{Hit, Memory};
+use super::found::{Found, Made, Origin};
+use super::hit::Hit;
 use super::items::{Items, Ordered};
-use super::related::{Compared, relate};
+use super::memory::Memory;
+use super::placing::{Placed, Placing};
+use super::related::relate;
 use crate::eval::Sifted;
 use crate::finding::{
-    Brief, Decided, Deviation, Finding, Fingerprint, Inputs, Report, RuleCount, Standing, Summary,
+    Decided, Deviation, Finding, Fingerprint, Inputs, Report, RuleCount, Summary,
 };
 use crate::language::Language;
 use crate::problem::Severity;
@@ -163,25 +165,15 @@ impl<'s> Tally<'s> {
     }
 
     /// Keeps a check of the rule that was started last.
-    pub fn find(
-        &mut self,
-        brief: Brief,
-        compared: Option<Compared>,
-        hit: impl FnOnce(&mut Memory) -> Hit,
-    ) {
+    pub fn find(&mut self, hit: impl FnOnce(&mut Memory) -> Hit) {
         if let Some(memory) = self.memories.last_mut() {
-            let origin = Origin::Check(hit(memory));
-            self.items.push(Item {
-                brief,
-                origin,
-                compared,
-            });
+            self.items.push(Origin::Check(hit(memory)));
         }
     }
 
     /// An input problem. An error in a file that is only context is not shown, but counts: the check was incomplete.
     pub fn problem(&mut self, finding: Finding, sources: &Sources) {
-        let span = finding.labels.first().map(|label| label.span);
+        let span = place(&finding);
         let is_error = finding.severity == Severity::Error;
         let incomplete = is_error && finding.is_incomplete();
         if incomplete {
@@ -189,19 +181,7 @@ impl<'s> Tally<'s> {
         }
         if self.shows(span.map(|span| span.source)) {
             let number = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
-            let brief = Brief {
-                severity: finding.severity,
-                verdict: None,
-                place: span,
-                related: 0,
-                restates: None,
-                standing: Standing::Open,
-            };
-            self.items.push(Item {
-                brief,
-                origin: Origin::Problem(number),
-                compared: None,
-            });
+            self.items.push(Origin::Problem(number));
             self.problems.push(finding);
         } else if let (true, Some(span)) = (incomplete, span) {
             self.summary.errors += 1;
@@ -228,7 +208,7 @@ impl<'s> Tally<'s> {
             mut findings,
             origins,
             compared,
-        } = self.ordered(sources);
+        } = self.ordered(sources, made);
         let repeated = self.repeated(&origins, made);
         let restating = relate(&mut findings, &compared);
         for brief in &findings {
@@ -278,7 +258,7 @@ impl<'s> Tally<'s> {
                     problem.map(|problem| problem.fingerprint)
                 }
                 Origin::Check(hit) => match apart.get(usize::from(hit.rule)) {
-                    Some(Some(rule)) if hit.is_whole(rule) => None,
+                    Some(Some(rule)) if made.is_whole(hit, rule) => None,
                     _ => made.fingerprint(hit),
                 },
             };
@@ -295,10 +275,21 @@ impl<'s> Tally<'s> {
 
     /// By path, line, rule and place in the line; equals stay in the order in which they were found. Paths and rules
     /// are compared by their ranks.
-    fn ordered(&mut self, sources: &Sources) -> Ordered {
-        let places = self.items.iter().filter_map(|item| item.brief.place);
+    fn ordered(&mut self, sources: &Sources, made: &Made<'_>) -> Ordered {
+        let placing = Placing::new(made.facts, &made.rules.rules);
+        let items = std::mem::take(&mut self.items);
+        let standings = items.stand(|items| {
+            let mut placed = placing.places(items, |hit| made.memory(hit));
+            for (item, placed) in items.iter().zip(&mut placed) {
+                if let Origin::Problem(number) = item {
+                    placed.place = self.problem_at(*number).and_then(place);
+                }
+            }
+            placed
+        });
+        let places = standings.iter().filter_map(|(_, placed)| placed.place);
         let paths = sources.ranks(places.map(|span| span.source));
-        let rules = self.rules.iter().map(|rule| rule.rule.as_str());
+        let rules = made.rules.rules.iter().map(|rule| rule.id.value.as_str());
         let kinds = self.problems.iter().map(|problem| problem.code.as_str());
         let codes: BTreeSet<&str> = rules.clone().chain(kinds.clone()).collect();
         let codes: FxHashMap<&str, usize> = codes.into_iter().zip(0..).collect();
@@ -309,18 +300,29 @@ impl<'s> Tally<'s> {
         // Two words for a key, the lesser of nothing first.
         let word = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let behind = |rank: Option<usize>| rank.map_or(0, |rank| word(rank) + 1) << 32;
-        std::mem::take(&mut self.items).ordered(|item, line| {
-            let place = item.brief.place;
-            let line = place.map_or(0, |span| {
+        let key = |item: Origin, placed: &Placed, line: &mut usize| {
+            let line = placed.place.map_or(0, |span| {
                 *line = sources.line_behind(*line, span);
                 behind(paths.get(&span.source).copied()) | word(*line)
             });
-            let code = match item.origin {
+            let code = match item {
                 Origin::Problem(number) => kinds.get(number as usize),
                 Origin::Check(hit) => rules.get(usize::from(hit.rule)),
             };
-            let start = place.map_or(0, |span| u64::from(span.start));
+            let start = placed.place.map_or(0, |span| u64::from(span.start));
             (line, behind(code.copied()) | start)
+        };
+        standings.ordered(key, |item, placed| {
+            item.brief(placed.place, made.memories, &self.problems)
         })
     }
+
+    fn problem_at(&self, number: u32) -> Option<&Finding> {
+        self.problems.get(number as usize)
+    }
+}
+
+/// Where a problem stands.
+fn place(problem: &Finding) -> Option<Span> {
+    problem.labels.first().map(|label| label.span)
 }

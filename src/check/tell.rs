@@ -4,8 +4,9 @@ use super::about::{About, label_place};
 use super::allow::{Allowances, Answer};
 use super::fingerprint::of_check;
 use super::fix::fixes;
-use super::hit::{Hit, Memory};
+use super::hit::Hit;
 use super::judge::allowed;
+use super::memory::Memory;
 use super::subject::subject;
 use crate::bound::Reason;
 use crate::eval::{text, value};
@@ -40,7 +41,7 @@ impl Teller<'_> {
                 let message = self.line(&self.rule.message, frame);
                 let message = message.unwrap_or_else(|| self.title(frame));
                 let help = self.line(&self.rule.help, frame);
-                let require = hit.require(self.rule);
+                let require = hit.require(self.rule, self.memory);
                 let fixes = fixes(require, frame, self.facts, self.sources, language);
                 (message, help, None, fixes)
             }

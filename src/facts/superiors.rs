@@ -1,9 +1,11 @@
-//! Who answers to whom, kept at hand: superiors' targets found once for all that answer to the same ones, and the plans
-//! of the regions directly below.
+//! Whom plans answer to, kept at hand: superiors' targets found once for all that answer to the same ones, and what these
+//! targets come to.
 
-use std::array;
+use std::ops::Range;
 
-use super::ranges::Starts;
+use rustc_hash::FxHashMap;
+
+use super::packed::Packed;
 use super::weighed::Edge;
 use super::{Facts, FigureId, PlanId};
 use crate::catalogue::IndicatorId;
@@ -21,6 +23,12 @@ pub(super) struct Onlys {
     width: usize,
     /// Row by row.
     targets: Vec<Only>,
+    /// By plan, which plans it answers to: plans that answer to the same ones have that in common.
+    groups: Vec<u32>,
+    /// Of each such group, where its rows stand in `of_superiors`.
+    group_rows: Vec<Range<usize>>,
+    /// Group by group, in the places of a row, what its targets come to.
+    strictest: Vec<Strictest>,
 }
 
 /// Whom a plan's targets answer to.
@@ -30,15 +38,27 @@ pub struct Above<'f> {
     onlys: &'f Onlys,
     plans: &'f [PlanId],
     rows: &'f [u32],
+    strictest: &'f [Strictest],
 }
 
 /// The only target of a plan and an indicator, with all that is asked of it millions of times.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Only {
     edge: Edge,
     /// A figure, or one of the two below.
     figure: u32,
     year: i32,
+}
+
+/// What the targets of some plans come to that are each their plan's only one of an indicator: what is no weaker than the
+/// strictest of them, and of no earlier year than the last, is no weaker than any.
+#[derive(Clone, Copy, Debug)]
+struct Strictest {
+    /// None, where one of them takes more than a number, or one of the plans has several.
+    edge: Edge,
+    /// Their last year.
+    year: i32,
+    count: u32,
 }
 
 /// No target at all.
@@ -58,24 +78,6 @@ impl Only {
     }
 }
 
-/// A plan of a region directly below, or that there is none.
-#[derive(Clone, Copy, Debug)]
-struct Below {
-    plan: Option<PlanId>,
-    /// Whether it is the region's last.
-    last: bool,
-}
-
-/// How many plans are looked up at once.
-const AHEAD: usize = 8;
-
-/// By plan, the comparable plans of the regions directly below, in the table's order.
-#[derive(Debug, Default)]
-pub(super) struct AllBelow {
-    starts: Starts,
-    plans: Vec<Below>,
-}
-
 impl Above<'_> {
     /// Adds what [`superiors`](Facts::superiors) gives for a target of the plan to a list.
     #[inline]
@@ -87,7 +89,14 @@ impl Above<'_> {
     /// and gives how many the others are.
     #[inline]
     pub fn list_weaker(&self, target: FigureId, list: &mut Vec<FigureId>) -> usize {
-        let edge = *self.facts.edge(self.facts.packed(target));
+        let packed = self.facts.packed(target);
+        let edge = *self.facts.edge(packed);
+        if let Some(all) = self.strictest_of(packed)
+            && (all.count == 0
+                || all.year <= packed.year() && edge.is_no_weaker(&all.edge) == Some(true))
+        {
+            return all.count as usize;
+        }
         let mut others = 0;
         self.list_some(target, list, |only| {
             let holds = edge.is_no_weaker(&only.edge) == Some(true);
@@ -95,6 +104,14 @@ impl Above<'_> {
             !holds
         });
         others
+    }
+
+    /// What all superiors' targets come to that a target of the plan answers to.
+    #[inline]
+    fn strictest_of(&self, packed: Packed) -> Option<&Strictest> {
+        let column = self.onlys.columns.get(self.facts.indicator(packed).index());
+        let column = column.filter(|_| packed.marks.own() && !packed.marks.has_rest());
+        self.strictest.get(*column? as usize)
     }
 
     /// Adds superiors to a list, of those that are their plan's only target the ones that are wanted.
@@ -134,6 +151,64 @@ impl Above<'_> {
     }
 }
 
+impl Onlys {
+    /// What the targets of the plans come to that a plan answers to, by their places in a row.
+    fn strictest_of(&self, plan: PlanId) -> &[Strictest] {
+        let group = self.groups.get(plan.0 as usize);
+        let first = group.map_or(0, |group| *group as usize * self.width);
+        let all = self.strictest.get(first..first + self.width);
+        all.unwrap_or_default()
+    }
+
+    /// What the targets at a place of some rows come to.
+    fn strictest(&self, rows: &Range<usize>, at: usize) -> Strictest {
+        let rows = self.of_superiors.get(rows.clone()).unwrap_or_default();
+        let targets = rows.iter();
+        let targets = targets.filter_map(|row| self.targets.get(*row as usize * self.width + at));
+        let mut all = Strictest {
+            edge: Edge::NONE,
+            year: i32::MIN,
+            count: 0,
+        };
+        for only in targets.filter(|only| only.figure != NONE) {
+            let edge = if all.count == 0 {
+                Some(only.edge)
+            } else {
+                all.edge.stricter(&only.edge)
+            };
+            all.edge = edge.unwrap_or(Edge::NONE);
+            all.year = all.year.max(only.year);
+            all.count += 1;
+        }
+        all
+    }
+
+    /// Puts a row's targets in the place of those that it had.
+    fn replace(&mut self, row: usize, found: &[Only]) {
+        let first = row * self.width;
+        let Some(places) = self.targets.get_mut(first..first + found.len()) else {
+            return;
+        };
+        let changed = places.iter().zip(found).enumerate();
+        let changed = changed.filter(|(_, (old, new))| old != new);
+        let changed: Vec<usize> = changed.map(|(at, _)| at).collect();
+        places.copy_from_slice(found);
+        let answers = |rows: &[u32]| rows.iter().any(|own| *own as usize == row);
+        for (group, rows) in self.group_rows.iter().enumerate() {
+            let own = self.of_superiors.get(rows.clone());
+            if !own.is_some_and(answers) {
+                continue;
+            }
+            for at in &changed {
+                let all = self.strictest(rows, *at);
+                if let Some(place) = self.strictest.get_mut(group * self.width + at) {
+                    *place = all;
+                }
+            }
+        }
+    }
+}
+
 impl Facts {
     /// Whom a plan's targets answer to.
     #[must_use]
@@ -146,6 +221,7 @@ impl Facts {
             onlys,
             plans: self.superiors.get(range.clone()).unwrap_or(&[]),
             rows: onlys.of_superiors.get(range).unwrap_or(&[]),
+            strictest: onlys.strictest_of(plan),
         }
     }
 
@@ -181,7 +257,31 @@ impl Facts {
             let row = self.onlys_of(plan, &onlys.columns, onlys.width);
             onlys.targets.extend(row);
         }
+        self.group(&mut onlys);
         onlys
+    }
+
+    /// Groups plans by which they answer to, and works out what the targets of these come to.
+    fn group(&self, onlys: &mut Onlys) {
+        let mut known: FxHashMap<&[u32], u32> = FxHashMap::default();
+        for plan in self.plans() {
+            let range = self
+                .superiors_of
+                .range(plan.0 as usize, self.superiors.len());
+            let Some(rows) = onlys.of_superiors.get(range.clone()) else {
+                continue;
+            };
+            let next = u32::try_from(onlys.group_rows.len()).unwrap_or(NONE);
+            let group = *known.entry(rows).or_insert(next);
+            if group == next {
+                onlys.group_rows.push(range);
+            }
+            onlys.groups.push(group);
+        }
+        let groups = onlys.group_rows.iter();
+        let columns = 0..onlys.width;
+        let all = groups.flat_map(|rows| columns.clone().map(|at| onlys.strictest(rows, at)));
+        onlys.strictest = all.collect();
     }
 
     /// A plan's targets of the usual base.
@@ -231,68 +331,8 @@ impl Facts {
             return;
         }
         let found = self.onlys_of(plan, &onlys.columns, onlys.width);
-        let first = row * onlys.width;
-        let onlys = self.made.onlys.get_mut();
-        let places = onlys.and_then(|onlys| onlys.targets.get_mut(first..first + found.len()));
-        if let Some(places) = places {
-            places.copy_from_slice(&found);
+        if let Some(onlys) = self.made.onlys.get_mut() {
+            onlys.replace(row, &found);
         }
-    }
-
-    /// [`children`](Self::children) without reasons, until the taker has enough; gives whether it never had.
-    pub fn children_say(
-        &self,
-        target: FigureId,
-        take: &mut dyn FnMut(Option<FigureId>) -> bool,
-    ) -> bool {
-        let packed = self.packed(target);
-        let (indicator, year) = (self.indicator(packed), packed.year());
-        let rest = self.rest(target, packed);
-        let basis = rest.and_then(|rest| rest.basis.as_deref());
-        let below = self.made.below.get_or_init(|| self.all_below());
-        let mut silent = true;
-        let plans = below
-            .starts
-            .slice(self.plan_of_figure(target).0 as usize, &below.plans);
-        // Plans stand far from each other in memory: several are looked up before the first is asked.
-        plans.chunks(AHEAD).all(|plans| {
-            let listed: [_; AHEAD] = array::from_fn(|at| {
-                let plan = plans.get(at).and_then(|below| below.plan);
-                plan.map(|plan| self.figures_of_by(plan, indicator))
-            });
-            plans.iter().zip(listed).all(|(below, figures)| {
-                for id in figures.into_iter().flatten() {
-                    if self.is_target(id, basis, |own| own == year) {
-                        silent = false;
-                        if !take(Some(id)) {
-                            return false;
-                        }
-                    }
-                }
-                let nobody = below.last && silent;
-                silent |= below.last;
-                !nobody || take(None)
-            })
-        })
-    }
-
-    fn all_below(&self) -> AllBelow {
-        let mut all = AllBelow::default();
-        for plan in self.plans() {
-            all.starts.begin(all.plans.len());
-            for region in self.regions.children(self.region_of(plan)) {
-                let first = all.plans.len();
-                let plans = self.comparable(plan, *region).map(Some);
-                let below = |plan| Below { plan, last: false };
-                all.plans.extend(plans.map(below));
-                if all.plans.len() == first {
-                    all.plans.push(below(None));
-                }
-                if let Some(last) = all.plans.last_mut() {
-                    last.last = true;
-                }
-            }
-        }
-        all
     }
 }

@@ -34,7 +34,7 @@ impl Weighed {
 }
 
 /// The guaranteed edge of a value that has one exactly, the greater the better; values of one mark compare by it alone.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Edge {
     cut: i64,
     /// The unit and the direction; [`NO_EDGE`] where it is not so simple.
@@ -56,6 +56,12 @@ impl Edge {
     pub fn is_no_weaker(&self, than: &Self) -> Option<bool> {
         let comparable = self.mark == than.mark && self.mark != NO_EDGE;
         comparable.then_some(self.cut >= than.cut)
+    }
+
+    /// The stricter of two, where that is told by two numbers.
+    pub fn stricter(&self, other: &Self) -> Option<Self> {
+        let is_no_weaker = self.is_no_weaker(other)?;
+        Some(if is_no_weaker { *self } else { *other })
     }
 
     /// Of a value of an indicator.

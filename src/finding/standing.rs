@@ -7,7 +7,7 @@ use crate::problem::Severity;
 use crate::source::Span;
 
 /// Whether a finding counts, and why not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Standing {
     /// It counts.
     #[default]

@@ -38,6 +38,24 @@ pub enum Quick<'r> {
     Among(Aggregate, Vec<Round<'r>>, Box<Self>),
 }
 
+impl<'r> Quick<'r> {
+    /// The relation and what it leads from, of a condition that asks nothing but how many there are, or whether any or
+    /// every one of them is so: where it leads nowhere, the answer is one and the same.
+    #[must_use]
+    pub fn aggregate(&self) -> Option<(&'static Relation, &Read<'r>)> {
+        let (Self::Order(_, Whole::Count(rounds), Whole::Read(Read::Constant(_)))
+        | Self::Order(_, Whole::Read(Read::Constant(_)), Whole::Count(rounds))
+        | Self::Among(_, rounds, _)) = self
+        else {
+            return None;
+        };
+        match &rounds.first()?.over {
+            Over::Relation(relation, of) => Some((relation, of)),
+            Over::Figures(_) => None,
+        }
+    }
+}
+
 /// Something that is read where it stands.
 #[derive(Debug)]
 pub enum Read<'r> {

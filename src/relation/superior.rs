@@ -2,7 +2,7 @@
 
 use super::Reach;
 use crate::bound::{Reason, ReasonKind, Reasons};
-use crate::facts::{Facts, FigureId, Member};
+use crate::facts::{Facts, FigureId, Member, PlanId};
 use crate::language::join;
 use crate::region::RegionId;
 use crate::value::{Atom, Kind, Value};
@@ -42,6 +42,8 @@ pub struct Relation {
 pub enum Quick {
     /// To the superiors: few, and the same for many.
     Superiors,
+    /// To what the regions directly below say.
+    Children,
     /// To others.
     Others(Each),
 }
@@ -59,8 +61,18 @@ impl Quick {
     ) -> bool {
         match self {
             Self::Superiors => says_all(of, take, |of| facts.superiors(of)),
+            Self::Children => match of {
+                Atom::Figure(figure) => facts.children_say(figure, take),
+                _ => true,
+            },
             Self::Others(each) => each(facts, of, take),
         }
+    }
+
+    /// Whether it surely leads nowhere from any figure of a plan, not even to somebody who is silent.
+    #[must_use]
+    pub fn leads_nowhere(self, facts: &Facts, plan: PlanId) -> bool {
+        matches!(self, Self::Children) && facts.has_nobody_below(plan)
     }
 }
 
@@ -111,10 +123,7 @@ pub const RELATIONS: &[Relation] = &[
                 facts.children(*figure).map(member).for_each(take);
             }
         },
-        quick: Some(Quick::Others(|facts, of, take| match of {
-            Atom::Figure(figure) => facts.children_say(figure, take),
-            _ => true,
-        })),
+        quick: Some(Quick::Children),
         silent: true,
     },
     Relation {

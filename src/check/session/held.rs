@@ -5,7 +5,7 @@ use rayon::slice::ParallelSliceMut;
 
 use super::marks::{Marks, WIDTH};
 use crate::catalogue::IndicatorId;
-use crate::check::found::Item;
+use crate::check::hit::Hit;
 use crate::facts::PlanId;
 use crate::source::SourceId;
 
@@ -18,13 +18,17 @@ const FILES: usize = 3;
 /// A check that does not hold, with what a change asks of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Held {
-    pub item: Item,
+    pub hit: Hit,
     /// The plan of its outermost variable; none of a rule that reads any plan.
     pub plan: Option<PlanId>,
     /// The indicator of the figure that it is made of.
     pub indicator: Option<IndicatorId>,
     /// The files that it concerns, some of them twice; nothing where they are too many or none.
     pub files: Option<[SourceId; FILES]>,
+    /// The file that it is shown in.
+    pub shown: Option<SourceId>,
+    /// Whether it compares several figures.
+    pub compares: bool,
 }
 
 /// The few files of a finding that are told apart.

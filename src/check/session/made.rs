@@ -8,9 +8,11 @@ use super::held::{Held, Holders, few};
 use super::marks::Marks;
 use crate::check::Shown;
 use crate::check::allow::Uses;
-use crate::check::found::{Item, Origin};
-use crate::check::hit::{Hit, Memory};
+use crate::check::found::Origin;
+use crate::check::hit::Hit;
 use crate::check::judge::Grounds;
+use crate::check::memory::Memory;
+use crate::check::placing::{Placed, Placing};
 use crate::check::run::{Ran, run};
 use crate::check::tally::{Done, Tally};
 use crate::facts::{Facts, PlanId};
@@ -78,11 +80,17 @@ impl Session {
         });
         let rules: Vec<_> = rules.collect();
         // What stands in a part's memory is looked up while the part is at hand.
+        let placing = Placing::new(&self.facts, &self.rules.rules);
         let coming = |part: &mut Tally<'_>| -> Vec<Coming> {
-            let items = std::mem::take(&mut part.items).into_all().into_iter();
+            let parts = std::mem::take(&mut part.items).into_parts();
             let memory = part.memories.last();
-            let coming = items.filter_map(|item| self.coming(item, memory?));
-            coming.collect()
+            let mut coming = Vec::new();
+            for items in parts {
+                let places = placing.places(&items, |_| memory);
+                let items = items.into_iter().zip(places);
+                coming.extend(items.filter_map(|(item, at)| self.coming(item, &at, memory?)));
+            }
+            coming
         };
         let (Ran { taken, uses, .. }, coming) = run(&rules, grounds, &shown, &mut tally, &coming);
         let Done {
@@ -122,9 +130,7 @@ impl Session {
             elsewhere,
         } in coming.into_iter().flatten()
         {
-            if let Origin::Check(hit) = &mut held.item.origin {
-                hit.memory += first;
-            }
+            held.hit.memory += first;
             name(&held, &self.facts, &self.rules.rules, &self.memories, files);
             if let Some((plan, file)) = held.plan.zip(elsewhere) {
                 self.elsewhere.entry(file).or_default().insert(plan);
@@ -142,8 +148,8 @@ impl Session {
     }
 
     /// What is to be held of a finding, with what its hit stands in.
-    fn coming(&self, item: Item, memory: &Memory) -> Option<Coming> {
-        let Origin::Check(hit) = item.origin else {
+    fn coming(&self, item: Origin, placed: &Placed, memory: &Memory) -> Option<Coming> {
+        let Origin::Check(hit) = item else {
             return None;
         };
         let of = hit.outermost(memory);
@@ -152,17 +158,20 @@ impl Session {
             Some(Value::Figure(id)) => Some(self.facts.indicator_of(id)),
             _ => None,
         };
-        let shown = item.brief.place.map(|place| place.source);
+        let shown = placed.place.map(|place| place.source);
         let own = plan.map(|plan| self.facts.source_of(plan));
         let rule = self.rules.rules.get(usize::from(hit.rule));
-        let files = few(files_of(&item, &self.facts, rule.zip(Some(memory))));
+        let mut held = Held {
+            hit,
+            plan,
+            indicator,
+            files: None,
+            shown,
+            compares: placed.compared.is_some(),
+        };
+        held.files = few(files_of(&held, &self.facts, rule.zip(Some(memory))));
         Some(Coming {
-            held: Held {
-                item,
-                plan,
-                indicator,
-                files,
-            },
+            held,
             elsewhere: shown.filter(|_| own.is_some() && own != shown),
         })
     }
@@ -197,8 +206,7 @@ impl Session {
         let holders = self.holders(asked);
         let (facts, rules, memories) = (&self.facts, &self.rules.rules, &self.memories);
         let is_asked = |held: &Held| {
-            let rule = held.item.origin.rule();
-            let asked = rule.and_then(|rule| asked.get(usize::from(rule)));
+            let asked = asked.get(usize::from(held.hit.rule));
             asked.is_some_and(|asked| asked.holds(held.plan, held.indicator))
         };
         let named = |held: &Held, files: &mut Marks| name(held, facts, rules, memories, files);
@@ -250,33 +258,21 @@ fn name(held: &Held, facts: &Facts, rules: &[TypedRule], memories: &[Memory], fi
         }
         return;
     }
-    let of = match held.item.origin {
-        Origin::Check(hit) => {
-            let rule = rules.get(usize::from(hit.rule));
-            rule.zip(memories.get(hit.memory as usize))
-        }
-        Origin::Problem(_) => None,
-    };
-    files_of(&held.item, facts, of).for_each(|file| files.insert(file.number()));
+    let rule = rules.get(usize::from(held.hit.rule));
+    let of = rule.zip(memories.get(held.hit.memory as usize));
+    files_of(held, facts, of).for_each(|file| files.insert(file.number()));
 }
 
 /// Where a finding is shown, and where the figures stand that it compares, by its rule and what its hit stands in.
 fn files_of(
-    item: &Item,
+    held: &Held,
     facts: &Facts,
     of: Option<(&TypedRule, &Memory)>,
 ) -> impl Iterator<Item = SourceId> {
-    let hit = match item.origin {
-        Origin::Check(hit) if item.compared.is_some() => Some(hit),
-        _ => None,
-    };
-    let figures = hit.zip(of);
-    let figures = figures.map(|(hit, (rule, memory))| hit.figures(rule, memory));
+    let hit = held.hit;
+    let figures = of.filter(|_| held.compares);
+    let figures = figures.map(|(rule, memory)| hit.figures(rule, memory));
     let figures = figures.into_iter().flatten();
     let figures = figures.map(|id| facts.figure(id).span().source);
-    item.brief
-        .place
-        .map(|place| place.source)
-        .into_iter()
-        .chain(figures)
+    held.shown.into_iter().chain(figures)
 }

@@ -1,22 +1,19 @@
 //! What a session says: the whole report, or the findings of one file.
 
-use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
-
 use super::Session;
-use crate::check::about::About;
+use super::held::Held;
 use crate::check::allow::is_whole;
-use crate::check::found::{Found, Item, Made, Origin, Told};
-use crate::check::related::Compared;
-use crate::check::subject::figures;
+use crate::check::found::{Found, Made, Origin, Told};
+use crate::check::hit::Hit;
 use crate::check::tally::Tally;
 use crate::check::{Shown, problems};
 use crate::facts::PlanId;
-use crate::finding::{Decided, Finding, Inputs, Report};
+use crate::finding::{Finding, Inputs, Report};
 use crate::problem::Problem;
 use crate::source::SourceId;
 
-/// A finding, and the plan of the outermost variable of its check.
-pub(super) type Keyed = (Option<PlanId>, Item);
+/// A check that does not hold, and the plan of its outermost variable.
+pub(super) type Keyed = (Option<PlanId>, Hit);
 
 impl Session {
     /// All findings of a file as it is now; `None` where the repository has no such file. Which others say a finding
@@ -54,69 +51,41 @@ impl Session {
 
     /// What is shown in a plan's file, and what may say it again.
     fn items_of(&self, source: SourceId, plan: PlanId) -> Vec<Keyed> {
-        let here = |item: &Item| item.brief.place.is_some_and(|at| at.source == source);
+        let here = |held: &&Held| held.shown == Some(source);
         let found_from = self.elsewhere.get(&source).into_iter().flatten();
         let mut keys: Vec<Option<PlanId>> = found_from.copied().map(Some).collect();
         keys.extend([Some(plan), None]);
         keys.sort_unstable();
         keys.dedup();
         let mut shown: Vec<Keyed> = Vec::new();
-        for key in keys {
-            let items = self.items.of(key).map(|held| &held.item);
-            shown.extend(items.filter(|item| here(item)).map(|item| (key, *item)));
-        }
         let mut plans: Vec<Option<PlanId>> = vec![None];
-        for (key, item) in &shown {
-            if let (Origin::Check(hit), true) = (item.origin, item.compared.is_some())
-                && let Some(rule) = self.rules.rules.get(usize::from(hit.rule))
-                && let Some(memory) = self.memories.get(hit.memory as usize)
-            {
-                plans.push(*key);
-                let of = hit.figures(rule, memory);
-                plans.extend(of.map(|id| Some(self.facts.figure(id).plan)));
+        for key in keys {
+            for held in self.items.of(key).filter(here) {
+                shown.push((key, held.hit));
+                if held.compares
+                    && let Some(rule) = self.rules.rules.get(usize::from(held.hit.rule))
+                    && let Some(memory) = self.memories.get(held.hit.memory as usize)
+                {
+                    plans.push(key);
+                    let of = held.hit.figures(rule, memory);
+                    plans.extend(of.map(|id| Some(self.facts.plan_of_figure(id))));
+                }
             }
         }
         plans.sort_unstable();
         plans.dedup();
         for key in plans {
-            let items = self.items.of(key).map(|held| &held.item);
-            let others = items.filter(|item| item.compared.is_some() && !here(item));
-            shown.extend(others.map(|item| (key, *item)));
-        }
-        for (_, item) in &mut shown {
-            self.refresh(item);
+            let all = self.items.of(key).filter(|held| held.compares);
+            let others = all.filter(|held| !here(held));
+            shown.extend(others.map(|held| (key, held.hit)));
         }
         shown
     }
 
-    /// All that was found, where it stands now.
+    /// All that was found.
     pub(super) fn all_items(&self) -> Vec<Keyed> {
-        let all = self.items.all().map(|held| (held.plan, held.item));
-        let mut all: Vec<Keyed> = all.collect();
-        if self.has_moved {
-            all.par_iter_mut().for_each(|(_, item)| self.refresh(item));
-        }
-        all
-    }
-
-    /// Notes where a finding and its figures stand now: its check was made when they may have stood elsewhere.
-    fn refresh(&self, item: &mut Item) {
-        let Origin::Check(hit) = item.origin else {
-            return;
-        };
-        let rule = self.rules.rules.get(usize::from(hit.rule));
-        let memory = self.memories.get(hit.memory as usize);
-        let Some((rule, memory)) = rule.zip(memory) else {
-            return;
-        };
-        let frame = hit.frame(rule, &self.facts, memory);
-        let About { entities, primary } = About::new(rule, &frame, &self.facts);
-        item.brief.place = primary;
-        if item.brief.verdict == Some(Decided::Violated) {
-            let mut places = Vec::new();
-            figures(&self.facts, &entities, &mut places);
-            item.compared = Compared::new(&mut places, &mut Vec::new());
-        }
+        let all = self.items.all().map(|held| (held.plan, held.hit));
+        all.collect()
     }
 
     /// The report of some findings and some problems, those of one plan's file or of all.
@@ -130,8 +99,9 @@ impl Session {
         let shown = Shown { only: None };
         let mut tally = Tally::new(&shown);
         // As they are found when all is checked at once: rule by rule, plan by plan, figure by figure.
-        items.sort_by_key(|(plan, item)| (item.origin.rule(), *plan, self.figure_of(item)));
-        let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
+        items.sort_by_key(|(plan, hit)| (hit.rule, *plan, self.figure_of(*hit)));
+        let items = items.into_iter().map(|(_, hit)| Origin::Check(hit));
+        let items: Vec<Origin> = items.collect();
         tally.items = items.into();
         for count in self.counts.iter().filter(|_| !self.options.read_only) {
             tally.add_rule(count);
@@ -162,10 +132,7 @@ impl Session {
     }
 
     /// The number of the figure that a check is made of, where it is one.
-    fn figure_of(&self, item: &Item) -> Option<crate::facts::FigureId> {
-        let Origin::Check(hit) = item.origin else {
-            return None;
-        };
+    fn figure_of(&self, hit: Hit) -> Option<crate::facts::FigureId> {
         match hit.outermost(self.memories.get(hit.memory as usize)?)? {
             crate::value::Value::Figure(id) => Some(id),
             _ => None,

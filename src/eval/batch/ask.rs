@@ -1,11 +1,13 @@
 //! Conditions, asked of all rows one after another.
 
 use std::mem;
+use std::ops::Range;
 
 use super::super::Run;
 use super::Batch;
-use crate::facts::FigureId;
+use crate::facts::{Facts, FigureId};
 use crate::query::quick::{Quick, Read, Whole};
+use crate::relation;
 use crate::value::Atom;
 
 impl<'q> Run<'q> {
@@ -92,9 +94,61 @@ impl<'q> Run<'q> {
             }
             _ => (),
         }
+        let aggregate = quick.aggregate();
+        let members = aggregate.and_then(|(over, of)| Some((over.quick?, column(batch, of)?)));
+        let mut nowhere = members.map(|(over, column)| Nowhere::new(facts, over, column));
         for row in 0..batch.parents.len() {
+            if let Some(answer) = nowhere.as_mut().and_then(|known| known.answer(row)) {
+                answers.push(Some(answer));
+                continue;
+            }
             self.bind_row(batch, row);
-            answers.push(self.scope().holds(quick));
+            let answer = self.scope().holds(quick);
+            if let Some(known) = &mut nowhere {
+                known.learn(answer);
+            }
+            answers.push(answer);
+        }
+    }
+}
+
+/// An aggregate over what a relation leads to from figures: where it leads nowhere, it is asked once for all of them. Most
+/// plans have nobody below them.
+struct Nowhere<'b> {
+    facts: &'b Facts,
+    over: relation::Quick,
+    column: &'b [FigureId],
+    /// The figures of the last plan, and whether it leads nowhere from there.
+    plan: (Range<u32>, bool),
+    answer: Option<bool>,
+}
+
+impl<'b> Nowhere<'b> {
+    const fn new(facts: &'b Facts, over: relation::Quick, column: &'b [FigureId]) -> Self {
+        Self {
+            facts,
+            over,
+            column,
+            plan: (0..0, false),
+            answer: None,
+        }
+    }
+
+    /// The answer for a row from which it leads nowhere, if that is known.
+    fn answer(&mut self, row: usize) -> Option<bool> {
+        let figure = self.column.get(row)?;
+        if !self.plan.0.contains(&figure.0) {
+            let plan = self.facts.plan_of_figure(*figure);
+            let leads_nowhere = self.over.leads_nowhere(self.facts, plan);
+            self.plan = (self.facts.range_of(plan), leads_nowhere);
+        }
+        self.answer.filter(|_| self.plan.1)
+    }
+
+    /// Notes the answer for the last row, where it leads nowhere from there.
+    fn learn(&mut self, answer: Option<bool>) {
+        if self.plan.1 {
+            self.answer = answer;
         }
     }
 }
