@@ -100,7 +100,7 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 
 /// Runs a check that does not know what the last one wrote.
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let _ = fs::remove_file(folder.join(".planlint/shown"));
+    let _ = fs::remove_dir_all(folder.join(".planlint/shown"));
     again(folder, arguments)
 }
 
@@ -230,6 +230,32 @@ fn the_same_call_is_answered_by_what_was_written() {
     assert!(said(&again(to, &[&way[..], &["--no-cache"]].concat())) == without);
 }
 
+/// Megabytes too, to the byte; and one way of calling does not push another out.
+#[test]
+fn what_is_long_is_kept_and_so_are_several_calls() {
+    let folder = repository();
+    let to = folder.path();
+    let said_at_length = "长".repeat(30_000);
+    let rule = format!(
+        "rule a/long \"长\" {{\n    severity note\n    for t in targets\n    require t.year < 2000\n    message \"{said_at_length}{{t.printed}}\"\n    label t \"这里\"\n}}\n"
+    );
+    fs::write(to.join("rules/long.rule"), rule).unwrap();
+    settle_all(&to.join("plans"));
+    let ways = [&["--format", "json"][..], &["--max-findings", "0"], &[]];
+    let first = ways.map(|way| again(to, way));
+    assert!(first[0].stdout.len() > 8 << 20);
+    fs::remove_file(to.join(".planlint/cache")).unwrap();
+    for (way, first) in ways.iter().zip(&first) {
+        assert!(said(&again(to, way)) == said(first));
+    }
+    assert!(!to.join(".planlint/cache").exists(), "nothing is read");
+    for most in 1..12 {
+        again(to, &["--max-findings", &most.to_string()]);
+    }
+    let pages = fs::read_dir(to.join(".planlint/shown")).unwrap();
+    assert_eq!(pages.count(), 8, "the oldest go");
+}
+
 /// What coverage has to come up to, and that nothing is asked at all, is told beside the report.
 #[test]
 fn what_is_told_beside_the_report_is_told_again() {
@@ -260,7 +286,16 @@ fn a_damaged_cache_is_replaced() {
         ("shown", "planlint shown 0"),
     ] {
         again(folder.path(), SHOWN[0]);
-        let cache = folder.path().join(".planlint").join(name);
+        let kept = folder.path().join(".planlint");
+        let pages = fs::read_dir(kept.join("shown")).unwrap();
+        let mut pages: Vec<_> = pages.map(|page| page.unwrap().path()).collect();
+        assert_eq!(pages.len(), 1, "one call is one page");
+        let page = pages.remove(0);
+        let cache = if name == "shown" {
+            page.clone()
+        } else {
+            kept.join(name)
+        };
         let whole = fs::read(&cache).unwrap();
         let half = whole.len() / 2;
         let mut damaged = vec![whole[..half].to_vec(), other.as_bytes().to_vec()];
@@ -271,7 +306,7 @@ fn a_damaged_cache_is_replaced() {
         }
         for bytes in damaged {
             if name != "shown" {
-                fs::remove_file(cache.with_file_name("shown")).unwrap();
+                fs::remove_file(&page).unwrap();
             }
             fs::write(&cache, bytes).unwrap();
             assert!(said(&again(folder.path(), SHOWN[0])) == plain);

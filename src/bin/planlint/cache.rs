@@ -24,6 +24,9 @@ use crate::{atomic, clock};
 const MANY_BYTES: u64 = 1_000_000;
 const MANY_FILES: usize = 300;
 
+/// The folder of what was written, in that of the cache.
+const SHOWN: &str = "shown";
+
 /// A file's size and when it was changed last.
 type State = (u64, u64);
 
@@ -87,8 +90,8 @@ impl Cache {
 
     /// What a check wrote that was called in the same way, where all files are surely as they were.
     pub fn page(&self, found: &Located, options: &Options, way: &str) -> Option<Page> {
-        let bytes = fs::read(self.folder.join("shown")).ok()?;
-        shown::unpack(&bytes, &self.stamp, (found, options), way)
+        let bytes = fs::read(shown::place(&self.folder.join(SHOWN), way)).ok()?;
+        shown::unpack(bytes, &self.stamp, (found, options), way)
     }
 
     /// Checks a repository: out of the cache where it is as it was, else anew.
@@ -186,6 +189,11 @@ impl Rest {
         self.answers = asked.and_then(|asked| outcome.answers(asked));
     }
 
+    /// Whether what is written can be kept.
+    pub const fn keeps(&self) -> bool {
+        self.found.is_some()
+    }
+
     /// Keeps what was written, for the next call in the same way.
     pub fn keep(&mut self, way: String, page: Page) {
         self.page = Some((way, page));
@@ -195,9 +203,8 @@ impl Rest {
     fn shown(&mut self) -> Option<(PathBuf, Vec<u8>)> {
         let (way, page) = self.page.take()?;
         let (found, question) = self.found.as_ref()?;
-        let asked = shown::asked(*question, &way);
-        let bytes = shown::pack(self.stamp.as_ref()?, asked, page)?;
-        Some((found.with_file_name("shown"), bytes))
+        let bytes = shown::pack(self.stamp.as_ref()?, (*question, &way), page)?;
+        Some((shown::place(&found.with_file_name(SHOWN), &way), bytes))
     }
 
     /// Writes what is new. What cannot be written is done without.
@@ -216,8 +223,14 @@ impl Rest {
         let found = self.found.and_then(|(path, asked)| {
             Some((path, self.answers.or_else(|| outcome.answers(asked))?))
         });
-        for (path, bytes) in cache.iter().chain(&found).chain(&shown) {
+        for (path, bytes) in cache.iter().chain(&found) {
             let _ = replace(path, bytes);
+        }
+        if let Some((path, bytes)) = &shown
+            && let Some(folder) = path.parent()
+            && atomic::create(path, bytes).is_ok()
+        {
+            shown::prune(folder);
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::cache::{Cache, Rest};
 use crate::files::Located;
 use crate::gate::{self, Gate};
 use crate::output::{self, Outputs};
-use crate::shown::Page;
+use crate::shown::{Page, Text};
 use crate::{Failure, baseline, clock, config, files, layout, progress, revision, terminal};
 
 #[derive(Args)]
@@ -79,7 +79,7 @@ pub(crate) fn run(
     let page = cache.as_ref().zip(way.as_deref());
     if let Some(page) = page.and_then(|(cache, way)| cache.page(&found, &options, way)) {
         progress::end();
-        terminal::print(&page.text)?;
+        terminal::write(|out| page.write(out))?;
         took(&outputs, language)?;
         return Ok(page.verdict().tell());
     }
@@ -103,13 +103,14 @@ pub(crate) fn run(
     if arguments.output.verbose {
         terminal::aside(&config::in_force(&root, &settings, language));
     }
-    let written = outputs.write(&outcome, gate.threshold, &prefix)?;
+    let mut text = (rest.keeps() && way.is_some()).then(Text::default);
+    outputs.write(&outcome, gate.threshold, &prefix, text.as_mut())?;
     told(arguments, &outputs, &mut outcome, watch, language)?;
     let verdict = gate.verdict(&outcome, language);
     let mut code = verdict.tell();
     if !whole || !is_unchanged(&outcome, language) {
         code = 2;
-    } else if let (Some(text), Some(way)) = (written, way) {
+    } else if let (Some(text), Some(way)) = (text.and_then(Text::finish), way) {
         rest.keep(way, Page::new(text, verdict));
     }
     rest.write(&outcome);

@@ -53,7 +53,7 @@ pub(crate) fn run(
     let mut outcome = plain(found, &options, &mut Stopwatch::new(None));
     progress::end();
     outcome.compare(&before.baseline, name, &[]);
-    outputs.write(&outcome, gate.threshold, &output::prefix(&new))?;
+    outputs.write(&outcome, gate.threshold, &output::prefix(&new), None)?;
     let code = gate.verdict(&outcome, language).tell();
     let same = is_unchanged(&outcome, language);
     Ok(if same { code } else { 2 })

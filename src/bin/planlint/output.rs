@@ -1,5 +1,6 @@
 //! What a report is written as, and where: `--format` and `--output`, several at once.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, ValueEnum};
@@ -9,7 +10,8 @@ use planlint::language::Language;
 use planlint::problem::Severity;
 use planlint::render::{self, Format, View};
 
-use crate::{Failure, atomic, shown, terminal};
+use crate::shown::Text;
+use crate::{Failure, atomic, terminal};
 
 #[derive(Args)]
 #[group(skip)]
@@ -134,14 +136,14 @@ impl<'a> Outputs<'a> {
         })
     }
 
-    /// Writes the report everywhere; files as a whole or not at all. Gives what went to standard output, where that is little
-    /// and all that was written.
+    /// Writes the report everywhere; files as a whole or not at all. What goes to standard output is kept where somebody keeps it.
     pub fn write(
         &self,
         outcome: &Outcome,
         threshold: Severity,
         prefix: &str,
-    ) -> Result<Option<String>, Failure> {
+        kept: Option<&mut Text>,
+    ) -> Result<(), Failure> {
         let view = self.view(threshold, prefix);
         let Outcome {
             report, sources, ..
@@ -158,16 +160,17 @@ impl<'a> Outputs<'a> {
         }
         match self.standard {
             Some(format) if !(self.arguments.quiet && format.name == "text") => {
-                let kept = terminal::write_keeping(shown::MOST, |out| {
-                    (format.render)(report, outcome, sources, &view, out)
-                })?;
-                let whole = kept.filter(|_| self.files.is_empty());
-                return Ok(whole.and_then(|kept| String::from_utf8(kept).ok()));
+                let render =
+                    |out: &mut dyn io::Write| (format.render)(report, outcome, sources, &view, out);
+                match kept {
+                    Some(text) => terminal::write(|out| text.keep(out, render))?,
+                    None => terminal::write(render)?,
+                }
             }
             None if !self.arguments.quiet => terminal::print(&render::summary(report))?,
             _ => (),
         }
-        Ok(None)
+        Ok(())
     }
 
     /// Whether all that is written is a report on standard output, and nothing is told of beside it.

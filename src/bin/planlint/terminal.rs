@@ -18,51 +18,6 @@ pub(crate) fn write(make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resu
     }
 }
 
-/// The same, and gives what was written, where that is all there was to write and no more than so many bytes.
-pub(crate) fn write_keeping(
-    most: usize,
-    make: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<Option<Vec<u8>>, String> {
-    let mut kept = Some(Vec::new());
-    write(|out| {
-        let mut keeping = Keeping {
-            out: &mut *out,
-            kept: &mut kept,
-            most,
-        };
-        let written = make(&mut keeping).and_then(|()| out.flush());
-        if written.is_err() {
-            kept = None;
-        }
-        written
-    })?;
-    Ok(kept)
-}
-
-/// Writes, and keeps what was written, as long as that is little.
-struct Keeping<'w> {
-    out: &'w mut dyn Write,
-    kept: &'w mut Option<Vec<u8>>,
-    most: usize,
-}
-
-impl Write for Keeping<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.out.write(bytes)?;
-        if let Some(kept) = self.kept {
-            kept.extend(bytes.get(..count).unwrap_or(&[]));
-            if kept.len() > self.most {
-                *self.kept = None;
-            }
-        }
-        Ok(count)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
 /// Writes a line to standard error.
 pub(crate) fn error(text: &str) {
     aside(&format!("planlint: {text}\n"));
