@@ -147,6 +147,14 @@ impl Sources {
         self.push(SourceFile::known(path.into(), loader, Noted::default()))
     }
 
+    /// No files, with room for so many.
+    pub(crate) fn with_room(count: usize) -> Self {
+        Self {
+            files: Vec::with_capacity(count),
+            by_path: HashTable::with_capacity(count),
+        }
+    }
+
     /// Takes a file in that was read in an earlier run.
     pub(crate) fn add_known(&mut self, path: String, noted: Noted, loader: &Loader) -> SourceId {
         self.push(SourceFile::known(path, loader, noted))

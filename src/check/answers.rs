@@ -1,9 +1,9 @@
 //! What rules found, as bytes for the next run: the same rules asked of the same facts find the same.
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use super::allow::Uses;
-use super::cache::{checked, sum};
 use super::found::{Found, Origin};
 use super::hit::Hit;
 use super::memory::{Form, Kept, Memory};
@@ -16,13 +16,13 @@ use crate::facts::EntryId;
 use crate::finding::{Brief, Deviation, Finding, Inputs, Report, RuleCount, Summary};
 use crate::language::Language;
 use crate::model::Date;
-use crate::pack::{self, Fixed, Reader, Writer};
+use crate::pack::{self, Bytes, Fixed, Reader, Writer};
 use crate::quantity::Number;
 use crate::source::{SourceId, Span};
 use crate::value::Value;
 
 /// What answers begin with; the number is that of their format.
-const MAGIC: &[u8; 16] = b"planlint found 4";
+const MAGIC: &[u8; 16] = b"planlint found 5";
 
 /// What stands for nothing where a number could be.
 const NONE: u32 = u32::MAX;
@@ -160,16 +160,16 @@ pub struct Answers {
 impl Answers {
     /// Reads what was found when the same was asked; `None` where it was not, or the bytes are damaged.
     #[must_use]
-    pub fn read(bytes: &[u8], question: u128) -> Option<Self> {
-        let (asked, rest) = bytes.strip_prefix(MAGIC)?.split_first_chunk()?;
-        if u128::from_le_bytes(*asked) != question {
+    pub fn read(bytes: &dyn Bytes, question: u128) -> Option<Self> {
+        let mut from = Reader::new(bytes, 0);
+        let (magic, asked) = (from.take()?, from.take()?);
+        if magic != *MAGIC || u128::from_le_bytes(asked) != question {
             return None;
         }
-        let mut from = Reader::new(checked(rest)?);
         let small: Small = from.small()?;
-        let told: Vec<Told> = from.column()?.read();
-        let restating = from.column()?.read();
-        let values: Vec<Kept> = from.column()?.read();
+        let told: Vec<Told> = from.column()?.read()?;
+        let restating = from.column()?.read()?;
+        let values: Vec<Kept> = from.column()?.read()?;
         let rest: Vec<Rest<Other, Box<[Reason]>>> = from.list()?.read()?;
         let mut values = values.as_slice();
         let mut memories = Vec::with_capacity(rest.len());
@@ -219,7 +219,7 @@ impl Answers {
         language: Language,
         problems: Vec<Finding>,
     ) -> (Report, Found, Vec<Memory>) {
-        let briefs = self.told.iter();
+        let briefs = self.told.par_iter();
         let briefs =
             briefs.map(|Told(place, origin)| origin.brief(*place, &self.memories, &problems));
         let mut findings: Vec<Brief> = briefs.collect();
@@ -260,7 +260,9 @@ impl Outcome {
             values.push(own);
             rest.push((others?, beside.forms, beside.reasons));
         }
-        let mut body = Writer::default();
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(question.to_le_bytes());
+        let mut body = Writer::behind(bytes);
         body.small(&Small {
             inputs: report.inputs,
             summary: report.summary,
@@ -282,11 +284,6 @@ impl Outcome {
         body.column(&self.found.restating);
         body.column(&values.concat());
         body.list(&rest);
-        let body = body.finish();
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(question.to_le_bytes());
-        bytes.extend(sum(&body));
-        bytes.extend(body);
-        Some(bytes)
+        Some(body.finish())
     }
 }

@@ -1,20 +1,19 @@
 //! What reading gave, as bytes for the next run: of a repository that is as it was, nothing is read or parsed again.
 //!
 //! A cache is a stamp, which says of which files it was made, and a body: the facts, the problems and the pieces in
-//! which texts are loaded. Both have checksums: a torn or foreign one is not used.
+//! which texts are loaded. All of it has checksums: a torn or foreign one is not used.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
-use twox_hash::XxHash3_64;
 
 use super::{Outcome, Read};
 use crate::facts::Stored;
-use crate::pack::{self, Fixed, Reader, Writer};
+use crate::pack::{self, Bytes, Fixed, Reader, Writer};
 use crate::problem::{Kind, Problem};
 use crate::source::{Loader, Noted, Piece, SourceFile, Sources};
 
 /// What a cache begins with; the number is that of its format.
-const MAGIC: &[u8; 16] = b"planlint cache 3";
+const MAGIC: &[u8; 16] = b"planlint cache 4";
 
 /// How much older than the look at it a file must be for its size and time to stand for what it says: a change in the
 /// same tick of a file system's clock shows in neither.
@@ -65,7 +64,7 @@ impl Stamp {
 pub struct Cache<'b> {
     /// What it was made of.
     pub stamp: Stamp,
-    body: &'b [u8],
+    body: Reader<'b>,
 }
 
 /// What was read in an earlier run.
@@ -75,30 +74,27 @@ pub struct Kept(pub(super) Read);
 impl<'b> Cache<'b> {
     /// Reads the stamp of a cache; `None` where it is none, or one of another format or another planlint.
     #[must_use]
-    pub fn open(bytes: &'b [u8], build: &str) -> Option<Self> {
-        let (stamp, body) = section(bytes.strip_prefix(MAGIC)?)?;
-        let stamp: Stamp = postcard::from_bytes(checked(stamp)?).ok()?;
+    pub fn open(bytes: &'b dyn Bytes, build: &str) -> Option<Self> {
+        let mut body = Reader::new(bytes, 0);
+        (body.take()? == *MAGIC).then_some(())?;
+        let stamp: Stamp = body.small()?;
         (stamp.build == build).then_some(Self { stamp, body })
     }
 
     /// What it keeps; `None` where it is damaged. Texts come from the loader when they are wanted.
     #[must_use]
     pub fn read(&self, loader: &Loader) -> Option<Kept> {
-        let (_, body) = self.body.split_first_chunk::<8>()?;
-        let (sound, read) = rayon::join(
-            || checked(self.body).is_some(),
-            || body_of(body, &self.stamp.inputs, loader),
-        );
-        sound.then_some(())?;
-        read.map(Kept)
+        body_of(self.body, &self.stamp.inputs, loader).map(Kept)
     }
 
-    /// The same under a newer stamp of the same files.
+    /// The same under a newer stamp of the same files; `None` where it cannot be read.
     #[must_use]
-    pub fn restamped(&self, stamp: &Stamp) -> Vec<u8> {
-        let mut bytes = head(stamp);
-        bytes.extend(self.body);
-        bytes
+    pub fn restamped(&self, stamp: &Stamp) -> Option<Vec<u8>> {
+        let mut bytes = head(stamp).finish();
+        let start = bytes.len();
+        bytes.resize(start + self.body.left()?, 0);
+        self.body.copy(bytes.get_mut(start..)?)?;
+        Some(bytes)
     }
 }
 
@@ -122,65 +118,32 @@ impl Outcome {
         let pieces: Vec<Piece> = pieces.collect();
         let lines = noted.iter().flat_map(|noted| noted.lines.iter());
         let lines: Vec<u32> = lines.collect();
-        let mut bytes = head(stamp);
-        let start = bytes.len();
-        bytes.extend([0; 8]);
-        let mut body = Writer::behind(bytes);
+        let mut body = head(stamp);
         body.column(&counts);
         body.column(&pieces);
         body.column(&lines);
         body.list(problems);
         self.facts.pack(&mut body);
-        let mut bytes = body.finish();
-        // The checksum is put before what it is of: hundreds of megabytes are not moved for it.
-        let (sum_of, rest) = bytes.get_mut(start..)?.split_first_chunk_mut()?;
-        *sum_of = sum(rest);
-        Some(bytes)
+        Some(body.finish())
     }
 }
 
-fn head(stamp: &Stamp) -> Vec<u8> {
-    let stamp = postcard::to_stdvec(stamp).unwrap_or_default();
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend((stamp.len() as u64 + 8).to_le_bytes());
-    bytes.extend(sum(&stamp));
-    bytes.extend(stamp);
-    bytes
-}
-
-pub(super) fn sum(bytes: &[u8]) -> [u8; 8] {
-    XxHash3_64::oneshot(bytes).to_le_bytes()
-}
-
-/// What stands behind its length, and the rest.
-fn section(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk()?;
-    rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)
-}
-
-/// What stands behind its checksum, where that is right.
-pub(super) fn checked(bytes: &[u8]) -> Option<&[u8]> {
-    let (wanted, rest) = bytes.split_first_chunk::<8>()?;
-    (sum(rest) == *wanted).then_some(rest)
+fn head(stamp: &Stamp) -> Writer {
+    let mut head = Writer::behind(MAGIC.to_vec());
+    head.small(stamp);
+    head
 }
 
 /// The body of a cache of some files.
-fn body_of(bytes: &[u8], inputs: &[Input], loader: &Loader) -> Option<Read> {
-    let mut from = Reader::new(bytes);
+fn body_of(mut from: Reader<'_>, inputs: &[Input], loader: &Loader) -> Option<Read> {
     let (counts, pieces, lines) = (from.column()?, from.column()?, from.column()?);
     let problems = from.list()?;
     let facts = Stored::take(&mut from)?;
-    let (facts, sources) = rayon::join(
-        || facts.facts(inputs.len()),
-        || {
-            sources(
-                inputs,
-                &counts.read(),
-                (&pieces.read(), &lines.read()),
-                loader,
-            )
-        },
-    );
+    let texts = || {
+        let (pieces, lines): (Vec<Piece>, Vec<u32>) = (pieces.read()?, lines.read()?);
+        sources(inputs, &counts.read::<u32>()?, (&pieces, &lines), loader)
+    };
+    let (facts, sources) = rayon::join(|| facts.facts(inputs.len()), texts);
     Some(Read {
         sources: sources?,
         problems: problems.read()?,
@@ -194,21 +157,30 @@ fn sources(
     (mut pieces, mut lines): (&[Piece], &[u32]),
     loader: &Loader,
 ) -> Option<Sources> {
-    let mut sources = Sources::default();
     let (counts, _) = counts.as_chunks();
     if inputs.len() != counts.len() {
         return None;
     }
+    let mut parts = Vec::with_capacity(inputs.len());
     for (input, [of_pieces, of_lines]) in inputs.iter().zip(counts) {
         let (own, rest) = pieces.split_at_checked(*of_pieces as usize)?;
         let (starts, more) = lines.split_at_checked(*of_lines as usize)?;
+        parts.push((input, own, starts));
+        (pieces, lines) = (rest, more);
+    }
+    let noted = parts.into_par_iter().map(|(input, own, starts)| {
         let noted = Noted {
             length: usize::try_from(input.size).ok()?,
             pieces: own.iter().copied().collect(),
             lines: starts.iter().copied().collect(),
         };
-        sources.add_known(input.path.clone(), noted, loader);
-        (pieces, lines) = (rest, more);
+        Some((input.path.clone(), noted))
+    });
+    let noted: Vec<Option<(String, Noted)>> = noted.collect();
+    let mut sources = Sources::with_room(inputs.len());
+    for noted in noted {
+        let (path, noted) = noted?;
+        sources.add_known(path, noted, loader);
     }
     Some(sources)
 }

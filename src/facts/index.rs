@@ -336,9 +336,9 @@ impl ByIndicator {
         let words = Self::new(indicators).words;
         let scattered_count = packed.scattered.len();
         let (bits, groups, found): (Vec<u64>, Vec<Start>, Vec<Found>) = (
-            packed.bits.read(),
-            packed.groups.read(),
-            packed.found.read(),
+            packed.bits.read()?,
+            packed.groups.read()?,
+            packed.found.read()?,
         );
         let fits = |base: u32, found: &Found| {
             let (count, number) = found.parts();

@@ -93,7 +93,7 @@ impl Owners {
 
     /// Read back; `None` where they are not those of so many plans and figures.
     pub fn unpack(column: Column<'_, 8>, plans: usize, figures: usize) -> Option<Self> {
-        let runs: Vec<(u32, u32)> = column.read();
+        let runs: Vec<(u32, u32)> = column.read()?;
         let first = runs.first().map_or(figures, |(first, _)| *first as usize);
         let last = runs.last().map_or(0, |(first, _)| *first as usize);
         let fits = first == 0

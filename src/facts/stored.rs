@@ -54,6 +54,7 @@ impl Fixed<20> for Head {
 impl Facts {
     /// Writes all that cannot be made again.
     pub(crate) fn pack(&self, to: &mut Writer) {
+        to.small(&(self.plans.len(), self.forms.len(), self.values.len()));
         let regions = self.regions.all();
         let regions = regions.map(|id| (self.regions.get(id), self.regions.parent(id)));
         to.list(&regions.collect::<Vec<_>>());
@@ -97,6 +98,8 @@ impl Facts {
 
 /// Facts in a cache, not taken apart yet.
 pub(crate) struct Stored<'b> {
+    /// How many plans, forms of rows and values there are.
+    counts: (usize, usize, usize),
     regions: List<'b>,
     catalogue: Catalogue,
     plans: List<'b>,
@@ -120,6 +123,14 @@ pub(crate) struct Stored<'b> {
     indexed: PackedIndex<'b>,
 }
 
+/// The lists.
+struct Short {
+    regions: Regions,
+    plans: Vec<Plan>,
+    forms: Vec<RowForm>,
+    values: Vec<FigureValue>,
+}
+
 /// The long columns.
 struct Long {
     rows: Vec<Narrow>,
@@ -136,6 +147,7 @@ impl<'b> Stored<'b> {
     /// The next sections, written by [`Facts::pack`].
     pub fn take(from: &mut Reader<'b>) -> Option<Self> {
         Some(Self {
+            counts: from.small()?,
             regions: from.list()?,
             catalogue: from.small()?,
             plans: from.list()?,
@@ -162,13 +174,13 @@ impl<'b> Stored<'b> {
 
     /// The facts; `None` where a number names nothing.
     pub fn facts(self, sources: usize) -> Option<Facts> {
-        let regions = || Some(rebuild(self.regions.read::<(Region, Option<RegionId>)>()?));
-        let lists = || rayon::join(regions, || self.plans.read::<Plan>());
-        let shared = || (self.forms.read::<RowForm>(), self.values.read());
-        let ((regions, plans), (forms, values)) = rayon::join(lists, shared);
-        let (regions, mut plans): (Regions, Vec<Plan>) = (regions?, plans?);
-        let (forms, values): (Vec<RowForm>, Vec<FigureValue>) = (forms?, values?);
-        let limits = (plans.len(), forms.len(), values.len(), sources);
+        let (long, short) = rayon::join(|| self.long(sources), || self.short());
+        let Short {
+            regions,
+            mut plans,
+            forms,
+            values,
+        } = short?;
         let Long {
             rows,
             layouts,
@@ -178,20 +190,15 @@ impl<'b> Stored<'b> {
             places,
             owners,
             indexed,
-        } = self.long(limits)?;
+        } = long?;
         let heads = self.heads(plans.len(), regions.len(), sources)?;
         share_fields(&mut plans, &heads);
-        if values
-            .iter()
-            .any(|value| value.indicator.index() >= self.catalogue.len())
-        {
-            return None;
-        }
         let edge = |value: &FigureValue| Edge::of(value, &self.catalogue);
         let edges = values.iter().map(edge).collect();
         let superiors = self.superiors;
         let rests = self.rests.read::<(FigureId, Rest)>()?;
-        let (ids, apart) = (self.apart.0.read(), self.apart.1.read());
+        let (ids, apart): (Vec<FigureId>, Vec<(u32, u32)>) =
+            (self.apart.0.read()?, self.apart.1.read()?);
         let ordinals = self.row_ordinals.read::<(RowId, u32)>()?;
         Some(Facts {
             plans_of: plans_of(&heads, regions.len()),
@@ -232,7 +239,27 @@ impl<'b> Stored<'b> {
         heads.filter(|heads| heads.len() == plans)
     }
 
-    fn long(&self, (plans, forms, values, sources): (usize, usize, usize, usize)) -> Option<Long> {
+    /// The lists, side by side.
+    fn short(&self) -> Option<Short> {
+        let regions = || Some(rebuild(self.regions.read::<(Region, Option<RegionId>)>()?));
+        let of_plans = || rayon::join(regions, || self.plans.read::<Plan>());
+        let shared = || rayon::join(|| self.forms.read(), || self.values.read());
+        let ((regions, plans), (forms, values)) = rayon::join(of_plans, shared);
+        let short = Short {
+            regions: regions?,
+            plans: plans?,
+            forms: forms?,
+            values: values?,
+        };
+        let counts = (short.plans.len(), short.forms.len(), short.values.len());
+        let is_known = |value: &FigureValue| value.indicator.index() < self.catalogue.len();
+        let fits = counts == self.counts && short.values.iter().all(is_known);
+        fits.then_some(short)
+    }
+
+    /// The long columns, side by side.
+    fn long(&self, sources: usize) -> Option<Long> {
+        let (plans, forms, values) = self.counts;
         let (rows, figures) = (self.rows.len(), self.figures.len());
         let indicators = self.catalogue.len();
         let below = |number: u32, limit: usize| (number as usize) < limit;
@@ -250,7 +277,11 @@ impl<'b> Stored<'b> {
                 && indicator.is_none_or(|indicator| indicator.index() < indicators)
         };
         let rows_of = Ranges::unpack(self.rows_of, rows)?;
-        let places: Vec<Placed> = self.places.read();
+        let indexed = || ByIndicator::unpack(&self.indexed, indicators, figures);
+        let of_rows = || rayon::join(|| self.rows.read_if(row), indexed);
+        let of_figures = || rayon::join(|| self.places.read(), || self.figures.read_if(figure));
+        let ((behind, packed), (narrow, indexed)) = rayon::join(of_figures, of_rows);
+        let places: Vec<Placed> = behind?;
         let owners = Owners::unpack(self.owners, plans, figures)?;
         let fit = owners.runs(figures).all(|(plan, range)| {
             let left = rows - rows_of.range(plan.0 as usize, rows).start.min(rows);
@@ -265,12 +296,12 @@ impl<'b> Stored<'b> {
         Some(Long {
             places,
             owners,
-            rows: self.rows.read_if(row)?,
+            rows: narrow?,
             layouts: Layouts::numbered(self.layouts.read_if(layout)?),
             rows_of,
             wide: wide.collect(),
-            figures: self.figures.read_if(figure)?,
-            indexed: ByIndicator::unpack(&self.indexed, indicators, figures)?,
+            figures: packed?,
+            indexed: indexed?,
         })
     }
 }

@@ -1,6 +1,5 @@
 //! The table that ends a report as text: a line per file, a column per severity.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
@@ -18,29 +17,7 @@ type Counts = [usize; 4];
 
 /// The findings of each file by severity, and their sums; nothing where no file has any.
 pub(super) fn table(report: &Report, sources: &Sources) -> String {
-    let mut files: BTreeMap<&str, Counts> = BTreeMap::new();
-    let mut sum = Counts::default();
-    let source = |brief: &Brief| brief.place.map(|span| span.source);
-    // They stand in the order of the files: a file is looked up once, not for each of its findings.
-    let groups = report
-        .findings
-        .chunk_by(|one, other| source(one) == source(other));
-    for group in groups {
-        let source = group.first().and_then(source);
-        let path = source.map_or("", |source| sources.file(source).path.as_str());
-        let counts = files.entry(path).or_default();
-        for brief in group
-            .iter()
-            .filter(|brief| brief.standing == Standing::Open)
-        {
-            for counts in [&mut *counts, &mut sum] {
-                if let Some(count) = counts.get_mut(column(brief)) {
-                    *count += 1;
-                }
-            }
-        }
-    }
-    files.retain(|_, counts| *counts != Counts::default());
+    let (files, sum) = counted(report, sources);
     if files.is_empty() {
         return String::new();
     }
@@ -55,10 +32,7 @@ pub(super) fn table(report: &Report, sources: &Sources) -> String {
         if at < MOST {
             shown.push((name, counts));
         } else {
-            others
-                .iter_mut()
-                .zip(counts)
-                .for_each(|(sum, count)| *sum += count);
+            add(&mut others, counts);
         }
     }
     let more = match report.language {
@@ -75,6 +49,41 @@ pub(super) fn table(report: &Report, sources: &Sources) -> String {
         &heads,
         lines.map(|(name, counts)| (name.to_owned(), counts.map(cell).to_vec())),
     )
+}
+
+/// The findings of each file that has some, and those of all.
+fn counted<'s>(report: &Report, sources: &'s Sources) -> (Vec<(&'s str, Counts)>, Counts) {
+    let mut files: Vec<(&str, Counts)> = Vec::new();
+    let mut sum = Counts::default();
+    let source = |brief: &Brief| brief.place.map(|span| span.source);
+    // They stand in the order of the files' paths: a file is looked up once, not for each of its findings.
+    let groups = report
+        .findings
+        .chunk_by(|one, other| source(one) == source(other));
+    for group in groups {
+        let source = group.first().and_then(source);
+        let path = source.map_or("", |source| sources.file(source).path.as_str());
+        let mut own = Counts::default();
+        let open = group.iter();
+        for brief in open.filter(|brief| brief.standing == Standing::Open) {
+            if let Some(count) = own.get_mut(column(brief)) {
+                *count += 1;
+            }
+        }
+        add(&mut sum, own);
+        match files.last_mut() {
+            _ if own == Counts::default() => (),
+            Some((last, counts)) if *last == path => add(counts, own),
+            _ => files.push((path, own)),
+        }
+    }
+    (files, sum)
+}
+
+fn add(sums: &mut Counts, counts: Counts) {
+    for (sum, count) in sums.iter_mut().zip(counts) {
+        *sum += count;
+    }
 }
 
 fn column(brief: &Brief) -> usize {

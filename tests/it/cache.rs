@@ -251,7 +251,14 @@ fn what_is_long_is_kept_and_so_are_several_calls() {
     assert!(!to.join(".planlint/cache").exists(), "nothing is read");
     for most in 1..12 {
         again(to, &["--max-findings", &most.to_string()]);
+        again(to, ways[0]);
     }
+    fs::remove_file(to.join(".planlint/cache")).unwrap();
+    again(to, ways[0]);
+    assert!(
+        !to.join(".planlint/cache").exists(),
+        "what is asked for stays"
+    );
     let pages = fs::read_dir(to.join(".planlint/shown")).unwrap();
     assert_eq!(pages.count(), 8, "the oldest go");
 }

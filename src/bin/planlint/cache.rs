@@ -11,6 +11,7 @@ use planlint::check::{
     self, Answers, Input, Options, Outcome, Stamp, check, check_kept, digest, question,
 };
 use planlint::language::Said;
+use planlint::pack::Bytes;
 use planlint::timing::Stopwatch;
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
@@ -29,6 +30,43 @@ const SHOWN: &str = "shown";
 
 /// A file's size and when it was changed last.
 type State = (u64, u64);
+
+/// A file that is read where it is wanted.
+#[derive(Debug)]
+struct Kept {
+    file: fs::File,
+    size: u64,
+}
+
+impl Kept {
+    fn open(path: &Path) -> Option<Self> {
+        let file = fs::File::open(path).ok()?;
+        let size = file.metadata().ok()?.len();
+        Some(Self { file, size })
+    }
+}
+
+impl Bytes for Kept {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    #[cfg(unix)]
+    fn read(&self, at: u64, into: &mut [u8]) -> Option<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, into, at).ok()
+    }
+
+    #[cfg(windows)]
+    fn read(&self, mut at: u64, mut into: &mut [u8]) -> Option<()> {
+        while !into.is_empty() {
+            let count = std::os::windows::fs::FileExt::seek_read(&self.file, into, at).ok()?;
+            (count > 0).then_some(())?;
+            at += count as u64;
+            into = into.get_mut(count..)?;
+        }
+        Some(())
+    }
+}
 
 /// The cache of a repository: where it is, and the files as they are now.
 pub(crate) struct Cache {
@@ -90,7 +128,7 @@ impl Cache {
 
     /// What a check wrote that was called in the same way, where all files are surely as they were.
     pub fn page(&self, found: &Located, options: &Options, way: &str) -> Option<Page> {
-        let bytes = fs::read(shown::place(&self.folder.join(SHOWN), way)).ok()?;
+        let bytes = shown::read(&shown::place(&self.folder.join(SHOWN), way))?;
         shown::unpack(bytes, &self.stamp, (found, options), way)
     }
 
@@ -102,35 +140,41 @@ impl Cache {
         watch: &mut Stopwatch,
     ) -> (Outcome, Rest) {
         let mut rest = Rest::default();
-        let path = self.folder.join("cache");
-        let bytes = fs::read(&path).unwrap_or_default();
-        let known = check::Cache::open(&bytes, &self.stamp.build);
+        let (path, place) = (self.folder.join("cache"), self.folder.join("found"));
+        let bytes = Kept::open(&path);
+        let known = bytes
+            .as_ref()
+            .and_then(|bytes| check::Cache::open(bytes, &self.stamp.build));
         let same = known.and_then(|known| {
             let newer = self.compare(&known.stamp, &found.listed.inputs())?;
             watch.lap(Said::new("比对文件", "files"), self.stamp.inputs.len());
-            let kept = known.read(&found.listed.loader(&found.root))?;
-            // The new times spare the next run the reading.
-            let again = (newer > 0).then(|| known.restamped(&self.stamp));
-            Some((kept, again))
-        });
-        if let Some((kept, again)) = same {
-            watch.lap(Said::new("缓存", "cache"), bytes.len());
-            drop(bytes);
             let (rules, settings) = found.listed.measures();
-            let found = self.folder.join("found");
             let asked =
                 question(&self.stamp, &rules, settings.as_ref(), options).filter(|_| self.answers);
-            let answers = asked.and_then(|asked| Answers::read(&fs::read(&found).ok()?, asked));
-            let outcome = check_kept(kept, (rules, settings), answers, options);
+            let loader = found.listed.loader(&found.root);
+            let (kept, answers) = rayon::join(
+                || known.read(&loader),
+                || Answers::read(&Kept::open(&place)?, asked?),
+            );
+            // The new times spare the next run the reading.
+            let again = (newer > 0).then(|| known.restamped(&self.stamp)).flatten();
+            Some((kept?, (rules, settings), (asked, answers), again))
+        });
+        if let Some((kept, measures, (asked, answers), again)) = same {
+            let size = bytes.as_ref().map_or(0, Bytes::size);
+            watch.lap(
+                Said::new("缓存", "cache"),
+                usize::try_from(size).unwrap_or(0),
+            );
+            let outcome = check_kept(kept, measures, answers, options);
             rest.cache = again.map(|bytes| (path, Written::Again(bytes)));
-            rest.found = asked.map(|asked| (found, asked));
+            rest.found = asked.map(|asked| (place, asked));
             rest.stamp = Some(Arc::new(self.stamp));
             return (outcome, rest);
         }
-        drop(bytes);
         let (outcome, asked) = self.anew(found, options, watch);
         rest.cache = Some((path, Written::Read));
-        rest.found = asked.map(|asked| (self.folder.join("found"), asked));
+        rest.found = asked.map(|asked| (place, asked));
         rest.stamp = Some(Arc::new(self.stamp));
         (outcome, rest)
     }

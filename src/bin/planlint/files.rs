@@ -127,7 +127,7 @@ impl Listed {
         let root = root.to_path_buf();
         // Nearly all are where their paths say.
         let odd = |entry: &&Entry| entry.at.as_ref() != Ok(&root.join(&entry.path));
-        let odd = self.inputs().into_iter().filter(odd);
+        let odd = self.inputs().into_par_iter().filter(odd);
         let odd: HashMap<String, Result<PathBuf, String>> = odd
             .map(|entry| (entry.path.clone(), entry.at.clone()))
             .collect();

@@ -25,9 +25,12 @@ const BLOCK: usize = 1 << 20;
 const AT_ONCE: usize = 4;
 
 /// The most that is kept of one call, in bytes, compressed.
-const MOST: usize = 1 << 26;
+const MOST: usize = 1 << 27;
 
-/// The calls that are kept.
+/// The most that is kept of all.
+const MOST_OF_ALL: u64 = 1 << 28;
+
+/// The calls that are kept, at most.
 const CALLS: usize = 8;
 
 /// A text as it is kept.
@@ -254,16 +257,28 @@ pub(crate) fn unpack(
     })
 }
 
-/// Removes the oldest pages of a folder where there are too many.
+/// Reads the file of a way of calling, and notes that it was.
+pub(crate) fn read(path: &Path) -> Option<Vec<u8>> {
+    let bytes = fs::read(path).ok()?;
+    let noted = fs::File::options().append(true).open(path);
+    let _ = noted.and_then(|file| file.set_modified(SystemTime::now()));
+    Some(bytes)
+}
+
+/// Removes those pages of a folder that were longest not asked for, where there are too many.
 pub(crate) fn prune(folder: &Path) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let times = entries.map(|entry| {
-        let modified = entry.metadata().and_then(|data| data.modified());
-        (modified.unwrap_or(SystemTime::UNIX_EPOCH), entry.path())
+    let known = entries.filter_map(|entry| {
+        let data = entry.metadata().ok()?;
+        Some((data.modified().ok()?, data.len(), entry.path()))
     });
-    let mut pages: Vec<(SystemTime, PathBuf)> = times.collect();
+    let mut pages: Vec<(SystemTime, u64, PathBuf)> = known.collect();
     pages.sort_unstable();
-    for (_, path) in pages.iter().rev().skip(CALLS) {
-        let _ = fs::remove_file(path);
+    let mut all = 0;
+    for (number, (_, size, path)) in pages.iter().rev().enumerate() {
+        all += size;
+        if number >= CALLS || all > MOST_OF_ALL {
+            let _ = fs::remove_file(path);
+        }
     }
 }
