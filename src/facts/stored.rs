@@ -174,7 +174,8 @@ impl<'b> Stored<'b> {
 
     /// The facts; `None` where a number names nothing.
     pub fn facts(self, sources: usize) -> Option<Facts> {
-        let (long, short) = rayon::join(|| self.long(sources), || self.short());
+        // The lists are put together by one thread in the end: they come first.
+        let (short, long) = rayon::join(|| self.short(), || self.long(sources));
         let Short {
             regions,
             mut plans,

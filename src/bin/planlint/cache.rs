@@ -100,27 +100,29 @@ impl Cache {
     pub fn of(found: &Located, answers: bool) -> Option<Self> {
         let looked = clock::nanoseconds(SystemTime::now());
         let entries = found.listed.inputs();
-        let states = entries.par_iter().map(|entry| state(entry));
-        let states: Option<Vec<State>> = states.collect::<Vec<_>>().into_iter().collect();
-        let states = states?;
-        let bytes: u64 = states.iter().map(|(size, _)| size).sum();
+        let inputs = entries.par_iter().map(|entry| {
+            let (size, modified) = state(entry)?;
+            Some(Input {
+                path: entry.path.clone(),
+                size,
+                modified,
+                digest: 0,
+            })
+        });
+        let inputs: Vec<Option<Input>> = inputs.collect();
+        let inputs: Option<Vec<Input>> = inputs.into_iter().collect();
+        let inputs = inputs?;
+        let bytes: u64 = inputs.iter().map(|input| input.size).sum();
         let asked = std::env::var_os("PLANLINT_CACHE").is_some_and(|value| value == "always");
         if bytes < MANY_BYTES && entries.len() < MANY_FILES && !asked {
             return None;
         }
-        let inputs = entries.iter().zip(states);
-        let inputs = inputs.map(|(entry, (size, modified))| Input {
-            path: entry.path.clone(),
-            size,
-            modified,
-            digest: 0,
-        });
         Some(Self {
             folder: found.root.join(".planlint"),
             stamp: Stamp {
                 build: build(),
                 looked,
-                inputs: inputs.collect(),
+                inputs,
             },
             answers,
         })
@@ -158,9 +160,12 @@ impl Cache {
             );
             // The new times spare the next run the reading.
             let again = (newer > 0).then(|| known.restamped(&self.stamp)).flatten();
+            // Tens of thousands of paths are let go of while there are other things to do.
+            rayon::spawn(|| drop(known.stamp));
             Some((kept?, (rules, settings), (asked, answers), again))
         });
         if let Some((kept, measures, (asked, answers), again)) = same {
+            rayon::spawn(|| drop(found));
             let size = bytes.as_ref().map_or(0, Bytes::size);
             watch.lap(
                 Said::new("缓存", "cache"),
