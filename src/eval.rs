@@ -123,7 +123,7 @@ struct Run<'q> {
     /// Where only the cost is wanted.
     sample: Option<&'q mut Sample>,
     /// Where only some checks are told.
-    sifting: Option<Sifting>,
+    sifting: Option<Sifting<'q>>,
     /// Memory for rows that are run side by side.
     batch: Batch,
 }

@@ -1,5 +1,6 @@
 //! The fact store: every figure of every plan with its bound, and the indexes that rules ask by.
 
+mod above;
 mod below;
 mod build;
 mod building;
@@ -19,6 +20,7 @@ mod replace;
 mod row;
 mod stored;
 mod superiors;
+mod together;
 mod values;
 mod weighed;
 
@@ -28,6 +30,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 pub use crate::model::FigureKind;
+pub use above::{Above, Listing, Passed};
 pub use building::{Building, Mark, Repeated, build};
 pub use figure::{
     EntryId, Figure, FigureId, FigureSet, FigureValue, Origin, RowId, Section, StatisticId,
@@ -37,7 +40,8 @@ pub use index::Listed;
 pub use likeness::{Likeness, Recent};
 pub use replace::Draft;
 pub(crate) use stored::Stored;
-pub use superiors::Above;
+pub use superiors::Narrowed;
+pub use together::Together;
 pub use weighed::Field;
 
 use below::AllBelow;
@@ -51,6 +55,7 @@ use ranges::{Ranges, Starts};
 use row::Narrow;
 use serde::{Deserialize, Serialize};
 use superiors::Onlys;
+use together::Togethers;
 use weighed::{Edge, Weighed};
 
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -121,6 +126,8 @@ struct Made {
     makes: OnceLock<Makes>,
     below: OnceLock<AllBelow>,
     onlys: OnceLock<Onlys>,
+    /// By how they are combined.
+    together: [OnceLock<Togethers>; 3],
 }
 
 impl Facts {

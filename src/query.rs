@@ -48,6 +48,10 @@ pub struct Stage<'r> {
     pub next: usize,
     /// Whether nothing comes behind it but variables that are read and conditions.
     pub innermost: bool,
+    /// Those of its conditions that read no variable but its own.
+    pub own: Vec<usize>,
+    /// Whether the one requirement reads only what was bound before it.
+    pub foretold: bool,
 }
 
 /// What a stage does.
@@ -154,6 +158,8 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
             asks: Vec::new(),
             next: home,
             innermost: false,
+            own: Vec::new(),
+            foretold: false,
         });
     }
     for (number, asked) in conditions.iter().enumerate() {
@@ -163,6 +169,22 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
         }
     }
     look_ahead(&mut stages);
+    for (at, stage) in stages.iter_mut().enumerate() {
+        let Action::For(slot, ..) = stage.action else {
+            continue;
+        };
+        let reads_own = |number: &usize| {
+            let asked = conditions.get(*number);
+            asked.is_some_and(|asked| reads_only(&asked.condition.code, slot, rule))
+        };
+        stage
+            .own
+            .extend(stage.asks.iter().copied().filter(reads_own));
+        stage.foretold = match rule.requires.as_slice() {
+            [require] => earliest(&require.code, &rule.steps) < at,
+            _ => false,
+        };
+    }
     let requires = rule.requires.iter();
     let severities = rule.severities.iter();
     Query {
@@ -205,6 +227,16 @@ fn earliest(code: &Code, steps: &[Step]) -> usize {
         }
     });
     latest
+}
+
+/// Whether an expression reads no variable but this one.
+fn reads_only(code: &Code, slot: usize, rule: &TypedRule) -> bool {
+    let mut only = true;
+    code.slots(&mut |read| {
+        let read_of = rule.slots.get(read);
+        only &= read == slot || read_of.is_some_and(|slot| slot.parameter.is_some());
+    });
+    only
 }
 
 /// The step that binds a variable; none binds a parameter.

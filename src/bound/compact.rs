@@ -83,8 +83,14 @@ impl Compact {
             Better::Lower => self.high?,
             Better::Neither => return self.point().map(|_| *self),
         };
-        // A cut lies at most one below or above four times its number.
-        (lowest == highest).then(|| Self::at((lowest + 1).div_euclid(4) * 4))
+        (lowest == highest).then(|| Self::exactly(Self::number_of(lowest)))
+    }
+
+    /// Four times the number of a cut, which lies at most one below or above it.
+    #[must_use]
+    #[inline]
+    pub const fn number_of(cut: i64) -> i64 {
+        (cut + 1).div_euclid(4) * 4
     }
 
     /// The sum of two that are exactly one number each.
@@ -92,7 +98,7 @@ impl Compact {
     #[inline]
     pub fn plus(&self, other: &Self) -> Option<Self> {
         let sum = self.point()?.checked_add(other.point()?)?;
-        Some(Self::at(sum))
+        Some(Self::exactly(sum))
     }
 
     /// The difference of two that are exactly one number each.
@@ -100,18 +106,20 @@ impl Compact {
     #[inline]
     pub fn minus(&self, other: &Self) -> Option<Self> {
         let difference = self.point()?.checked_sub(other.point()?)?;
-        Some(Self::at(difference))
+        Some(Self::exactly(difference))
     }
 
     /// This many times one that is exactly one number, where the product is whole at the common scale.
     #[must_use]
     pub fn times(&self, factor: Number) -> Option<Self> {
         let number = Number::integer(self.point()? / 4).times(factor)?;
-        Some(Self::at(number.as_integer()?.checked_mul(4)?))
+        Some(Self::exactly(number.as_integer()?.checked_mul(4)?))
     }
 
-    const fn at(cut: i64) -> Self {
-        let end = Some((cut, cut));
+    /// What is exactly one number, of which four times is given.
+    #[must_use]
+    pub const fn exactly(number: i64) -> Self {
+        let end = Some((number, number));
         Self {
             low: end,
             high: end,

@@ -6,11 +6,13 @@
 
 mod ask;
 mod grow;
+mod superiors;
 
 use std::mem;
 use std::ops::Range;
 
 use super::{Run, Sifted, Verdict, unbound};
+use crate::bound::Reasons;
 use crate::facts::FigureId;
 use crate::query::quick::{Quick, Read};
 use crate::query::{Action, Given};
@@ -42,6 +44,8 @@ pub(super) struct Batch {
     bound: Vec<usize>,
     /// What was last asked of each row.
     answers: Vec<Option<bool>>,
+    /// Of each row whether what is required surely does not hold; nothing where that is not known of any.
+    fails: Vec<bool>,
     /// Memory that one step leaves to the next.
     grown: Grown,
     room: Vec<FigureId>,
@@ -64,6 +68,7 @@ impl Batch {
         self.parents.clear();
         self.parents.extend((0..).take(count));
         self.bound.clear();
+        self.fails.clear();
         self.looks_through = false;
         let mut column = self.start(slot);
         column.extend_from_slice(&self.outer);
@@ -112,7 +117,7 @@ impl Batch {
     }
 
     /// What is counted of the outermost values that are not left to the usual way.
-    fn counted(&self) -> Sifted {
+    fn counted(&self, ignores: bool) -> Sifted {
         let sum = |numbers: &[u32]| -> usize {
             let numbers = numbers.iter().zip(&self.left);
             numbers
@@ -127,7 +132,7 @@ impl Batch {
         for (parent, answer) in self.parents.iter().zip(&self.answers) {
             if self.left_count == 0 || !self.is_left(*parent as usize) {
                 counted.holds += usize::from(*answer == Some(true));
-                counted.undetermined += usize::from(answer.is_none());
+                counted.undetermined += usize::from(ignores && answer.is_none());
             }
         }
         counted
@@ -174,6 +179,7 @@ impl Batch {
             }
         }
         retain(&mut self.parents, &self.answers);
+        retain(&mut self.fails, &self.answers);
     }
 }
 
@@ -248,12 +254,13 @@ impl<'q> Run<'q> {
         }
     }
 
-    /// Leaves what is not known to the usual way, but where it is undecided for sure and nobody asks why.
+    /// Leaves what is not known to the usual way, but where it is undecided for sure.
     fn leave_unclear(&mut self, batch: &mut Batch, require: &Quick<'_>) {
+        let is_told = batch.looks_through && !self.ignores();
         for row in 0..batch.answers.len() {
             if batch.answers.get(row) == Some(&None) {
                 self.bind_row(batch, row);
-                if !self.is_ignored(Some(require)) {
+                if is_told || !self.scope().is_undecided(require) {
                     batch.leave(row);
                 }
             }
@@ -301,20 +308,28 @@ impl<'q> Run<'q> {
 
     /// Tells what does not hold, and counts the rest.
     fn tell(&mut self, slot: usize, batch: &Batch) {
-        let counted = batch.counted();
+        let ignores = self.ignores();
+        let counted = batch.counted(ignores);
         self.rows += counted.rows;
         if let Some(sifting) = &mut self.sifting {
             sifting.count(counted);
         }
+        let undecided = Verdict::Undetermined(Reasons::unsaid());
         let mut told = 0;
         let rows = batch.parents.iter().zip(&batch.answers).enumerate();
-        for (row, (parent, _)) in rows.filter(|(_, (_, answer))| **answer == Some(false)) {
+        for (row, (parent, answer)) in rows {
+            let verdict = match answer {
+                Some(true) => continue,
+                Some(false) => &Verdict::Violated,
+                None if ignores => continue,
+                None => &undecided,
+            };
             let parent = *parent as usize;
             if !batch.is_left(parent) {
                 self.tell_left(slot, batch, told..parent);
                 told = parent;
                 self.bind_row(batch, row);
-                self.emit(&Verdict::Violated, Some(0));
+                self.emit(verdict, Some(0));
             }
         }
         self.tell_left(slot, batch, told..batch.outer.len());

@@ -5,7 +5,7 @@ use std::mem;
 use super::batch::SIZE;
 use super::{Outermost, Run};
 use crate::catalogue::IndicatorId;
-use crate::facts::{FigureId, FigureSet, PlanId};
+use crate::facts::{FigureId, FigureSet, Listing, PlanId};
 use crate::query::Access;
 use crate::query::quick::Figures;
 use crate::relation::{Quick, Table};
@@ -75,7 +75,7 @@ impl Run<'_> {
         let mut list = mem::take(&mut self.superiors);
         list.clear();
         let above = self.facts.above(self.facts.plan_of_figure(of));
-        above.list(of, &mut list);
+        above.list(of, Listing::All, &mut list);
         self.innermost(slot, list.iter().copied(), at);
         self.superiors = list;
     }

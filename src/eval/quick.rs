@@ -2,7 +2,7 @@
 
 use super::part::Part;
 use crate::bound::{Compact, Order, ReasonKind};
-use crate::facts::{Facts, Field, FigureId};
+use crate::facts::{Facts, Field, FigureId, Together};
 use crate::query::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
 use crate::syntax::Aggregate;
 use crate::value::{Atom, Measure, Value};
@@ -71,6 +71,20 @@ impl<'e> Scope<'_, 'e> {
         Some(self.facts.is_same(field, left, right))
     }
 
+    /// Whether a condition holds of a figure in the place of a variable.
+    pub fn holds_of(self, slot: usize, figure: FigureId, quick: &'e Quick<'e>) -> Option<bool> {
+        let inner = Inner {
+            slot,
+            figure,
+            outer: self.inner,
+        };
+        let scope = Scope {
+            inner: Some(&inner),
+            ..self
+        };
+        scope.holds(quick)
+    }
+
     /// Whether a condition holds.
     pub fn holds(self, quick: &'e Quick<'e>) -> Option<bool> {
         match quick {
@@ -120,6 +134,9 @@ impl<'e> Scope<'_, 'e> {
 
     /// `any` and `every`.
     fn among(self, decides: bool, rounds: &'e [Round<'e>], asked: &'e Quick<'e>) -> Option<bool> {
+        if let Some(known) = self.any_together(decides, rounds, asked) {
+            return known;
+        }
         let (mut unclear, mut settled) = (false, false);
         self.each(rounds, &mut |met| {
             let answer = match met {
@@ -135,6 +152,36 @@ impl<'e> Scope<'_, 'e> {
             (false, true) => None,
             (false, false) => Some(!decides),
         }
+    }
+
+    /// What all that a loop runs over say, taken together, where that is known.
+    pub fn together(self, rounds: &'e [Round<'e>]) -> Option<Together<'e>> {
+        let [round] = rounds else { return None };
+        match &round.over {
+            Over::Relation(relation, of) if round.filter.is_none() => {
+                relation.quick?.together(self.facts, self.read(of).ok()?)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether any that a loop runs over is no weaker than another figure, told of all of them together; `Some(None)` where
+    /// that is undecided for sure.
+    pub fn any_together(
+        self,
+        decides: bool,
+        rounds: &'e [Round<'e>],
+        asked: &'e Quick<'e>,
+    ) -> Option<Option<bool>> {
+        let (Quick::NoWeaker(Read::Slot(one), than @ Read::Slot(other)), [round]) = (asked, rounds)
+        else {
+            return None;
+        };
+        if !decides || *one != round.slot || *other == round.slot {
+            return None;
+        }
+        let together = self.together(rounds)?;
+        together.any_no_weaker(self.figure(than)?)
     }
 
     #[inline]
@@ -216,6 +263,9 @@ impl<'e> Scope<'_, 'e> {
 
     /// How many say something; who is silent is no figure to count.
     fn count(self, rounds: &'e [Round<'e>], most: i64) -> Option<i64> {
+        if let Some(together) = self.together(rounds) {
+            return i64::try_from(together.count).ok();
+        }
         let (mut count, mut unclear) = (0, false);
         self.each(rounds, &mut |met| {
             match met {
@@ -243,6 +293,13 @@ impl<'e> Scope<'_, 'e> {
                 })
             }
             Extent::Sum(rounds, value) => self.sum(rounds, value),
+            Extent::SumOfEdges(rounds, value) => match self.together(rounds) {
+                Some(together) => together.sum().map(|(compact, dimension)| Measure {
+                    compact,
+                    dimension: Some(dimension),
+                }),
+                None => self.sum(rounds, value),
+            },
             Extent::Plus(sides) => self.both(sides, Compact::plus),
             Extent::Minus(sides) => self.both(sides, Compact::minus),
             Extent::If(parts) => {

@@ -1,10 +1,10 @@
 //! The sieve: most of a country's figures are as they should be. Where only what is not is to be told, one is asked for
 //! all that are alike, and of the others those that are surely as they should be are told from the rest the short way.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::{Outermost, Run, Verdict};
-use crate::facts::{Facts, Likeness, Recent};
+use crate::facts::{Facts, Likeness, Narrowed, Recent};
 use crate::query::Query;
 use crate::query::quick::Quick;
 use crate::syntax::Undecided;
@@ -18,6 +18,8 @@ pub struct Sieve {
     memos: Option<Mutex<Vec<Memo>>>,
     /// The places of a memo.
     size: usize,
+    /// By stage, which superiors' targets it wants.
+    narrowed: Vec<OnceLock<Narrowed>>,
 }
 
 /// Checks that were only counted.
@@ -62,6 +64,7 @@ impl Sieve {
             ignores: query.rule.undecided == Undecided::Ignored,
             memos: query.alike.then(Mutex::default),
             size: size.clamp(LEAST, MOST),
+            narrowed: query.stages.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -106,7 +109,8 @@ impl Memo {
 }
 
 /// What a run that sifts knows.
-pub(super) struct Sifting {
+pub(super) struct Sifting<'q> {
+    sieve: &'q Sieve,
     memo: Option<Memo>,
     recent: Recent,
     ignores: bool,
@@ -115,9 +119,10 @@ pub(super) struct Sifting {
     told: usize,
 }
 
-impl Sifting {
-    fn new(sieve: &Sieve) -> Self {
+impl<'q> Sifting<'q> {
+    fn new(sieve: &'q Sieve) -> Self {
         Self {
+            sieve,
             memo: sieve.memo(),
             recent: Recent::default(),
             ignores: sieve.ignores,
@@ -129,6 +134,12 @@ impl Sifting {
     /// Whether those that are alike are asked once.
     pub const fn has_memo(&self) -> bool {
         self.memo.is_some()
+    }
+
+    /// Which superiors' targets a stage wants: made by the part of a run that asks first.
+    pub fn narrowed(&self, at: usize, make: impl FnOnce() -> Narrowed) -> Option<&'q Narrowed> {
+        let narrowed = self.sieve.narrowed.get(at);
+        narrowed.map(|known| known.get_or_init(make))
     }
 
     /// Counts checks that hold.
@@ -158,13 +169,14 @@ impl Sifting {
 }
 
 /// Runs a query over a part of its outermost loop as [`evaluate`](super::evaluate) does, but only counts the checks that
-/// hold, and those undecided ones that the rule ignores; the others go into the sink, in the same order.
-pub fn sift(
-    query: &Query<'_>,
-    facts: &Facts,
+/// hold, and those undecided ones that the rule ignores; the others go into the sink, in the same order. Why a requirement is
+/// undecided may be left out ([`Reasons::unsaid`](crate::bound::Reasons::unsaid)): [`truth`](super::truth) says it.
+pub fn sift<'q>(
+    query: &'q Query<'q>,
+    facts: &'q Facts,
     outermost: Outermost,
-    sieve: &Sieve,
-    sink: &mut dyn FnMut(&super::Check<'_>),
+    sieve: &'q Sieve,
+    sink: &'q mut dyn FnMut(&super::Check<'_>),
 ) -> Sifted {
     let mut run = Run::new(query, facts, outermost, sink);
     run.sifting = Some(Sifting::new(sieve));
@@ -241,7 +253,11 @@ impl Run<'_> {
 
     /// Whether a condition that is not quickly told is undecided for sure, and nobody asks why.
     pub(super) fn is_ignored(&self, quick: Option<&Quick<'_>>) -> bool {
-        let ignores = self.sifting.as_ref().is_some_and(|sifting| sifting.ignores);
-        ignores && quick.is_some_and(|quick| self.scope().is_undecided(quick))
+        self.ignores() && quick.is_some_and(|quick| self.scope().is_undecided(quick))
+    }
+
+    /// Whether undecided checks are only counted.
+    pub(super) fn ignores(&self) -> bool {
+        self.sifting.as_ref().is_some_and(|sifting| sifting.ignores)
     }
 }

@@ -1,7 +1,8 @@
 //! Conditions that are undecided for sure, told without the reasons.
 
 use super::quick::{Met, Scope};
-use crate::query::quick::{Extent, Quick, Read};
+use crate::query::quick::{Extent, Quick, Read, Round};
+use crate::syntax::Aggregate;
 
 impl<'e> Scope<'_, 'e> {
     /// Whether a condition that is not known to hold or not is undecided for sure: a side of it has no meaning that could
@@ -18,6 +19,10 @@ impl<'e> Scope<'_, 'e> {
             }
             Quick::NoWeaker(left, right) => self.is_unbounded(left) || self.is_unbounded(right),
             Quick::Compare(_, left, right) => self.is_unknown(left) || self.is_unknown(right),
+            Quick::Among(aggregate, rounds, asked) => {
+                let decides = *aggregate == Aggregate::Any;
+                self.any_together(decides, rounds, asked) == Some(None)
+            }
             _ => false,
         }
     }
@@ -38,12 +43,21 @@ impl<'e> Scope<'_, 'e> {
                     None => false,
                 }
             }
-            Extent::Sum(rounds, value) => !self.each(rounds, &mut |met| match met {
-                Met::Member(scope) => !scope.is_unknown(value),
-                Met::Silent => false,
-                Met::Unclear => true,
-            }),
+            Extent::SumOfEdges(rounds, value) => match self.together(rounds) {
+                Some(together) => together.silent,
+                None => self.is_lacking(rounds, value),
+            },
+            Extent::Sum(rounds, value) => self.is_lacking(rounds, value),
         }
+    }
+
+    /// Whether somebody says nothing of what is summed.
+    fn is_lacking(self, rounds: &'e [Round<'e>], value: &'e Extent<'e>) -> bool {
+        !self.each(rounds, &mut |met| match met {
+            Met::Member(scope) => !scope.is_unknown(value),
+            Met::Silent => false,
+            Met::Unclear => true,
+        })
     }
 
     /// Whether something is a figure without a meaning that could be compared.

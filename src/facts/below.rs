@@ -7,10 +7,10 @@ use super::{Facts, FigureId, PlanId};
 
 /// A plan of a region directly below, or that there is none.
 #[derive(Clone, Copy, Debug)]
-struct Below {
-    plan: Option<PlanId>,
+pub(super) struct Below {
+    pub plan: Option<PlanId>,
     /// Whether it is the region's last.
-    last: bool,
+    pub last: bool,
 }
 
 /// How many plans are looked up at once.
@@ -64,7 +64,7 @@ impl Facts {
         self.directly_below(plan).is_empty()
     }
 
-    fn directly_below(&self, plan: PlanId) -> &[Below] {
+    pub(super) fn directly_below(&self, plan: PlanId) -> &[Below] {
         let below = self.made.below.get_or_init(|| self.all_below());
         below.starts.slice(plan.0 as usize, &below.plans)
     }

@@ -24,6 +24,7 @@ impl Facts {
         self.superiors_of = Starts::default();
         self.made.below = OnceLock::new();
         self.made.onlys = OnceLock::new();
+        self.made.together = Default::default();
         let mut superiors = Vec::new();
         for plan in self.plans() {
             self.superiors_of.begin(superiors.len());

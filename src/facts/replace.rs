@@ -107,6 +107,7 @@ impl Facts {
         }
         self.remake(id);
         self.find_onlys(id);
+        self.take_together(id);
         renumbered
     }
 

@@ -1,12 +1,10 @@
-//! Whom plans answer to, kept at hand: superiors' targets found once for all that answer to the same ones, and what these
-//! targets come to.
+//! Superiors' targets, kept at hand: found once for all that answer to the same ones, with what these targets come to.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::packed::Packed;
-use super::weighed::Edge;
+use super::weighed::{Edge, NO_EDGE};
 use super::{Facts, FigureId, PlanId};
 use crate::catalogue::IndicatorId;
 
@@ -16,171 +14,152 @@ pub(super) struct Onlys {
     /// Each plan's row, [`NONE`] for one that nobody answers to.
     rows: Vec<u32>,
     /// By plan, one after another as in [`Facts::superiors`], the rows of those that it answers to.
-    of_superiors: Vec<u32>,
+    pub of_superiors: Vec<u32>,
     /// By indicator, its place in a row; [`NONE`] for one that no superior has a target of.
-    columns: Vec<u32>,
+    pub columns: Vec<u32>,
     /// The places of a row.
-    width: usize,
+    pub width: usize,
     /// Row by row.
-    targets: Vec<Only>,
+    pub targets: Vec<Only>,
     /// By plan, which plans it answers to: plans that answer to the same ones have that in common.
     groups: Vec<u32>,
     /// Of each such group, where its rows stand in `of_superiors`.
     group_rows: Vec<Range<usize>>,
     /// Group by group, in the places of a row, what its targets come to.
-    strictest: Vec<Strictest>,
-}
-
-/// Whom a plan's targets answer to.
-#[derive(Clone, Copy)]
-pub struct Above<'f> {
-    facts: &'f Facts,
-    onlys: &'f Onlys,
-    plans: &'f [PlanId],
-    rows: &'f [u32],
-    strictest: &'f [Strictest],
+    pub strictest: Vec<Strictest>,
 }
 
 /// The only target of a plan and an indicator, with all that is asked of it millions of times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Only {
-    edge: Edge,
+pub(super) struct Only {
+    cut: i64,
     /// A figure, or one of the two below.
-    figure: u32,
-    year: i32,
+    pub figure: u32,
+    /// The mark of its edge.
+    mark: u16,
+    pub year: i16,
 }
 
 /// What the targets of some plans come to that are each their plan's only one of an indicator: what is no weaker than the
 /// strictest of them, and of no earlier year than the last, is no weaker than any.
 #[derive(Clone, Copy, Debug)]
-struct Strictest {
-    /// None, where one of them takes more than a number, or one of the plans has several.
-    edge: Edge,
-    /// Their last year.
-    year: i32,
-    count: u32,
+pub(super) struct Strictest {
+    cut: i64,
+    pub count: u32,
+    /// That of no edge, where one of them takes more than a number.
+    mark: u16,
+    /// Their last year; [`LATER`] where not each is of one target.
+    pub year: i16,
 }
 
 /// No target at all.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Several, of which the year decides, or which is the strictest.
-const SEVERAL: u32 = u32::MAX - 1;
+pub(super) const SEVERAL: u32 = u32::MAX - 1;
+
+/// Later than any year.
+const LATER: i16 = i16::MAX;
 
 impl Only {
     /// What is not one target.
     const fn not_one(figure: u32) -> Self {
         Self {
-            edge: Edge::NONE,
+            cut: 0,
             figure,
-            year: i32::MIN,
+            mark: NO_EDGE,
+            year: LATER,
+        }
+    }
+
+    #[inline]
+    pub const fn edge(&self) -> Edge {
+        Edge {
+            cut: self.cut,
+            mark: self.mark,
         }
     }
 }
 
-impl Above<'_> {
-    /// Adds what [`superiors`](Facts::superiors) gives for a target of the plan to a list.
-    #[inline]
-    pub fn list(&self, target: FigureId, list: &mut Vec<FigureId>) {
-        self.list_some(target, list, |_| true);
-    }
+impl Strictest {
+    const NOBODY: Self = Self {
+        cut: 0,
+        count: 0,
+        mark: NO_EDGE,
+        year: i16::MIN,
+    };
 
-    /// Adds those of its [`superiors`](Facts::superiors) to a list that a target of the plan is not surely no weaker than,
-    /// and gives how many the others are.
     #[inline]
-    pub fn list_weaker(&self, target: FigureId, list: &mut Vec<FigureId>) -> usize {
-        let packed = self.facts.packed(target);
-        let edge = *self.facts.edge(packed);
-        if let Some(all) = self.strictest_of(packed)
-            && (all.count == 0
-                || all.year <= packed.year() && edge.is_no_weaker(&all.edge) == Some(true))
-        {
-            return all.count as usize;
+    pub const fn edge(&self) -> Edge {
+        Edge {
+            cut: self.cut,
+            mark: self.mark,
         }
-        let mut others = 0;
-        self.list_some(target, list, |only| {
-            let holds = edge.is_no_weaker(&only.edge) == Some(true);
-            others += usize::from(holds);
-            !holds
-        });
-        others
     }
 
-    /// What all superiors' targets come to that a target of the plan answers to.
-    #[inline]
-    fn strictest_of(&self, packed: Packed) -> Option<&Strictest> {
-        let column = self.onlys.columns.get(self.facts.indicator(packed).index());
-        let column = column.filter(|_| packed.marks.own() && !packed.marks.has_rest());
-        self.strictest.get(*column? as usize)
-    }
-
-    /// Adds superiors to a list, of those that are their plan's only target the ones that are wanted.
-    #[inline]
-    fn list_some(
-        &self,
-        target: FigureId,
-        list: &mut Vec<FigureId>,
-        mut wants: impl FnMut(&Only) -> bool,
-    ) {
-        let (facts, onlys) = (self.facts, self.onlys);
-        let packed = facts.packed(target);
-        if packed.marks.has_rest() {
-            list.extend(facts.superiors(target));
-            return;
-        }
-        let column = onlys.columns.get(facts.indicator(packed).index());
-        let column = column.filter(|column| packed.marks.own() && **column != NONE);
-        let Some(column) = column.map(|column| *column as usize) else {
-            return;
+    /// Takes a target in that is its plan's only one, or what is said of one that has several.
+    fn take(&mut self, only: &Only) {
+        let edge = if self.count == 0 {
+            only.edge()
+        } else {
+            self.edge().stricter(&only.edge()).unwrap_or(Edge::NONE)
         };
-        for (plan, row) in self.plans.iter().zip(self.rows) {
-            let only = onlys.targets.get(*row as usize * onlys.width + column);
-            match only.map_or(SEVERAL, |only| only.figure) {
-                NONE => (),
-                SEVERAL => {
-                    let figure = facts.figure(target);
-                    list.extend(facts.strictest(&figure, None, *plan));
-                }
-                figure => {
-                    if only.is_some_and(|only| only.year <= packed.year() && wants(only)) {
-                        list.push(FigureId(figure));
-                    }
-                }
-            }
-        }
+        (self.cut, self.mark) = (edge.cut, edge.mark);
+        self.year = self.year.max(only.year);
+        self.count += 1;
     }
+}
+
+/// Which superiors' targets a rule wants, told once for all that answer to them.
+#[derive(Debug)]
+pub struct Narrowed {
+    /// By place of a target.
+    pub(super) wanted: Vec<Option<bool>>,
+    /// Of those that are wanted.
+    pub(super) strictest: Vec<Strictest>,
 }
 
 impl Onlys {
-    /// What the targets of the plans come to that a plan answers to, by their places in a row.
-    fn strictest_of(&self, plan: PlanId) -> &[Strictest] {
+    /// Whom a plan answers to: a row each, and what their targets come to, by their places in a row.
+    #[inline]
+    pub fn of_group(&self, plan: PlanId) -> Range<usize> {
         let group = self.groups.get(plan.0 as usize);
         let first = group.map_or(0, |group| *group as usize * self.width);
-        let all = self.strictest.get(first..first + self.width);
-        all.unwrap_or_default()
+        first..first + self.width
     }
 
-    /// What the targets at a place of some rows come to.
-    fn strictest(&self, rows: &Range<usize>, at: usize) -> Strictest {
+    /// What the targets at a place of some rows come to, of those that are wanted.
+    fn strictest(
+        &self,
+        rows: &Range<usize>,
+        at: usize,
+        wants: impl Fn(usize) -> Option<bool>,
+    ) -> Strictest {
         let rows = self.of_superiors.get(rows.clone()).unwrap_or_default();
-        let targets = rows.iter();
-        let targets = targets.filter_map(|row| self.targets.get(*row as usize * self.width + at));
-        let mut all = Strictest {
-            edge: Edge::NONE,
-            year: i32::MIN,
-            count: 0,
-        };
-        for only in targets.filter(|only| only.figure != NONE) {
-            let edge = if all.count == 0 {
-                Some(only.edge)
-            } else {
-                all.edge.stricter(&only.edge)
+        let mut all = Strictest::NOBODY;
+        for row in rows {
+            let place = *row as usize * self.width + at;
+            let Some(only) = self.targets.get(place).filter(|only| only.figure != NONE) else {
+                continue;
             };
-            all.edge = edge.unwrap_or(Edge::NONE);
-            all.year = all.year.max(only.year);
-            all.count += 1;
+            match wants(place) {
+                Some(true) => all.take(only),
+                Some(false) => (),
+                None => all.year = LATER,
+            }
         }
         all
+    }
+
+    /// What the targets of each group come to, of those that are wanted.
+    fn all_strictest(&self, wants: impl Fn(usize) -> Option<bool>) -> Vec<Strictest> {
+        let columns = 0..self.width;
+        let groups = self.group_rows.iter();
+        let all = groups.flat_map(|rows| {
+            let places = columns.clone();
+            places.map(|at| self.strictest(rows, at, &wants))
+        });
+        all.collect()
     }
 
     /// Puts a row's targets in the place of those that it had.
@@ -200,7 +179,7 @@ impl Onlys {
                 continue;
             }
             for at in &changed {
-                let all = self.strictest(rows, *at);
+                let all = self.strictest(rows, *at, |_| Some(true));
                 if let Some(place) = self.strictest.get_mut(group * self.width + at) {
                     *place = all;
                 }
@@ -210,19 +189,8 @@ impl Onlys {
 }
 
 impl Facts {
-    /// Whom a plan's targets answer to.
-    #[must_use]
-    pub fn above(&self, plan: PlanId) -> Above<'_> {
-        let onlys = self.made.onlys.get_or_init(|| self.all_onlys());
-        let all = self.superiors.len();
-        let range = self.superiors_of.range(plan.0 as usize, all);
-        Above {
-            facts: self,
-            onlys,
-            plans: self.superiors.get(range.clone()).unwrap_or(&[]),
-            rows: onlys.of_superiors.get(range).unwrap_or(&[]),
-            strictest: onlys.strictest_of(plan),
-        }
+    pub(super) fn onlys(&self) -> &Onlys {
+        self.made.onlys.get_or_init(|| self.all_onlys())
     }
 
     fn all_onlys(&self) -> Onlys {
@@ -278,10 +246,21 @@ impl Facts {
             }
             onlys.groups.push(group);
         }
-        let groups = onlys.group_rows.iter();
-        let columns = 0..onlys.width;
-        let all = groups.flat_map(|rows| columns.clone().map(|at| onlys.strictest(rows, at)));
-        onlys.strictest = all.collect();
+        onlys.strictest = onlys.all_strictest(|_| Some(true));
+    }
+
+    /// Which targets of superiors are wanted, where that depends on nothing else.
+    pub fn narrowed(&self, mut wants: impl FnMut(FigureId) -> Option<bool>) -> Narrowed {
+        let onlys = self.onlys();
+        let targets = onlys.targets.iter();
+        let wanted: Vec<_> = targets
+            .map(|only| match only.figure {
+                NONE | SEVERAL => None,
+                figure => wants(FigureId(figure)),
+            })
+            .collect();
+        let strictest = onlys.all_strictest(|place| wanted.get(place).copied().flatten());
+        Narrowed { wanted, strictest }
     }
 
     /// A plan's targets of the usual base.
@@ -300,10 +279,12 @@ impl Facts {
             if let Some(only) = only {
                 let packed = self.packed(id);
                 *only = if only.figure == NONE {
+                    let edge = self.edge(packed);
                     Only {
-                        edge: *self.edge(packed),
+                        cut: edge.cut,
                         figure: id.0,
-                        year: packed.year(),
+                        mark: edge.mark,
+                        year: i16::try_from(packed.year()).unwrap_or(LATER),
                     }
                 } else {
                     Only::not_one(SEVERAL)

@@ -36,13 +36,13 @@ impl Weighed {
 /// The guaranteed edge of a value that has one exactly, the greater the better; values of one mark compare by it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Edge {
-    cut: i64,
+    pub cut: i64,
     /// The unit and the direction; [`NO_EDGE`] where it is not so simple.
-    mark: u32,
+    pub mark: u16,
 }
 
-/// The mark of a value whose edge takes more than a number.
-const NO_EDGE: u32 = u32::MAX;
+/// The mark of a value whose edge takes more than a number, or whose unit has too high a number.
+pub(super) const NO_EDGE: u16 = u16::MAX;
 
 impl Edge {
     /// That of a value whose edge takes more than a number.
@@ -64,17 +64,25 @@ impl Edge {
         Some(if is_no_weaker { *self } else { *other })
     }
 
+    /// The number of the edge as [`Compact::exactly`] takes it; `None` where it takes more.
+    #[inline]
+    pub const fn number(&self) -> Option<i64> {
+        match self.mark {
+            NO_EDGE => None,
+            mark if mark % 2 == 1 => Some(Compact::number_of(-self.cut)),
+            _ => Some(Compact::number_of(self.cut)),
+        }
+    }
+
     /// Of a value of an indicator.
     pub fn of(value: &FigureValue, catalogue: &Catalogue) -> Self {
         let better = catalogue.get(value.indicator).better;
         let cut = value.compact.and_then(|compact| compact.guaranteed(better));
-        let lower = u32::from(better == Better::Lower);
         let mark = u32::from(value.unit.unit).checked_mul(2);
+        let mark = mark.map(|mark| mark | u32::from(better == Better::Lower));
+        let mark = mark.and_then(|mark| u16::try_from(mark).ok());
         match (cut, mark) {
-            (Some(cut), Some(mark)) => Self {
-                cut,
-                mark: mark | lower,
-            },
+            (Some(cut), Some(mark)) => Self { cut, mark },
             _ => Self::NONE,
         }
     }

@@ -211,7 +211,13 @@ impl<'r> Compiler<'_, 'r> {
             }
             Code::Aggregate(code) if code.aggregate == Aggregate::Sum => {
                 let value = Box::new(self.extent(&code.value)?);
-                Some(Extent::Sum(self.rounds(code, None)?, value))
+                let rounds = self.rounds(code, None)?;
+                Some(match &*rounds {
+                    [round] if round.filter.is_none() && is_edge(&code.value, round.slot) => {
+                        Extent::SumOfEdges(rounds, value)
+                    }
+                    _ => Extent::Sum(rounds, value),
+                })
             }
             Code::Arithmetic(Arithmetic::Times, left, right) => {
                 let (of, factor) = match (self.factor(left), self.factor(right)) {
@@ -352,6 +358,18 @@ impl<'r> Compiler<'_, 'r> {
             | Code::IsIndicator(..) => Some(Kind::Truth),
             _ => None,
         }
+    }
+}
+
+/// Whether an expression is the guaranteed edge of a variable.
+fn is_edge(code: &Code, slot: usize) -> bool {
+    match code {
+        Code::Column(of, column) => {
+            column.of == Kind::Figure
+                && column.name == "edge"
+                && matches!(**of, Code::Slot(own) if own == slot)
+        }
+        _ => false,
     }
 }
 

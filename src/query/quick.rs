@@ -91,6 +91,8 @@ pub enum Extent<'r> {
     Of(Read<'r>, Measuring),
     /// A sum over some loops.
     Sum(Vec<Round<'r>>, Box<Self>),
+    /// The sum of the guaranteed edges of what one loop runs over, all of it.
+    SumOfEdges(Vec<Round<'r>>, Box<Self>),
     /// A quantity times a number of the rule.
     Times(Box<Self>, Number),
     /// A sum of two.

@@ -2,7 +2,7 @@
 
 use super::Reach;
 use crate::bound::{Reason, ReasonKind, Reasons};
-use crate::facts::{Facts, FigureId, Member, PlanId};
+use crate::facts::{Facts, FigureId, Member, PlanId, Together};
 use crate::language::join;
 use crate::region::RegionId;
 use crate::value::{Atom, Kind, Value};
@@ -66,6 +66,15 @@ impl Quick {
                 _ => true,
             },
             Self::Others(each) => each(facts, of, take),
+        }
+    }
+
+    /// What all to whom it leads say, taken together, where that is known.
+    #[must_use]
+    pub fn together<'f>(self, facts: &'f Facts, of: Atom<'_>) -> Option<Together<'f>> {
+        match (self, of) {
+            (Self::Children, Atom::Figure(figure)) => facts.together(figure),
+            _ => None,
         }
     }
 

@@ -1,8 +1,9 @@
 //! The quick way and the general way give the same checks in the same order; the sieve tells those of them that are to be
 //! told, and counts the others.
 
+use planlint::bound::{Reasons, Truth};
 use planlint::check::{File, Options, Outcome, Repository, check};
-use planlint::eval::{Check, Outermost, Sieve, Sifted, Verdict, evaluate, places, sift};
+use planlint::eval::{Check, Outermost, Sieve, Sifted, Verdict, evaluate, places, sift, truth};
 use planlint::facts::Facts;
 use planlint::query::{Query, plan_query, plan_query_plainly};
 use planlint::syntax::Undecided;
@@ -122,7 +123,9 @@ fn agree(outcome: &Outcome) -> Result<(), TestCaseError> {
 fn told(query: &Query<'_>, sieve: &Sieve, facts: &Facts) -> (Vec<Seen>, Sifted) {
     let mut seen = Vec::new();
     let all = Outermost::Places(0..places(query, facts));
-    let sifted = sift(query, facts, all, sieve, &mut |check| seen.push(of(check)));
+    let sifted = sift(query, facts, all, sieve, &mut |check| {
+        seen.push(with_reasons(of(check), query, facts));
+    });
     let rows = evaluate(
         query,
         facts,
@@ -131,6 +134,18 @@ fn told(query: &Query<'_>, sieve: &Sieve, facts: &Facts) -> (Vec<Seen>, Sifted) 
     );
     assert_eq!(sifted.rows, rows, "rows");
     (seen, Sifted { rows: 0, ..sifted })
+}
+
+/// A check with the reasons that a sieve may leave out.
+fn with_reasons(seen: Seen, query: &Query<'_>, facts: &Facts) -> Seen {
+    let (mut verdict, frame, require, way) = seen;
+    if let (Verdict::Undetermined(reasons), Some(number)) = (&mut verdict, require)
+        && *reasons == Reasons::unsaid()
+        && let Truth::Unknown(why) = truth(&query.rule.requires[number].code, &frame, facts)
+    {
+        *reasons = why;
+    }
+    (verdict, frame, require, way)
 }
 
 /// What of all checks is to be told, and what to be counted.

@@ -42,7 +42,17 @@ impl<'q> Run<'q> {
     pub(super) fn ask_rows(&mut self, batch: &mut Batch, quick: &'q Quick<'q>) {
         let mut answers = mem::take(&mut batch.answers);
         answers.clear();
-        self.answer_rows(batch, quick, &mut answers);
+        match quick {
+            Quick::NoWeaker(left, right) if !batch.fails.is_empty() => {
+                let pairs = pairs(batch, left, right).into_iter().flatten();
+                let pairs = batch.fails.iter().zip(pairs);
+                answers.extend(pairs.map(|(fails, (left, right))| match fails {
+                    true => Some(false),
+                    false => self.facts.is_no_weaker(left, right),
+                }));
+            }
+            _ => self.answer_rows(batch, quick, &mut answers),
+        }
         batch.answers = answers;
     }
 

@@ -1,12 +1,11 @@
 //! Inner loops: of each row come further ones.
 
 use std::mem;
-use std::ops::Range;
 
 use super::super::Run;
 use super::Batch;
-use crate::facts::{Above, FigureId};
-use crate::query::quick::{self, Figures, Read};
+use crate::facts::FigureId;
+use crate::query::quick::{Figures, Read};
 use crate::query::{Access, Given};
 use crate::relation::Quick;
 use crate::value::Atom;
@@ -20,34 +19,33 @@ pub(super) struct Grown {
     /// Of each the row that it comes of.
     from: Vec<u32>,
     /// Of each the value of its last variable.
-    values: Vec<FigureId>,
+    pub values: Vec<FigureId>,
+    /// Of each whether what is required surely does not hold; nothing where that is not known of any.
+    pub fails: Vec<bool>,
 }
 
 impl Grown {
     /// Whether there is room for what comes of another row.
     #[inline]
-    fn has_room(&self) -> bool {
+    pub fn has_room(&self) -> bool {
         self.values.len() < MOST
     }
 
     /// Notes that what came since comes of a row.
     #[inline]
-    fn come_of(&mut self, row: u32) {
+    pub fn come_of(&mut self, row: u32) {
         self.from.resize(self.values.len(), row);
     }
 }
 
 impl Batch {
-    /// Counts rows that come of a row and need not be looked at, and whether a check of each holds.
+    /// Counts rows that come of a row and need not be looked at, and the checks that hold behind them.
     #[inline]
-    fn count(&mut self, row: u32, rows: usize, hold: bool) {
-        let Some(parent) = self.parents.get(row as usize) else {
-            return;
-        };
-        let count = u32::try_from(rows).unwrap_or(u32::MAX);
-        add(&mut self.rows, *parent, count);
-        if hold {
-            add(&mut self.holds, *parent, count);
+    pub fn count(&mut self, row: u32, rows: usize, holds: usize) {
+        let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
+        if let Some(parent) = self.parents.get(row as usize) {
+            add(&mut self.rows, *parent, count(rows));
+            add(&mut self.holds, *parent, count(holds));
         }
     }
 
@@ -65,6 +63,7 @@ impl Batch {
         let mut column = self.start(slot);
         column.extend_from_slice(&grown.values);
         self.end(slot, column);
+        self.fails.clone_from(&grown.fails);
     }
 }
 
@@ -94,6 +93,7 @@ impl<'q> Run<'q> {
         let mut grown = mem::take(&mut batch.grown);
         grown.from.clear();
         grown.values.clear();
+        grown.fails.clear();
         match access {
             Access::Relation(
                 relation,
@@ -122,42 +122,6 @@ impl<'q> Run<'q> {
         }
         batch.spread(slot, &grown);
         batch.grown = grown;
-    }
-
-    fn grow_superiors(
-        &self,
-        batch: &mut Batch,
-        grown: &mut Grown,
-        (slot, of): (usize, usize),
-        at: usize,
-    ) {
-        let facts = self.facts;
-        let holds = self.compares_each(slot, at) == Some(of);
-        let shortens = holds || self.wants_stronger(slot, at) == Some(of);
-        // Figures of one plan stand together.
-        let mut known: Option<(Range<u32>, Above<'_>)> = None;
-        let column = batch.lend(of);
-        for (row, figure) in (0..).zip(&column) {
-            if !grown.has_room() {
-                batch.leave(row as usize);
-                continue;
-            }
-            let above = match &known {
-                Some((own, above)) if own.contains(&figure.0) => *above,
-                _ => {
-                    let plan = facts.plan_of_figure(*figure);
-                    known.insert((facts.range_of(plan), facts.above(plan))).1
-                }
-            };
-            if shortens {
-                let others = above.list_weaker(*figure, &mut grown.values);
-                batch.count(row, others, holds);
-            } else {
-                above.list(*figure, &mut grown.values);
-            }
-            grown.come_of(row);
-        }
-        batch.give_back(of, column);
     }
 
     fn grow_related(&self, batch: &mut Batch, grown: &mut Grown, of: usize, quick: Quick) {
@@ -200,38 +164,5 @@ impl<'q> Run<'q> {
             }
             grown.come_of(u32::try_from(row).unwrap_or(u32::MAX));
         }
-    }
-
-    /// The variable that is required to be no weaker than each of a loop, where nothing else is asked.
-    fn compares_each(&self, slot: usize, at: usize) -> Option<usize> {
-        let stages = &self.query.stages;
-        let stage = stages.get(at)?;
-        let is_last = stages
-            .get(at + 1)
-            .is_none_or(|next| next.next == stages.len());
-        if !is_last || !stage.asks.is_empty() {
-            return None;
-        }
-        match &*self.query.requires {
-            [Some(require)] => no_weaker_than_each(require, slot),
-            _ => None,
-        }
-    }
-
-    /// The variable that each of a loop has to be stronger than to be wanted.
-    fn wants_stronger(&self, slot: usize, at: usize) -> Option<usize> {
-        let mut asks = self.query.stages.get(at)?.asks.iter();
-        asks.find_map(|number| match &self.query.conditions.get(*number)?.quick {
-            Some(quick::Quick::Not(inner)) => no_weaker_than_each(inner, slot),
-            _ => None,
-        })
-    }
-}
-
-/// The variable of a condition that it is no weaker than that of a loop.
-fn no_weaker_than_each(condition: &quick::Quick<'_>, slot: usize) -> Option<usize> {
-    match condition {
-        quick::Quick::NoWeaker(Read::Slot(of), Read::Slot(than)) if *than == slot => Some(*of),
-        _ => None,
     }
 }

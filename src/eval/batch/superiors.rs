@@ -1,0 +1,161 @@
+//! Loops over superiors: most targets are settled by what all that a rule wants of them come to.
+
+use std::mem;
+use std::ops::Range;
+
+use super::super::Outermost;
+use super::super::Run;
+use super::Batch;
+use super::grow::Grown;
+use crate::facts::{Above, Listing, Narrowed};
+use crate::query::Stage;
+use crate::query::quick::{Quick, Read};
+
+/// What is asked of the superiors of a target that a rule wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    /// That it is no weaker than each: the requirement, and nothing else.
+    NoWeaker,
+    /// First, that it is weaker.
+    Weaker,
+    /// Nothing but what the requirement says of the target.
+    OfTarget,
+    /// Something else.
+    Other,
+}
+
+impl<'q> Run<'q> {
+    /// Runs a variable over the superiors of another, at a stage.
+    pub(super) fn grow_superiors(
+        &mut self,
+        batch: &mut Batch,
+        grown: &mut Grown,
+        (slot, of): (usize, usize),
+        at: usize,
+    ) {
+        let facts = self.facts;
+        let Some(stage) = self.query.stages.get(at) else {
+            return;
+        };
+        let narrowed = self.narrowed(slot, stage, at);
+        let asks = self.asks_of_superiors((slot, of), stage, at);
+        let answers = self.foretell(batch, asks);
+        // Figures of one plan stand together.
+        let mut known: Option<(Range<u32>, Above<'_>)> = None;
+        let column = batch.lend(of);
+        for (row, figure) in (0..).zip(&column) {
+            if !grown.has_room() {
+                batch.leave(row as usize);
+                continue;
+            }
+            let above = match &known {
+                Some((own, above)) if own.contains(&figure.0) => *above,
+                _ => {
+                    let plan = facts.plan_of_figure(*figure);
+                    let mut above = facts.above(plan);
+                    if let Some(narrowed) = narrowed {
+                        above = above.narrowed(narrowed, plan);
+                    }
+                    known.insert((facts.range_of(plan), above)).1
+                }
+            };
+            let listing = match asks {
+                Asks::NoWeaker | Asks::Weaker => Listing::Stronger,
+                Asks::OfTarget if answers.get(row as usize) == Some(&Some(true)) => {
+                    Listing::Unclear
+                }
+                Asks::OfTarget | Asks::Other => Listing::All,
+            };
+            let passed = above.list(*figure, listing, &mut grown.values);
+            let holds = if asks == Asks::Weaker {
+                0
+            } else {
+                passed.wanted
+            };
+            batch.count(row, passed.unwanted + passed.wanted, holds);
+            if asks == Asks::NoWeaker {
+                grown.fails.resize(grown.values.len(), passed.weaker);
+            }
+            grown.come_of(row);
+        }
+        batch.give_back(of, column);
+        batch.answers = answers;
+    }
+
+    /// What the requirement says of each row, where nothing else is asked.
+    fn foretell(&mut self, batch: &mut Batch, asks: Asks) -> Vec<Option<bool>> {
+        if let (Asks::OfTarget, [Some(require)]) = (asks, &*self.query.requires) {
+            self.ask_rows(batch, require);
+        }
+        mem::take(&mut batch.answers)
+    }
+
+    /// Which superiors' targets a stage wants, where it asks anything of nothing but them: told once for all parts of a run
+    /// over whole tables.
+    fn narrowed(&self, slot: usize, stage: &'q Stage<'q>, at: usize) -> Option<&'q Narrowed> {
+        let sifting = self.sifting.as_ref()?;
+        if stage.own.is_empty() || !matches!(self.outermost, Outermost::Places(_)) {
+            return None;
+        }
+        let conditions = stage.own.iter();
+        let conditions: Option<Vec<&Quick<'_>>> = conditions
+            .map(|number| self.query.conditions.get(*number)?.quick.as_ref())
+            .collect();
+        let conditions = conditions?;
+        sifting.narrowed(at, || {
+            self.facts.narrowed(|figure| {
+                let scope = self.scope();
+                let mut all = Some(true);
+                for condition in &conditions {
+                    match scope.holds_of(slot, figure, condition) {
+                        Some(true) => (),
+                        Some(false) => return Some(false),
+                        None => all = None,
+                    }
+                }
+                all
+            })
+        })
+    }
+
+    fn asks_of_superiors(&self, (slot, of): (usize, usize), stage: &Stage<'_>, at: usize) -> Asks {
+        let mut others = stage
+            .asks
+            .iter()
+            .filter(|number| !stage.own.contains(number));
+        let behind = self.query.stages.get(at + 1);
+        let is_last = behind.is_none_or(|next| next.next == self.query.stages.len());
+        if is_last && others.clone().next().is_none() {
+            let require = match &*self.query.requires {
+                [Some(require)] => require,
+                _ => return Asks::Other,
+            };
+            if compares(require, of, slot) {
+                return Asks::NoWeaker;
+            }
+            if stage.foretold {
+                return Asks::OfTarget;
+            }
+        }
+        let wants_weaker = others.any(|number| {
+            let asked = self.query.conditions.get(*number);
+            match asked.and_then(|asked| asked.quick.as_ref()) {
+                Some(Quick::Not(inner)) => compares(inner, of, slot),
+                _ => false,
+            }
+        });
+        if wants_weaker {
+            Asks::Weaker
+        } else {
+            Asks::Other
+        }
+    }
+}
+
+/// Whether a condition is that a variable is no weaker than another.
+fn compares(condition: &Quick<'_>, of: usize, than: usize) -> bool {
+    match condition {
+        Quick::NoWeaker(Read::Slot(one), Read::Slot(other)) => *one == of && *other == than,
+        _ => false,
+    }
+}

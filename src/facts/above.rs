@@ -1,0 +1,181 @@
+//! Whom a plan's targets answer to, listed for one target after another: most are settled by what all of these come to.
+
+use super::superiors::{NONE, Narrowed, Onlys, SEVERAL, Strictest};
+use super::weighed::Edge;
+use super::{Facts, FigureId, PlanId};
+
+/// Whom a plan's targets answer to.
+#[derive(Clone, Copy)]
+pub struct Above<'f> {
+    facts: &'f Facts,
+    onlys: &'f Onlys,
+    plans: &'f [PlanId],
+    rows: &'f [u32],
+    strictest: &'f [Strictest],
+    /// Which of them are wanted, where not all are.
+    narrowed: Option<(&'f Narrowed, &'f [Strictest])>,
+}
+
+/// Which of the wanted superiors of a target are listed; the others are passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// All.
+    All,
+    /// Those that it is not surely no weaker than.
+    Stronger,
+    /// None, but where it is unclear who they are.
+    Unclear,
+}
+
+/// The superiors of a target that are not listed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Passed {
+    /// Those that are not wanted.
+    pub unwanted: usize,
+    /// Those that are.
+    pub wanted: usize,
+    /// Whether the target is surely weaker than each that is listed.
+    pub weaker: bool,
+}
+
+impl<'f> Above<'f> {
+    /// Those of them that are wanted.
+    #[must_use]
+    pub fn narrowed(self, narrowed: &'f Narrowed, plan: PlanId) -> Self {
+        let strictest = narrowed.strictest.get(self.onlys.of_group(plan));
+        Self {
+            narrowed: Some((narrowed, strictest.unwrap_or_default())),
+            ..self
+        }
+    }
+
+    /// Adds those of the [`superiors`](Facts::superiors) of a target of the plan to a list that are to be looked at.
+    #[inline]
+    pub fn list(&self, target: FigureId, listing: Listing, list: &mut Vec<FigureId>) -> Passed {
+        let packed = self.facts.packed(target);
+        if packed.marks.has_rest() {
+            list.extend(self.facts.superiors(target));
+            return Passed::default();
+        }
+        let column = self.onlys.columns.get(self.facts.indicator(packed).index());
+        let column = column.filter(|column| packed.marks.own() && **column != NONE);
+        let Some(column) = column.map(|column| *column as usize) else {
+            return Passed::default();
+        };
+        let (edge, year) = (*self.facts.edge(packed), packed.year());
+        if let Some(passed) = self.settled(column, listing, (edge, year)) {
+            return passed;
+        }
+        self.list_each(target, column, listing, (edge, year), list)
+    }
+
+    /// Where what all of them come to settles that none is listed.
+    #[inline]
+    fn settled(
+        &self,
+        column: usize,
+        listing: Listing,
+        (edge, year): (Edge, i32),
+    ) -> Option<Passed> {
+        let all = self.strictest.get(column)?;
+        let wanted = match self.narrowed {
+            Some((_, strictest)) => strictest.get(column)?,
+            None => all,
+        };
+        if i32::from(all.year.max(wanted.year)) > year {
+            return None;
+        }
+        let is_settled = wanted.count == 0
+            || match listing {
+                Listing::All => false,
+                Listing::Stronger => edge.is_no_weaker(&wanted.edge()) == Some(true),
+                Listing::Unclear => true,
+            };
+        is_settled.then_some(Passed {
+            unwanted: (all.count - wanted.count) as usize,
+            wanted: wanted.count as usize,
+            weaker: false,
+        })
+    }
+
+    /// Adds them one by one: each is put where the next one goes, and stays there if it is listed.
+    fn list_each(
+        &self,
+        target: FigureId,
+        column: usize,
+        listing: Listing,
+        (edge, year): (Edge, i32),
+        list: &mut Vec<FigureId>,
+    ) -> Passed {
+        let before = list.len();
+        let mut next = before;
+        list.resize(before + self.rows.len(), FigureId(NONE));
+        let (compares, lists) = (
+            listing == Listing::Stronger && edge != Edge::NONE,
+            listing != Listing::Unclear,
+        );
+        let mut passed = Passed {
+            weaker: compares,
+            ..Passed::default()
+        };
+        let mut several = false;
+        for row in self.rows {
+            let place = *row as usize * self.onlys.width + column;
+            let Some(only) = self.onlys.targets.get(place) else {
+                continue;
+            };
+            let wanted = match self.narrowed {
+                Some((narrowed, _)) => narrowed.wanted.get(place).copied().flatten(),
+                None => Some(true),
+            };
+            several |= only.figure == SEVERAL;
+            let is_there = only.figure < SEVERAL && i32::from(only.year) <= year;
+            let is_wanted = wanted == Some(true);
+            let is_like = only.edge().mark == edge.mark;
+            let is_passed =
+                is_wanted && (!lists || (compares && is_like && edge.cut >= only.edge().cut));
+            let is_listed = is_there && wanted != Some(false) && !is_passed;
+            if let Some(at) = list.get_mut(next) {
+                *at = FigureId(only.figure);
+            }
+            next += usize::from(is_listed);
+            passed.unwanted += usize::from(is_there && wanted == Some(false));
+            passed.wanted += usize::from(is_there && is_passed);
+            passed.weaker &= !is_listed || is_like;
+        }
+        list.truncate(if several { before } else { next });
+        if several {
+            self.list_strictest(target, list);
+            return Passed::default();
+        }
+        passed
+    }
+
+    /// Adds all of them, where one has several targets of the indicator.
+    fn list_strictest(&self, target: FigureId, list: &mut Vec<FigureId>) {
+        let figure = self.facts.figure(target);
+        let plans = self.plans.iter();
+        list.extend(plans.filter_map(|plan| self.facts.strictest(&figure, None, *plan)));
+    }
+}
+
+impl Facts {
+    /// Whom a plan's targets answer to.
+    #[must_use]
+    pub fn above(&self, plan: PlanId) -> Above<'_> {
+        let onlys = self.onlys();
+        let all = self.superiors.len();
+        let range = self.superiors_of.range(plan.0 as usize, all);
+        Above {
+            facts: self,
+            onlys,
+            plans: self.superiors.get(range.clone()).unwrap_or(&[]),
+            rows: onlys.of_superiors.get(range).unwrap_or(&[]),
+            strictest: onlys
+                .strictest
+                .get(onlys.of_group(plan))
+                .unwrap_or_default(),
+            narrowed: None,
+        }
+    }
+}
