@@ -56,7 +56,7 @@ use row::Narrow;
 use serde::{Deserialize, Serialize};
 use superiors::Onlys;
 use together::Togethers;
-use weighed::{Edge, Weighed};
+use weighed::{Plain, Weighed};
 
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
@@ -106,7 +106,7 @@ pub struct Facts {
     /// By value.
     weighed: Vec<Weighed>,
     /// By value.
-    edges: Vec<Edge>,
+    plain: Vec<Plain>,
     rests: FxHashMap<FigureId, Rest>,
     row_ordinals: FxHashMap<RowId, u32>,
     statistics: Vec<Statistic>,
@@ -253,20 +253,39 @@ impl Facts {
         figure.is_some_and(|figure| set.holds(*figure))
     }
 
-    /// Adds those figures to a list that stand at some places and are of a set.
-    pub fn list_held(&self, set: FigureSet, places: Range<usize>, list: &mut Vec<FigureId>) {
+    /// Adds those figures to a list that stand at some places and are of a set, but for those of indicators that are to be
+    /// left out; gives how many these are.
+    pub fn list_held(
+        &self,
+        set: FigureSet,
+        places: Range<usize>,
+        leaves_out: &[bool],
+        list: &mut Vec<FigureId>,
+    ) -> usize {
         let first = u32::try_from(places.start).unwrap_or(u32::MAX);
         let figures = self.figures.get(places).unwrap_or(&[]);
         let mut next = list.len();
         list.resize(next + figures.len(), FigureId(first));
+        let mut left_out = 0;
         // Each is put where the next one goes, and stays there if it is held: no figure is another way to go.
         for (at, figure) in (first..).zip(figures) {
             if let Some(place) = list.get_mut(next) {
                 *place = FigureId(at);
             }
-            next += usize::from(set.holds(*figure));
+            let holds = set.holds(*figure);
+            let leaves_out = leaves_out.get(self.indicator(*figure).index());
+            let leaves_out = holds && leaves_out == Some(&true);
+            next += usize::from(holds && !leaves_out);
+            left_out += usize::from(leaves_out);
         }
         list.truncate(next);
+        left_out
+    }
+
+    /// At most how many different values there are, or ways to fill a row.
+    #[must_use]
+    pub fn said_count(&self) -> usize {
+        self.values.len().max(self.forms.len())
     }
 
     /// A plan's own targets of an indicator, in printed order.

@@ -12,7 +12,8 @@ mod shortcut;
 pub use keeps::{Reads, keeps_indicator, reads};
 pub use reach::{reach, reads_others_unnamed};
 
-use crate::facts::Section;
+use crate::bound::Order;
+use crate::facts::{Field, Section};
 use crate::relation::{Relation, Table};
 use crate::resolve::{Code, Condition, Source, Step, TypedRule};
 use crate::source::Span;
@@ -50,6 +51,8 @@ pub struct Stage<'r> {
     pub innermost: bool,
     /// Those of its conditions that read no variable but its own.
     pub own: Vec<usize>,
+    /// The variable whose value its own surely is not, where one of its conditions wants that: of another year.
+    pub apart: Option<usize>,
     /// Whether the one requirement reads only what was bound before it.
     pub foretold: bool,
 }
@@ -159,6 +162,7 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
             next: home,
             innermost: false,
             own: Vec::new(),
+            apart: None,
             foretold: false,
         });
     }
@@ -180,6 +184,11 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
         stage
             .own
             .extend(stage.asks.iter().copied().filter(reads_own));
+        let mut asks = stage
+            .asks
+            .iter()
+            .filter_map(|number| conditions.get(*number));
+        stage.apart = asks.find_map(|asked| other_year(&asked.condition.code, slot));
         stage.foretold = match rule.requires.as_slice() {
             [require] => earliest(&require.code, &rule.steps) < at,
             _ => false,
@@ -227,6 +236,24 @@ fn earliest(code: &Code, steps: &[Step]) -> usize {
         }
     });
     latest
+}
+
+/// The variable that a condition wants another year of than that of this one: every figure has a year.
+fn other_year(code: &Code, slot: usize) -> Option<usize> {
+    let year_of = |code: &Code| match code {
+        Code::Column(of, column) if column.field == Some(Field::Year) => match **of {
+            Code::Slot(of) => Some(of),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Code::Compare(Order::Below | Order::Above | Order::Unequal, left, right) = code else {
+        return None;
+    };
+    match (year_of(left)?, year_of(right)?) {
+        (own, other) | (other, own) if own == slot => Some(other),
+        _ => None,
+    }
 }
 
 /// Whether an expression reads no variable but this one.

@@ -11,6 +11,7 @@ mod superiors;
 use std::mem;
 use std::ops::Range;
 
+use super::sieve::Sifting;
 use super::{Run, Sifted, Verdict, unbound};
 use crate::bound::Reasons;
 use crate::facts::FigureId;
@@ -46,6 +47,8 @@ pub(super) struct Batch {
     answers: Vec<Option<bool>>,
     /// Of each row whether what is required surely does not hold; nothing where that is not known of any.
     fails: Vec<bool>,
+    /// Rows that are not settled together with others.
+    open: Vec<u32>,
     /// Memory that one step leaves to the next.
     grown: Grown,
     room: Vec<FigureId>,
@@ -196,19 +199,28 @@ impl<'q> Run<'q> {
         sifting.is_some_and(|sifting| !sifting.has_memo())
     }
 
-    /// Runs the outermost loop over figures, hundreds at once: `next` puts some into an empty list and gives whether there
-    /// may be more.
+    /// Whether those that are alike are asked once.
+    pub(super) fn has_memo(&self) -> bool {
+        let sifting = self.sifting.as_ref();
+        sifting.is_some_and(Sifting::has_memo)
+    }
+
+    /// Runs the outermost loop over figures, hundreds at once: `next` puts some into an empty list, none when there are no
+    /// more. Those of indicators that it is told may be left out; it gives how many were.
     pub(super) fn in_batches(
         &mut self,
         slot: usize,
-        mut next: impl FnMut(&mut Vec<FigureId>) -> bool,
+        mut next: impl FnMut(&[bool], &mut Vec<FigureId>) -> usize,
     ) {
         let mut batch = mem::take(&mut self.batch);
         batch.columns.resize_with(self.frame.len(), Vec::new);
+        let mut leaves_out = vec![false; self.facts.catalogue.len()];
         let mut is_worth_it = true;
         while {
             batch.outer.clear();
-            next(&mut batch.outer)
+            self.note_unwanted(&mut leaves_out);
+            self.rows += next(&leaves_out, &mut batch.outer);
+            !batch.outer.is_empty()
         } {
             if is_worth_it {
                 batch.begin(slot);
@@ -221,6 +233,21 @@ impl<'q> Run<'q> {
             }
         }
         self.batch = batch;
+    }
+
+    /// Notes of which indicators it is known that no figure of the outermost variable is wanted.
+    fn note_unwanted(&self, leaves_out: &mut [bool]) {
+        let query = self.query;
+        let asks = query.stages.first().map(|stage| &stage.asks);
+        for number in asks.into_iter().flatten() {
+            let asked = query.conditions.get(*number);
+            if asked.is_some_and(|asked| asked.of_indicator.is_some()) {
+                let known = self.answers.iter().skip(number * leaves_out.len());
+                for (leaves_out, known) in leaves_out.iter_mut().zip(known) {
+                    *leaves_out |= *known == Some(false);
+                }
+            }
+        }
     }
 
     /// Takes all stages.

@@ -86,14 +86,13 @@ impl Run<'_> {
             (Some(Outermost::Plans(plans)), Some(of_plan)) => {
                 if let Some(set) = table.set.filter(|_| self.runs_in_batches()) {
                     let mut plans = plans.into_iter();
-                    self.in_batches(slot, |list| {
-                        let before = plans.len();
+                    self.in_batches(slot, |_, list| {
                         while list.len() < SIZE
                             && let Some(plan) = plans.next()
                         {
                             list.extend(facts.figures_of(plan).filter(|id| facts.holds(set, *id)));
                         }
-                        plans.len() < before
+                        0
                     });
                     return;
                 }
@@ -110,13 +109,18 @@ impl Run<'_> {
             _ => 0..(table.places)(facts),
         };
         if let Some(set) = table.set {
-            if at == 0 && self.runs_in_batches() {
+            if at == 0 && self.has_memo() {
+                self.each_alike(slot, set, places);
+            } else if at == 0 && self.runs_in_batches() {
                 let mut from = places.start;
-                self.in_batches(slot, |list| {
-                    let some = from..(from + 2 * SIZE).min(places.end);
-                    from = some.end;
-                    facts.list_held(set, some.clone(), list);
-                    !some.is_empty()
+                self.in_batches(slot, |leaves_out, list| {
+                    let mut left_out = 0;
+                    while list.len() < SIZE && from < places.end {
+                        let some = from..(from + SIZE).min(places.end);
+                        from = some.end;
+                        left_out += facts.list_held(set, some, leaves_out, list);
+                    }
+                    left_out
                 });
             } else {
                 let figures = facts.figures().skip(places.start).take(places.len());
@@ -150,11 +154,10 @@ impl Run<'_> {
         let facts = self.facts;
         let wanted = |id: &FigureId| facts.holds(set, *id);
         if at == 0 && self.runs_in_batches() {
-            let mut parts = figures.chunks(SIZE);
-            self.in_batches(slot, |list| {
-                let part = parts.next();
-                list.extend(part.into_iter().flatten().copied().filter(wanted));
-                part.is_some()
+            let mut wanted = figures.iter().copied().filter(wanted);
+            self.in_batches(slot, |_, list| {
+                list.extend(wanted.by_ref().take(SIZE));
+                0
             });
         } else {
             self.innermost(slot, figures.iter().copied().filter(wanted), at);

@@ -71,18 +71,18 @@ impl<'e> Scope<'_, 'e> {
         Some(self.facts.is_same(field, left, right))
     }
 
-    /// Whether a condition holds of a figure in the place of a variable.
-    pub fn holds_of(self, slot: usize, figure: FigureId, quick: &'e Quick<'e>) -> Option<bool> {
+    /// Asks with a figure in the place of a variable.
+    pub fn of<T>(self, slot: usize, figure: FigureId, ask: impl FnOnce(Scope<'_, 'e>) -> T) -> T {
         let inner = Inner {
             slot,
             figure,
             outer: self.inner,
         };
-        let scope = Scope {
+        ask(Scope {
+            facts: self.facts,
+            frame: self.frame,
             inner: Some(&inner),
-            ..self
-        };
-        scope.holds(quick)
+        })
     }
 
     /// Whether a condition holds.
@@ -223,6 +223,14 @@ impl<'e> Scope<'_, 'e> {
         match read {
             Read::Slot(slot) => self.slot(*slot).ok_or(None),
             Read::Constant(atom) => Ok(*atom),
+            Read::PlanOf(slot) => {
+                let figure = self.figure_in(*slot).ok_or(None)?;
+                Ok(Atom::Plan(self.facts.plan_of_figure(figure)))
+            }
+            Read::IndicatorOf(slot) => {
+                let figure = self.figure_in(*slot).ok_or(None)?;
+                Ok(Atom::Indicator(self.facts.indicator_of(figure)))
+            }
             Read::Held(of, held) => {
                 let of = match &**of {
                     Read::Slot(slot) => self.slot(*slot).ok_or(None)?,
@@ -230,6 +238,14 @@ impl<'e> Scope<'_, 'e> {
                 };
                 (held.get)(self.facts, of).ok_or(Some(held.absent))
             }
+        }
+    }
+
+    #[inline]
+    fn figure_in(self, slot: usize) -> Option<FigureId> {
+        match self.slot(slot)? {
+            Atom::Figure(figure) => Some(figure),
+            _ => None,
         }
     }
 
@@ -278,7 +294,7 @@ impl<'e> Scope<'_, 'e> {
         (!unclear).then_some(count)
     }
 
-    fn measure(self, extent: &'e Extent<'e>) -> Option<Measure<'e>> {
+    pub fn measure(self, extent: &'e Extent<'e>) -> Option<Measure<'e>> {
         match extent {
             Extent::Constant(compact, dimension) => Some(Measure {
                 compact: *compact,
@@ -382,21 +398,13 @@ impl<'e> Scope<'_, 'e> {
         figure: FigureId,
         take: &mut dyn FnMut(Met<'_, 'e>) -> bool,
     ) -> bool {
-        let inner = Inner {
-            slot: round.slot,
-            figure,
-            outer: self.inner,
-        };
-        let scope = Scope {
-            facts: self.facts,
-            frame: self.frame,
-            inner: Some(&inner),
-        };
-        match round.filter.as_ref().map(|filter| scope.holds(filter)) {
-            None | Some(Some(true)) => scope.each(rest, take),
-            Some(Some(false)) => true,
-            Some(None) => take(Met::Unclear),
-        }
+        self.of(round.slot, figure, |scope| {
+            match round.filter.as_ref().map(|filter| scope.holds(filter)) {
+                None | Some(Some(true)) => scope.each(rest, take),
+                Some(Some(false)) => true,
+                Some(None) => take(Met::Unclear),
+            }
+        })
     }
 
     /// Whether all plans are known whose figures these are.
@@ -433,7 +441,7 @@ impl<'e> Scope<'_, 'e> {
 }
 
 /// Whether two quantities are of one dimension; a bare zero is of any.
-fn alike(one: &Measure<'_>, other: &Measure<'_>) -> Option<()> {
+pub(super) fn alike(one: &Measure<'_>, other: &Measure<'_>) -> Option<()> {
     match (one.dimension, other.dimension) {
         (Some(one), Some(other)) => (std::ptr::eq(one, other) || one == other).then_some(()),
         _ => Some(()),

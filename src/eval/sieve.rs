@@ -1,10 +1,11 @@
 //! The sieve: most of a country's figures are as they should be. Where only what is not is to be told, one is asked for
 //! all that are alike, and of the others those that are surely as they should be are told from the rest the short way.
 
+use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::{Outermost, Run, Verdict};
-use crate::facts::{Facts, Likeness, Narrowed, Recent};
+use crate::facts::{Facts, FigureSet, Likeness, Narrowed, Recent};
 use crate::query::Query;
 use crate::query::quick::Quick;
 use crate::syntax::Undecided;
@@ -45,12 +46,12 @@ enum Answer {
     Counted(u8, u8, u8),
 }
 
-/// What is known of those that are alike: of two that fall on one place, the later.
+/// What is known of those that are alike, by what they say: of two that fall on one place, the later.
 #[derive(Debug)]
 struct Memo(Vec<(Likeness, Answer)>);
 
 /// The most that a memo holds: as much as a processor keeps at hand.
-const MOST: usize = 1 << 15;
+const MOST: usize = 1 << 16;
 
 /// The least.
 const LEAST: usize = 1 << 6;
@@ -59,7 +60,7 @@ impl Sieve {
     /// For the parts of a query.
     #[must_use]
     pub fn new(query: &Query<'_>, facts: &Facts) -> Self {
-        let size = (facts.figure_count() / 16).next_power_of_two();
+        let size = facts.said_count().next_power_of_two();
         Self {
             ignores: query.rule.undecided == Undecided::Ignored,
             memos: query.alike.then(Mutex::default),
@@ -87,9 +88,8 @@ impl Sieve {
 impl Memo {
     #[inline]
     fn place(&mut self, of: Likeness) -> Option<&mut (Likeness, Answer)> {
-        let places = self.0.len();
         // Places are a power of two.
-        let at = usize::try_from(of.spread()).unwrap_or(0) & places.wrapping_sub(1);
+        let at = of.said() & self.0.len().wrapping_sub(1);
         self.0.get_mut(at)
     }
 
@@ -198,6 +198,41 @@ pub(super) struct Asked {
 }
 
 impl Run<'_> {
+    /// Runs the outermost loop over the figures of a set at some places, where those that are alike are asked once.
+    pub(super) fn each_alike(&mut self, slot: usize, set: FigureSet, places: Range<usize>) {
+        let mut recent = Recent::default();
+        let mut memo = self.take_memo();
+        let mut sifted = Sifted::default();
+        for (figure, of) in self.facts.likenesses(set, places, &mut recent) {
+            if let Some(Answer::Counted(rows, holds, undetermined)) = of.map(|of| memo.get(of)) {
+                sifted.rows += usize::from(rows);
+                sifted.holds += usize::from(holds);
+                sifted.undetermined += usize::from(undetermined);
+            } else {
+                self.put_memo(memo);
+                self.figure(slot, figure, 0);
+                memo = self.take_memo();
+            }
+        }
+        self.put_memo(memo);
+        self.rows += sifted.rows;
+        if let Some(sifting) = &mut self.sifting {
+            sifting.count(sifted);
+        }
+    }
+
+    fn take_memo(&mut self) -> Memo {
+        let sifting = self.sifting.as_mut();
+        let memo = sifting.and_then(|sifting| sifting.memo.take());
+        memo.unwrap_or(Memo(Vec::new()))
+    }
+
+    fn put_memo(&mut self, memo: Memo) {
+        if let Some(sifting) = &mut self.sifting {
+            sifting.memo = Some(memo);
+        }
+    }
+
     /// Counts the checks of an outermost value as those of one that is alike, where that is known; else gives what to
     /// [learn](Self::learn) from it.
     #[inline]

@@ -1,5 +1,6 @@
 //! Whom a plan's targets answer to, listed for one target after another: most are settled by what all of these come to.
 
+use super::packed::Packed;
 use super::superiors::{NONE, Narrowed, Onlys, SEVERAL, Strictest};
 use super::weighed::Edge;
 use super::{Facts, FigureId, PlanId};
@@ -49,53 +50,53 @@ impl<'f> Above<'f> {
         }
     }
 
-    /// Adds those of the [`superiors`](Facts::superiors) of a target of the plan to a list that are to be looked at.
+    /// Where what all of them come to settles that no superior of a target is listed: `Some` of who is passed over.
+    #[must_use]
     #[inline]
+    pub fn settled(&self, target: FigureId, listing: Listing) -> Option<Passed> {
+        let packed = self.facts.packed(target);
+        let column = self.column(packed);
+        let all = self.strictest.get(column).unwrap_or(&Strictest::NOBODY);
+        let wanted = match self.narrowed {
+            Some((_, strictest)) => strictest.get(column).unwrap_or(&Strictest::NOBODY),
+            None => all,
+        };
+        let is_no_weaker = self.facts.edge(packed).is_no_weaker(&wanted.edge()) == Some(true);
+        let passes = match listing {
+            Listing::All => false,
+            Listing::Stronger => is_no_weaker,
+            Listing::Unclear => true,
+        };
+        let is_earlier = i32::from(all.year.max(wanted.year)) <= packed.year();
+        let is_settled = is_earlier & (passes | (wanted.count == 0)) & !packed.marks.has_rest();
+        is_settled.then_some(Passed {
+            unwanted: (all.count - wanted.count) as usize,
+            wanted: wanted.count as usize,
+            weaker: false,
+        })
+    }
+
+    /// The place of a target's indicator in a row; none has that of one that answers to nobody.
+    #[inline]
+    fn column(&self, packed: Packed) -> usize {
+        let column = self.onlys.columns.get(self.facts.indicator(packed).index());
+        let column = column.filter(|_| packed.marks.own());
+        column.map_or(usize::MAX, |column| *column as usize)
+    }
+
+    /// Adds those of the [`superiors`](Facts::superiors) of a target of the plan to a list that are to be looked at.
     pub fn list(&self, target: FigureId, listing: Listing, list: &mut Vec<FigureId>) -> Passed {
         let packed = self.facts.packed(target);
         if packed.marks.has_rest() {
             list.extend(self.facts.superiors(target));
             return Passed::default();
         }
-        let column = self.onlys.columns.get(self.facts.indicator(packed).index());
-        let column = column.filter(|column| packed.marks.own() && **column != NONE);
-        let Some(column) = column.map(|column| *column as usize) else {
+        let column = self.column(packed);
+        if column >= self.onlys.width {
             return Passed::default();
-        };
-        let (edge, year) = (*self.facts.edge(packed), packed.year());
-        if let Some(passed) = self.settled(column, listing, (edge, year)) {
-            return passed;
         }
+        let (edge, year) = (self.facts.edge(packed), packed.year());
         self.list_each(target, column, listing, (edge, year), list)
-    }
-
-    /// Where what all of them come to settles that none is listed.
-    #[inline]
-    fn settled(
-        &self,
-        column: usize,
-        listing: Listing,
-        (edge, year): (Edge, i32),
-    ) -> Option<Passed> {
-        let all = self.strictest.get(column)?;
-        let wanted = match self.narrowed {
-            Some((_, strictest)) => strictest.get(column)?,
-            None => all,
-        };
-        if i32::from(all.year.max(wanted.year)) > year {
-            return None;
-        }
-        let is_settled = wanted.count == 0
-            || match listing {
-                Listing::All => false,
-                Listing::Stronger => edge.is_no_weaker(&wanted.edge()) == Some(true),
-                Listing::Unclear => true,
-            };
-        is_settled.then_some(Passed {
-            unwanted: (all.count - wanted.count) as usize,
-            wanted: wanted.count as usize,
-            weaker: false,
-        })
     }
 
     /// Adds them one by one: each is put where the next one goes, and stays there if it is listed.

@@ -97,7 +97,7 @@ impl Building {
             statistics: Vec::new(),
             superiors: Vec::new(),
             superiors_of: Starts::default(),
-            edges: Vec::new(),
+            plain: Vec::new(),
             made: Made::default(),
         };
         Self {

@@ -4,13 +4,21 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{Facts, FigureId, PlanId, RowId};
+use super::{Facts, FigureId, FigureSet, PlanId, RowId};
 use crate::model::{Period, Plan, Status};
 use crate::region::Level;
 
 /// What figures, or rows, have in common that are alike.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Likeness([u64; 2]);
+pub struct Likeness {
+    /// The number of what they say: of a value, of a way to fill a row.
+    said: u32,
+    /// The small parts of a figure, and the make of the plan.
+    rest: u32,
+}
+
+/// The bits of a make's number.
+const MAKE: u32 = 14;
 
 /// What plans of one make have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,17 +59,34 @@ impl Facts {
         if packed.marks.has_rest() {
             return None;
         }
-        let [value, small] = packed.words();
         let make = self.make_of_figure(id, recent);
-        Some(Likeness([both(value, small), make.into()]))
+        // Its indicator is that of its value.
+        (make < 1 << MAKE).then(|| Likeness {
+            said: packed.value().0,
+            rest: packed.small() << MAKE | make,
+        })
+    }
+
+    /// The figures of a set at some places, each with what it has in common with those that are alike.
+    pub fn likenesses<'f>(
+        &'f self,
+        set: FigureSet,
+        places: Range<usize>,
+        recent: &'f mut Recent,
+    ) -> impl Iterator<Item = (FigureId, Option<Likeness>)> + use<'f> {
+        let first = u32::try_from(places.start).unwrap_or(u32::MAX);
+        let figures = (first..).zip(self.figures.get(places).unwrap_or(&[]));
+        let held = figures.filter(move |(_, packed)| set.holds(**packed));
+        held.map(|(id, _)| (FigureId(id), self.likeness(FigureId(id), recent)))
     }
 
     /// What a row has in common with those that are alike.
     #[must_use]
     pub fn row_likeness(&self, id: RowId, recent: &mut Recent) -> Likeness {
-        let form = self.form_id(id).0;
-        let make = self.make_of_figure(FigureId(self.narrow(id).first), recent);
-        Likeness([form.into(), make.into()])
+        Likeness {
+            said: self.form_id(id).0,
+            rest: self.make_of_figure(FigureId(self.narrow(id).first), recent),
+        }
     }
 
     /// The make of a figure's plan.
@@ -113,17 +138,10 @@ impl Facts {
 }
 
 impl Likeness {
-    /// A number that spreads likenesses over tables.
+    /// What they say, counted from nothing on.
     #[must_use]
     #[inline]
-    pub fn spread(self) -> u64 {
-        let Self([one, other]) = self;
-        let mixed =
-            (one.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ other).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-        mixed ^ mixed >> 32
+    pub const fn said(self) -> usize {
+        self.said as usize
     }
-}
-
-fn both(high: u32, low: u32) -> u64 {
-    u64::from(high) << 32 | u64::from(low)
 }

@@ -87,6 +87,12 @@ impl Packed {
         FIRST + i32::from(self.year)
     }
 
+    /// Its kind, year and marks, in eighteen bits.
+    #[inline]
+    pub fn small(self) -> u32 {
+        self.value >> 30 << 16 | u32::from(self.year) << 8 | u32::from(self.marks.0)
+    }
+
     /// All that it is, in two words.
     #[inline]
     pub const fn words(self) -> [u32; 2] {

@@ -11,7 +11,7 @@ use super::owners::Owners;
 use super::packed::{FAR_ROW, Packed, Placed};
 use super::ranges::{Ranges, Starts};
 use super::row::Narrow;
-use super::weighed::{Edge, Weighed};
+use super::weighed::{Plain, Weighed};
 use super::{Facts, FigureId, FigureValue, Head, Made, PlanId, RowId};
 use crate::catalogue::Catalogue;
 use crate::model::{Period, Plan, Row, RowForm, Statistic};
@@ -194,8 +194,8 @@ impl<'b> Stored<'b> {
         } = long?;
         let heads = self.heads(plans.len(), regions.len(), sources)?;
         share_fields(&mut plans, &heads);
-        let edge = |value: &FigureValue| Edge::of(value, &self.catalogue);
-        let edges = values.iter().map(edge).collect();
+        let plain = |value: &FigureValue| Plain::of(value, &self.catalogue);
+        let plain = values.iter().map(plain).collect();
         let superiors = self.superiors;
         let rests = self.rests.read::<(FigureId, Rest)>()?;
         let (ids, apart): (Vec<FigureId>, Vec<(u32, u32)>) =
@@ -217,7 +217,7 @@ impl<'b> Stored<'b> {
             places,
             owners,
             apart: ids.into_iter().zip(apart).collect(),
-            edges,
+            plain,
             weighed: values.iter().map(Weighed::of).collect(),
             values,
             rests: rests.into_iter().collect(),

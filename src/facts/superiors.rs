@@ -82,7 +82,7 @@ impl Only {
 }
 
 impl Strictest {
-    const NOBODY: Self = Self {
+    pub const NOBODY: Self = Self {
         cut: 0,
         count: 0,
         mark: NO_EDGE,

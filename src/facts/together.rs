@@ -105,7 +105,7 @@ impl<'f> Together<'f> {
         let than = self.facts.edge(self.facts.packed(than));
         let said = match self.count {
             0 => false,
-            _ => self.place.best.is_no_weaker(than)?,
+            _ => self.place.best.is_no_weaker(&than)?,
         };
         Some((said || !self.silent).then_some(said))
     }
@@ -197,7 +197,7 @@ impl Facts {
                 if let (true, Some(place), Some(last)) =
                     (is_said, row.get_mut(at), last.get_mut(at))
                 {
-                    place.take(id, packed.year(), *self.edge(*packed));
+                    place.take(id, packed.year(), self.edge(*packed));
                     place.regions += u32::from(*last != region);
                     *last = region;
                 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::meaning::{Saying, is_relative};
-use super::weighed::{Edge, Weighed};
+use super::weighed::{Plain, Weighed};
 use super::{Facts, FigureId, FigureValue};
 use crate::bound::Compact;
 use crate::model::{CellValue, FigureKind, FormId, Pool, RowForm, ValueId};
@@ -139,7 +139,7 @@ fn add(value: &CellValue, year: i32, baselines: &[FigureId], facts: &mut Facts) 
         bound,
     };
     facts.weighed.push(Weighed::of(&value));
-    facts.edges.push(Edge::of(&value, &facts.catalogue));
+    facts.plain.push(Plain::of(&value, &facts.catalogue));
     facts.values.push(value);
     id
 }

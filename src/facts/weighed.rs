@@ -15,10 +15,6 @@ use crate::source::Span;
 pub(super) struct Weighed {
     compact: Option<Compact>,
     unit: UnitId,
-    /// Whether it means something that can be compared at all.
-    bounded: bool,
-    /// Whether it is given, where that is known.
-    given: Option<bool>,
 }
 
 impl Weighed {
@@ -27,6 +23,28 @@ impl Weighed {
         Self {
             compact: value.compact,
             unit: value.unit.unit,
+        }
+    }
+}
+
+/// What is asked of a value most: sixteen bytes, so that those of all values stay at hand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plain {
+    cut: i64,
+    mark: u16,
+    /// Whether it means something that can be compared at all.
+    bounded: bool,
+    /// Whether it is given, where that is known.
+    given: Option<bool>,
+}
+
+impl Plain {
+    /// Of a value.
+    pub fn of(value: &FigureValue, catalogue: &Catalogue) -> Self {
+        let Edge { cut, mark } = Edge::of(value, catalogue);
+        Self {
+            cut,
+            mark,
             bounded: value.bound.is_ok(),
             given: value.is_given(),
         }
@@ -75,7 +93,7 @@ impl Edge {
     }
 
     /// Of a value of an indicator.
-    pub fn of(value: &FigureValue, catalogue: &Catalogue) -> Self {
+    fn of(value: &FigureValue, catalogue: &Catalogue) -> Self {
         let better = catalogue.get(value.indicator).better;
         let cut = value.compact.and_then(|compact| compact.guaranteed(better));
         let mark = u32::from(value.unit.unit).checked_mul(2);
@@ -152,8 +170,14 @@ impl Facts {
 
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "ids are made by `build` only")]
-    pub(super) fn edge(&self, packed: Packed) -> &Edge {
-        &self.edges[packed.value().0 as usize]
+    fn plain(&self, packed: Packed) -> &Plain {
+        &self.plain[packed.value().0 as usize]
+    }
+
+    #[inline]
+    pub(super) fn edge(&self, packed: Packed) -> Edge {
+        let Plain { cut, mark, .. } = *self.plain(packed);
+        Edge { cut, mark }
     }
 
     /// The plan of a figure.
@@ -252,7 +276,7 @@ impl Facts {
     #[inline]
     pub fn is_no_weaker(&self, figure: FigureId, than: FigureId) -> Option<bool> {
         let (figure, than) = (self.packed(figure), self.packed(than));
-        if let Some(holds) = self.edge(figure).is_no_weaker(self.edge(than)) {
+        if let Some(holds) = self.edge(figure).is_no_weaker(&self.edge(than)) {
             return Some(holds);
         }
         let (one, other) = (self.weighed(figure), self.weighed(than));
@@ -269,14 +293,14 @@ impl Facts {
     #[must_use]
     #[inline]
     pub fn is_given(&self, id: FigureId) -> Option<bool> {
-        self.weighed(self.packed(id)).given
+        self.plain(self.packed(id)).given
     }
 
     /// Whether a figure means something that can be compared.
     #[must_use]
     #[inline]
     pub fn is_bounded(&self, id: FigureId) -> bool {
-        self.weighed(self.packed(id)).bounded
+        self.plain(self.packed(id)).bounded
     }
 
     /// Whether a figure is one of its plan's targets, of a year that is wanted and on a base.

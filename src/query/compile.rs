@@ -4,7 +4,7 @@ use super::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
 use crate::bound::{Compact, Order};
 use crate::facts::Field;
 use crate::quantity::Number;
-use crate::relation::{Get, bound_of};
+use crate::relation::{Column, Get, bound_of};
 use crate::resolve::{AggregateCode, Arithmetic, Code, SetOperator, Slot, Source, Step, TypedRule};
 use crate::syntax::Aggregate;
 use crate::value::{Atom, Kind, Value};
@@ -139,8 +139,12 @@ impl<'r> Compiler<'_, 'r> {
                 (None, None) => Some(Read::Slot(*slot)),
             },
             Code::With(parts, body) => self.within(parts, |inner| inner.read(body)),
-            Code::Column(of, column) => match column.get {
-                Get::Held(held) => Some(Read::Held(Box::new(self.read(of)?), held)),
+            Code::Column(of, column) => match (self.read(of)?, column.get) {
+                (Read::Slot(slot), _) if is_figures(column, "plan") => Some(Read::PlanOf(slot)),
+                (Read::Slot(slot), _) if is_figures(column, "indicator") => {
+                    Some(Read::IndicatorOf(slot))
+                }
+                (of, Get::Held(held)) => Some(Read::Held(Box::new(of), held)),
                 _ => None,
             },
             Code::Call(builtin, arguments) => match (builtin.held, arguments.as_slice()) {
@@ -365,12 +369,15 @@ impl<'r> Compiler<'_, 'r> {
 fn is_edge(code: &Code, slot: usize) -> bool {
     match code {
         Code::Column(of, column) => {
-            column.of == Kind::Figure
-                && column.name == "edge"
-                && matches!(**of, Code::Slot(own) if own == slot)
+            is_figures(column, "edge") && matches!(**of, Code::Slot(own) if own == slot)
         }
         _ => false,
     }
+}
+
+/// Whether a column is that of figures of some name.
+fn is_figures(column: &Column, name: &str) -> bool {
+    column.of == Kind::Figure && column.name == name
 }
 
 /// What `and` joins.

@@ -63,6 +63,10 @@ pub enum Read<'r> {
     Constant(Atom<'r>),
     /// A variable.
     Slot(usize),
+    /// The plan of a figure.
+    PlanOf(usize),
+    /// The indicator of a figure.
+    IndicatorOf(usize),
     /// What facts hold of something.
     Held(Box<Self>, Held),
 }
@@ -101,6 +105,66 @@ pub enum Extent<'r> {
     Minus(Box<(Self, Self)>),
     /// `if`: a condition, then the one where it holds, then the one where it does not.
     If(Box<(Quick<'r>, Self, Self)>),
+}
+
+impl Extent<'_> {
+    /// The only variable that it reads, where it is one and there are no loops.
+    #[must_use]
+    pub fn of_one(&self) -> Option<usize> {
+        let mut slots = Slots::default();
+        slots.extent(self);
+        slots.one.filter(|_| !slots.more)
+    }
+}
+
+/// The variables that something reads.
+#[derive(Default)]
+struct Slots {
+    one: Option<usize>,
+    /// Whether there are others, or loops.
+    more: bool,
+}
+
+impl Slots {
+    fn read(&mut self, read: &Read<'_>) {
+        match read {
+            Read::Constant(_) => (),
+            Read::Slot(slot) | Read::PlanOf(slot) | Read::IndicatorOf(slot) => {
+                self.more |= *self.one.get_or_insert(*slot) != *slot;
+            }
+            Read::Held(of, _) => self.read(of),
+        }
+    }
+
+    fn extent(&mut self, extent: &Extent<'_>) {
+        match extent {
+            Extent::Constant(..) => (),
+            Extent::Of(read, _) => self.read(read),
+            Extent::Times(of, _) => self.extent(of),
+            Extent::Plus(sides) | Extent::Minus(sides) => {
+                self.extent(&sides.0);
+                self.extent(&sides.1);
+            }
+            Extent::If(parts) => {
+                self.quick(&parts.0);
+                self.extent(&parts.1);
+                self.extent(&parts.2);
+            }
+            Extent::Sum(..) | Extent::SumOfEdges(..) => self.more = true,
+        }
+    }
+
+    fn quick(&mut self, quick: &Quick<'_>) {
+        match quick {
+            Quick::Same(left, right) => {
+                self.read(left);
+                self.read(right);
+            }
+            Quick::Test(_, of) | Quick::IsIndicator(of, _) => self.read(of),
+            Quick::Not(inner) => self.quick(inner),
+            _ => self.more = true,
+        }
+    }
 }
 
 /// A loop of an aggregate.

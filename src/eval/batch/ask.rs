@@ -4,11 +4,13 @@ use std::mem;
 use std::ops::Range;
 
 use super::super::Run;
+use super::super::quick::{Scope, alike};
 use super::Batch;
+use crate::bound::Order;
 use crate::facts::{Facts, FigureId};
-use crate::query::quick::{Quick, Read, Whole};
+use crate::query::quick::{Extent, Quick, Read, Whole};
 use crate::relation;
-use crate::value::Atom;
+use crate::value::{Atom, Measure};
 
 impl<'q> Run<'q> {
     /// Asks each row a condition of the query.
@@ -95,6 +97,21 @@ impl<'q> Run<'q> {
                     return;
                 }
             }
+            Quick::All(parts) => return self.answer_joined(batch, parts, false, answers),
+            Quick::Any(parts) => return self.answer_joined(batch, parts, true, answers),
+            Quick::Same(Read::Held(of, held), Read::Constant(other)) => {
+                if let Some(column) = column(batch, of) {
+                    let figures = column.iter().map(|figure| Atom::Figure(*figure));
+                    let found = figures.map(|figure| (held.get)(facts, figure));
+                    answers.extend(found.map(|found| found.map(|found| found == *other)));
+                    return;
+                }
+            }
+            Quick::Compare(order, left, right) => {
+                if self.compare_rows(batch, *order, (left, right), answers) {
+                    return;
+                }
+            }
             Quick::Test(test, of) => {
                 if let Some(column) = column(batch, of) {
                     let figures = column.iter().map(|figure| Atom::Figure(*figure));
@@ -118,6 +135,117 @@ impl<'q> Run<'q> {
                 known.learn(answer);
             }
             answers.push(answer);
+        }
+    }
+}
+
+impl<'q> Run<'q> {
+    /// Kleene's `and` and `or`: what one part decides is not asked the next.
+    fn answer_joined(
+        &mut self,
+        batch: &Batch,
+        parts: &'q [Quick<'q>],
+        decides: bool,
+        answers: &mut Vec<Option<bool>>,
+    ) {
+        let Some((first, rest)) = parts.split_first() else {
+            answers.resize(batch.parents.len(), Some(!decides));
+            return;
+        };
+        self.answer_rows(batch, first, answers);
+        for part in rest {
+            let is_open = |answer: &&Option<bool>| **answer != Some(decides);
+            let open = answers.iter().filter(is_open).count();
+            if open == 0 {
+                return;
+            }
+            if open > answers.len() / 4 {
+                let mut more = Vec::with_capacity(answers.len());
+                self.answer_rows(batch, part, &mut more);
+                for (answer, more) in answers.iter_mut().zip(more) {
+                    *answer = join(*answer, more, decides);
+                }
+            } else {
+                for (row, answer) in answers.iter_mut().enumerate() {
+                    if *answer != Some(decides) {
+                        self.bind_row(batch, row);
+                        *answer = join(*answer, self.scope().holds(part), decides);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Compares two quantities that are each of one variable; gives whether they are. What is worked out of a figure is not
+    /// worked out again for the next rows.
+    fn compare_rows(
+        &mut self,
+        batch: &Batch,
+        order: Order,
+        (left, right): (&'q Extent<'q>, &'q Extent<'q>),
+        answers: &mut Vec<Option<bool>>,
+    ) -> bool {
+        let mut sides = (Side::new(batch, left), Side::new(batch, right));
+        let (Some(one), Some(other)) = (&mut sides.0, &mut sides.1) else {
+            return false;
+        };
+        let scope = self.scope();
+        answers.extend((0..batch.parents.len()).map(|row| {
+            let (left, right) = (one.measure(scope, row)?, other.measure(scope, row)?);
+            alike(&left, &right)?;
+            left.compact.compare(order, &right.compact)
+        }));
+        true
+    }
+}
+
+/// Joins two answers.
+fn join(one: Option<bool>, other: Option<bool>, decides: bool) -> Option<bool> {
+    if one == Some(decides) || other == Some(decides) {
+        Some(decides)
+    } else {
+        one.and(other)
+    }
+}
+
+/// How many figures it is known of at once what was worked out of them.
+const KNOWN: usize = 128;
+
+/// A quantity of a variable, row by row.
+struct Side<'b, 'e> {
+    extent: &'e Extent<'e>,
+    /// The variable and its values; of none, where the quantity is one of the rule.
+    of: Option<(usize, &'b [FigureId])>,
+    known: Vec<Option<(FigureId, Option<Measure<'e>>)>>,
+}
+
+impl<'b, 'e> Side<'b, 'e> {
+    fn new(batch: &'b Batch, extent: &'e Extent<'e>) -> Option<Self> {
+        let of = match extent.of_one() {
+            Some(slot) => Some((slot, batch.column(slot)?)),
+            None if matches!(extent, Extent::Constant(..)) => None,
+            None => return None,
+        };
+        Some(Self {
+            extent,
+            of,
+            known: vec![None; KNOWN],
+        })
+    }
+
+    fn measure(&mut self, scope: Scope<'_, 'e>, row: usize) -> Option<Measure<'e>> {
+        let Some((slot, column)) = self.of else {
+            return scope.measure(self.extent);
+        };
+        let figure = *column.get(row)?;
+        let place = self.known.get_mut(figure.0 as usize % KNOWN)?;
+        match place {
+            Some((known, measure)) if *known == figure => *measure,
+            _ => {
+                let measure = scope.of(slot, figure, |scope| scope.measure(self.extent));
+                *place = Some((figure, measure));
+                measure
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Inner loops: of each row come further ones.
 
 use std::mem;
+use std::ops::Range;
 
 use super::super::Run;
 use super::Batch;
-use crate::facts::FigureId;
+use crate::facts::{FigureId, FigureSet, PlanId};
 use crate::query::quick::{Figures, Read};
 use crate::query::{Access, Given};
 use crate::relation::Quick;
@@ -108,12 +109,31 @@ impl<'q> Run<'q> {
                 Some(quick) => self.grow_related(batch, &mut grown, *of, quick),
                 None => batch.leave_all(),
             },
-            Access::Figures(figures, _) => self.grow_figures(batch, &mut grown, figures),
+            Access::Figures(figures, _) => match (&*figures.parts, &figures.by) {
+                ([(Read::PlanOf(of), set)], Some(Read::IndicatorOf(like)))
+                    if of == like && batch.bound.contains(of) =>
+                {
+                    let apart = self.query.stages.get(at).and_then(|stage| stage.apart);
+                    self.grow_beside(batch, &mut grown, (*of, *set), apart == Some(*of));
+                }
+                _ => self.grow_figures(batch, &mut grown, figures),
+            },
             Access::Entries(of, section, _) => {
+                // Figures of one plan stand together.
+                let mut without = 0..0;
                 for row in 0..batch.parents.len() {
+                    let figure = match of {
+                        Read::PlanOf(of) => batch.column(*of).and_then(|column| column.get(row)),
+                        _ => None,
+                    };
+                    if figure.is_some_and(|figure| without.contains(&figure.0)) {
+                        continue;
+                    }
                     self.bind_row(batch, row);
                     match self.scope().read(of) {
-                        Ok(Atom::Plan(plan)) if self.facts.section_len(plan, *section) == 0 => (),
+                        Ok(Atom::Plan(plan)) if self.facts.section_len(plan, *section) == 0 => {
+                            without = self.facts.range_of(plan);
+                        }
                         _ => batch.leave(row),
                     }
                 }
@@ -135,6 +155,49 @@ impl<'q> Run<'q> {
             grown.come_of(row);
             if !all {
                 batch.leave(row as usize);
+            }
+        }
+        batch.give_back(of, column);
+    }
+
+    /// Of each figure the others of its plan and indicator; where it is surely another one that is wanted, itself is only
+    /// counted.
+    fn grow_beside(
+        &self,
+        batch: &mut Batch,
+        grown: &mut Grown,
+        (of, set): (usize, FigureSet),
+        apart: bool,
+    ) {
+        let facts = self.facts;
+        let column = batch.lend(of);
+        // Figures of one plan stand together.
+        let mut known: Option<(Range<u32>, PlanId)> = None;
+        for (row, figure) in (0..).zip(&column) {
+            if !grown.has_room() {
+                batch.leave(row as usize);
+                continue;
+            }
+            let plan = match &known {
+                Some((own, plan)) if own.contains(&figure.0) => *plan,
+                _ => {
+                    let plan = facts.plan_of_figure(*figure);
+                    known.insert((facts.range_of(plan), plan)).1
+                }
+            };
+            let listed = facts.figures_of_by(plan, facts.indicator_of(*figure));
+            let before = grown.values.len();
+            let mut itself = 0;
+            for other in listed.filter(|other| facts.holds(set, *other)) {
+                if apart && other == *figure {
+                    itself = 1;
+                } else {
+                    grown.values.push(other);
+                }
+            }
+            batch.count(row, itself, 0);
+            if grown.values.len() > before {
+                grown.come_of(row);
             }
         }
         batch.give_back(of, column);

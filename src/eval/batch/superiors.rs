@@ -7,7 +7,7 @@ use super::super::Outermost;
 use super::super::Run;
 use super::Batch;
 use super::grow::Grown;
-use crate::facts::{Above, Listing, Narrowed};
+use crate::facts::{Above, Facts, FigureId, Listing, Narrowed, Passed};
 use crate::query::Stage;
 use crate::query::quick::{Quick, Read};
 
@@ -22,6 +22,46 @@ enum Asks {
     OfTarget,
     /// Something else.
     Other,
+}
+
+/// The plan that was last asked about: figures of one plan stand together.
+#[derive(Default)]
+struct Plans<'f>(Option<(Range<u32>, Above<'f>)>);
+
+impl<'f> Plans<'f> {
+    /// Whom the plan of a figure answers to.
+    #[inline]
+    fn above(
+        &mut self,
+        facts: &'f Facts,
+        figure: FigureId,
+        narrowed: Option<&'f Narrowed>,
+    ) -> Above<'f> {
+        match &self.0 {
+            Some((own, above)) if own.contains(&figure.0) => *above,
+            _ => {
+                let plan = facts.plan_of_figure(figure);
+                let mut above = facts.above(plan);
+                if let Some(narrowed) = narrowed {
+                    above = above.narrowed(narrowed, plan);
+                }
+                self.0.insert((facts.range_of(plan), above)).1
+            }
+        }
+    }
+}
+
+impl Batch {
+    /// Counts superiors that are not looked at, of a row.
+    #[inline]
+    fn pass_over(&mut self, row: u32, passed: Passed, asks: Asks) {
+        let holds = if asks == Asks::Weaker {
+            0
+        } else {
+            passed.wanted
+        };
+        self.count(row, passed.unwanted + passed.wanted, holds);
+    }
 }
 
 impl<'q> Run<'q> {
@@ -40,44 +80,40 @@ impl<'q> Run<'q> {
         let narrowed = self.narrowed(slot, stage, at);
         let asks = self.asks_of_superiors((slot, of), stage, at);
         let answers = self.foretell(batch, asks);
-        // Figures of one plan stand together.
-        let mut known: Option<(Range<u32>, Above<'_>)> = None;
+        let listing = |row: u32| match asks {
+            Asks::NoWeaker | Asks::Weaker => Listing::Stronger,
+            Asks::OfTarget if answers.get(row as usize) == Some(&Some(true)) => Listing::Unclear,
+            Asks::OfTarget | Asks::Other => Listing::All,
+        };
         let column = batch.lend(of);
+        let mut open = mem::take(&mut batch.open);
+        open.clear();
+        let mut plans = Plans::default();
+        // What most are settled by is looked up for all of them first: nobody waits for the few that are not.
         for (row, figure) in (0..).zip(&column) {
+            let above = plans.above(facts, *figure, narrowed);
+            match above.settled(*figure, listing(row)) {
+                Some(passed) => batch.pass_over(row, passed, asks),
+                None => open.push(row),
+            }
+        }
+        for row in &open {
+            let Some(figure) = column.get(*row as usize) else {
+                continue;
+            };
             if !grown.has_room() {
-                batch.leave(row as usize);
+                batch.leave(*row as usize);
                 continue;
             }
-            let above = match &known {
-                Some((own, above)) if own.contains(&figure.0) => *above,
-                _ => {
-                    let plan = facts.plan_of_figure(*figure);
-                    let mut above = facts.above(plan);
-                    if let Some(narrowed) = narrowed {
-                        above = above.narrowed(narrowed, plan);
-                    }
-                    known.insert((facts.range_of(plan), above)).1
-                }
-            };
-            let listing = match asks {
-                Asks::NoWeaker | Asks::Weaker => Listing::Stronger,
-                Asks::OfTarget if answers.get(row as usize) == Some(&Some(true)) => {
-                    Listing::Unclear
-                }
-                Asks::OfTarget | Asks::Other => Listing::All,
-            };
-            let passed = above.list(*figure, listing, &mut grown.values);
-            let holds = if asks == Asks::Weaker {
-                0
-            } else {
-                passed.wanted
-            };
-            batch.count(row, passed.unwanted + passed.wanted, holds);
+            let above = plans.above(facts, *figure, narrowed);
+            let passed = above.list(*figure, listing(*row), &mut grown.values);
+            batch.pass_over(*row, passed, asks);
             if asks == Asks::NoWeaker {
                 grown.fails.resize(grown.values.len(), passed.weaker);
             }
-            grown.come_of(row);
+            grown.come_of(*row);
         }
+        batch.open = open;
         batch.give_back(of, column);
         batch.answers = answers;
     }
@@ -104,10 +140,12 @@ impl<'q> Run<'q> {
         let conditions = conditions?;
         sifting.narrowed(at, || {
             self.facts.narrowed(|figure| {
-                let scope = self.scope();
                 let mut all = Some(true);
                 for condition in &conditions {
-                    match scope.holds_of(slot, figure, condition) {
+                    match self
+                        .scope()
+                        .of(slot, figure, |scope| scope.holds(condition))
+                    {
                         Some(true) => (),
                         Some(false) => return Some(false),
                         None => all = None,
