@@ -8,6 +8,7 @@ mod innermost;
 mod loops;
 mod part;
 mod quick;
+mod rounds;
 mod sample;
 mod set;
 mod settle;
@@ -30,7 +31,7 @@ pub use quick::holds;
 pub use sample::{Passed, Rows, sample};
 pub use sieve::{Sieve, Sifted, sift};
 
-use batch::Batch;
+use batch::{Batch, WorkedOut};
 use quick::Scope;
 use sample::Sample;
 use sieve::Sifting;
@@ -57,6 +58,8 @@ pub struct Check<'e> {
     pub require: Option<usize>,
     /// Who was passed over on the way to a superior.
     pub way: &'e [Reason],
+    /// Which of the rule's severities applies, where that is known already.
+    pub weight: Option<usize>,
 }
 
 /// How many places the outermost loop of a query runs over: parts of them may be run one by one, side by side.
@@ -124,6 +127,8 @@ struct Run<'q> {
     sample: Option<&'q mut Sample>,
     /// Where only some checks are told.
     sifting: Option<Sifting<'q>>,
+    /// Quantities that were worked out for rows that are run side by side.
+    worked_out: Vec<WorkedOut<'q>>,
     /// Memory for rows that are run side by side.
     batch: Batch,
 }
@@ -156,6 +161,7 @@ impl<'q> Run<'q> {
             superiors: Vec::new(),
             sample: None,
             sifting: None,
+            worked_out: Vec::new(),
             batch: Batch::default(),
         }
     }
@@ -369,18 +375,18 @@ impl Run<'_> {
                 None => self.truth(&require.code),
             };
             match truth {
-                Truth::True => self.emit(&Verdict::Holds, Some(number)),
-                Truth::False => self.emit(&Verdict::Violated, Some(number)),
+                Truth::True => self.emit(&Verdict::Holds, Some(number), None),
+                Truth::False => self.emit(&Verdict::Violated, Some(number), None),
                 Truth::Unknown(reasons) => self.undetermined(reasons, Some(number)),
             }
         }
     }
 
     fn undetermined(&mut self, reasons: Reasons, require: Option<usize>) {
-        self.emit(&Verdict::Undetermined(reasons), require);
+        self.emit(&Verdict::Undetermined(reasons), require, None);
     }
 
-    fn emit(&mut self, verdict: &Verdict, require: Option<usize>) {
+    fn emit(&mut self, verdict: &Verdict, require: Option<usize>, weight: Option<usize>) {
         let sifting = self.sifting.as_mut();
         if sifting.is_some_and(|sifting| !sifting.tells(verdict)) {
             return;
@@ -391,6 +397,7 @@ impl Run<'_> {
             frame: &self.frame,
             require,
             way: &self.way,
+            weight,
         });
     }
 }

@@ -18,6 +18,7 @@ mod prose;
 mod ranges;
 mod replace;
 mod row;
+mod sets;
 mod stored;
 mod superiors;
 mod together;
@@ -41,7 +42,7 @@ pub use likeness::{Likeness, Recent};
 pub use replace::Draft;
 pub(crate) use stored::Stored;
 pub use superiors::Narrowed;
-pub use together::Together;
+pub use together::{AnyOf, Together};
 pub use weighed::Field;
 
 use below::AllBelow;
@@ -54,6 +55,7 @@ use packed::{Packed, Placed};
 use ranges::{Ranges, Starts};
 use row::Narrow;
 use serde::{Deserialize, Serialize};
+use sets::Sets;
 use superiors::Onlys;
 use together::Togethers;
 use weighed::{Plain, Weighed};
@@ -123,6 +125,7 @@ pub struct Facts {
 struct Made {
     /// By indicator, every figure.
     figures_by: OnceLock<(Starts, Vec<FigureId>)>,
+    sets: Sets,
     makes: OnceLock<Makes>,
     below: OnceLock<AllBelow>,
     onlys: OnceLock<Onlys>,
@@ -251,35 +254,6 @@ impl Facts {
     pub fn holds(&self, set: FigureSet, id: FigureId) -> bool {
         let figure = self.figures.get(id.0 as usize);
         figure.is_some_and(|figure| set.holds(*figure))
-    }
-
-    /// Adds those figures to a list that stand at some places and are of a set, but for those of indicators that are to be
-    /// left out; gives how many these are.
-    pub fn list_held(
-        &self,
-        set: FigureSet,
-        places: Range<usize>,
-        leaves_out: &[bool],
-        list: &mut Vec<FigureId>,
-    ) -> usize {
-        let first = u32::try_from(places.start).unwrap_or(u32::MAX);
-        let figures = self.figures.get(places).unwrap_or(&[]);
-        let mut next = list.len();
-        list.resize(next + figures.len(), FigureId(first));
-        let mut left_out = 0;
-        // Each is put where the next one goes, and stays there if it is held: no figure is another way to go.
-        for (at, figure) in (first..).zip(figures) {
-            if let Some(place) = list.get_mut(next) {
-                *place = FigureId(at);
-            }
-            let holds = set.holds(*figure);
-            let leaves_out = leaves_out.get(self.indicator(*figure).index());
-            let leaves_out = holds && leaves_out == Some(&true);
-            next += usize::from(holds && !leaves_out);
-            left_out += usize::from(leaves_out);
-        }
-        list.truncate(next);
-        left_out
     }
 
     /// At most how many different values there are, or ways to fill a row.

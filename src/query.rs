@@ -9,7 +9,7 @@ pub mod quick;
 mod reach;
 mod shortcut;
 
-pub use keeps::{Reads, keeps_indicator, reads};
+pub use keeps::{Needs, Reads, keeps_indicator, reads};
 pub use reach::{reach, reads_others_unnamed};
 
 use crate::bound::Order;
@@ -173,6 +173,23 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
         }
     }
     look_ahead(&mut stages);
+    look_around(&mut stages, &conditions, rule);
+    let requires = rule.requires.iter();
+    let severities = rule.severities.iter();
+    Query {
+        rule,
+        stages,
+        conditions,
+        requires: requires.map(|require| quick(&require.code)).collect(),
+        severities: severities
+            .map(|weight| quick(weight.when.as_ref()?))
+            .collect(),
+        alike: compiler.is_some() && alike::is_alike(rule),
+    }
+}
+
+/// Notes at each loop what its conditions and the requirement read.
+fn look_around(stages: &mut [Stage<'_>], conditions: &[Asked<'_>], rule: &TypedRule) {
     for (at, stage) in stages.iter_mut().enumerate() {
         let Action::For(slot, ..) = stage.action else {
             continue;
@@ -193,18 +210,6 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
             [require] => earliest(&require.code, &rule.steps) < at,
             _ => false,
         };
-    }
-    let requires = rule.requires.iter();
-    let severities = rule.severities.iter();
-    Query {
-        rule,
-        stages,
-        conditions,
-        requires: requires.map(|require| quick(&require.code)).collect(),
-        severities: severities
-            .map(|weight| quick(weight.when.as_ref()?))
-            .collect(),
-        alike: compiler.is_some() && alike::is_alike(rule),
     }
 }
 

@@ -140,7 +140,7 @@ impl<'j, 't> Judge<'j, 't> {
             Verdict::Undetermined(_) => Decided::Undetermined,
         };
         let mut standing = Standing::Open;
-        if decided == Decided::Violated {
+        if decided == Decided::Violated && !self.allowances.is_empty() {
             let (answers, figure) = allowed(self.rule, check.frame, self.facts, self.allowances);
             if let Some(Answer::Covers(allowance)) = answers.first() {
                 standing = Standing::Allowed(allowance.consent.span);
@@ -152,7 +152,7 @@ impl<'j, 't> Judge<'j, 't> {
         }
         self.place(check, Some(decided), standing);
         if self.keeps
-            && let Some(severity) = self.severity(decided, check.frame)
+            && let Some(severity) = self.severity(decided, check)
         {
             let keeper = &self.keeper;
             let form = (decided, severity, standing);
@@ -181,13 +181,17 @@ impl<'j, 't> Judge<'j, 't> {
         cells.take(self.facts, &entities, &counted);
     }
 
-    fn severity(&self, decided: Decided, frame: &[Value]) -> Option<Severity> {
+    fn severity(&self, decided: Decided, check: &Check<'_>) -> Option<Severity> {
         if decided == Decided::Undetermined {
             return match self.rule.undecided {
                 Undecided::Ignored => None,
                 Undecided::Raised(severity) => Some(severity),
             };
         }
+        if let Some(weight) = check.weight.and_then(|at| self.rule.severities.get(at)) {
+            return Some(weight.severity);
+        }
+        let frame = check.frame;
         let mut severities = self.rule.severities.iter().zip(&self.query.severities);
         let meant = severities.find(|(weight, quick)| match &weight.when {
             None => true,

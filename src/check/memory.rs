@@ -41,8 +41,6 @@ pub(super) struct Memory {
     values: Vec<Kept>,
     others: Vec<Value>,
     forms: IndexSet<Form, FxBuildHasher>,
-    /// The form that was shared last.
-    last: u32,
     /// Thousands of checks pass over the same regions and fail for the same reasons.
     reasons: IndexSet<Box<[Reason]>, FxBuildHasher>,
 }
@@ -94,6 +92,9 @@ impl Fixed<8> for Kept {
     }
 }
 
+/// So many forms are looked through before one is looked up.
+const FEW: usize = 4;
+
 impl Memory {
     /// The variables' values, and what is small beside them.
     pub fn parts(&self) -> (&[Kept], Beside<'_>) {
@@ -116,7 +117,6 @@ impl Memory {
             values,
             others,
             forms: forms.into_iter().collect(),
-            last: 0,
             reasons: reasons.into_iter().collect(),
         }
     }
@@ -171,12 +171,11 @@ impl Memory {
         }
     }
 
-    /// Nearly all say what the one before says.
+    /// Nearly all say what one of the few before says.
     pub fn share(&mut self, form: Form) -> u32 {
-        if self.form(self.last) != Some(&form) {
-            self.last = small(self.forms.insert_full(form).0);
-        }
-        self.last
+        let mut first = self.forms.iter().take(FEW);
+        let known = first.position(|known| *known == form);
+        small(known.unwrap_or_else(|| self.forms.insert_full(form).0))
     }
 
     pub fn form(&self, at: u32) -> Option<&Form> {

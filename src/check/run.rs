@@ -13,7 +13,7 @@ use crate::catalogue::IndicatorId;
 use crate::eval::{Outermost, Sieve, evaluate, places, sift};
 use crate::facts::{Facts, PlanId};
 use crate::language::Said;
-use crate::query::{Query, plan_query};
+use crate::query::{Needs, Query, plan_query};
 use crate::resolve::TypedRule;
 use crate::timing::{Phase, Stopwatch};
 
@@ -86,6 +86,12 @@ pub(super) fn run<'s, T: Send>(
             (*rule, query, sieve, over)
         })
         .collect();
+    let mut needs = Needs::default();
+    let over_all = rules
+        .iter()
+        .filter(|(_, _, over)| matches!(over, Over::All));
+    over_all.for_each(|(_, rule, _)| needs.add(rule));
+    facts.prepare(&needs.sets, needs.superiors, needs.children);
     let parts: Vec<Part<'_>> = queries.iter().flat_map(|of| parts(of, facts)).collect();
     let first = tally.memories.len();
     let done = AtomicUsize::new(0);

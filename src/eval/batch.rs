@@ -5,24 +5,29 @@
 //! from its beginning and in its turn.
 
 mod ask;
+mod compare;
 mod grow;
+mod pending;
 mod superiors;
+mod tell;
 
 use std::mem;
-use std::ops::Range;
 
+use super::Run;
 use super::sieve::Sifting;
-use super::{Run, Sifted, Verdict, unbound};
-use crate::bound::Reasons;
 use crate::facts::FigureId;
 use crate::query::quick::{Quick, Read};
 use crate::query::{Action, Given};
-use crate::value::{Atom, Value};
+use crate::value::Atom;
 
+pub(super) use compare::WorkedOut;
 use grow::Grown;
 
 /// So many outermost values at once, at most: what is kept of them stays at hand.
 pub(super) const SIZE: usize = 512;
+
+/// What a variable is that has no figure.
+const NO_FIGURE: FigureId = FigureId(u32::MAX);
 
 /// Rows of a query, variable by variable.
 #[derive(Default)]
@@ -33,6 +38,8 @@ pub(super) struct Batch {
     rows: Vec<u32>,
     /// Of each, checks that hold, beside those of its rows.
     holds: Vec<u32>,
+    /// Of each, checks that are undetermined, beside those of its rows.
+    undetermined: Vec<u32>,
     /// Whether only the usual way can tell, of each.
     left: Vec<bool>,
     /// How many these are.
@@ -47,8 +54,10 @@ pub(super) struct Batch {
     answers: Vec<Option<bool>>,
     /// Of each row whether what is required surely does not hold; nothing where that is not known of any.
     fails: Vec<bool>,
+    /// Of each row the stage where it makes an undetermined check, if any; nothing where that is so of none.
+    pending: Vec<u32>,
     /// Rows that are not settled together with others.
-    open: Vec<u32>,
+    open: Vec<(u32, FigureId)>,
     /// Memory that one step leaves to the next.
     grown: Grown,
     room: Vec<FigureId>,
@@ -61,7 +70,7 @@ impl Batch {
     /// Begins with the outermost values.
     fn begin(&mut self, slot: usize) {
         let count = self.outer.len();
-        for numbers in [&mut self.rows, &mut self.holds] {
+        for numbers in [&mut self.rows, &mut self.holds, &mut self.undetermined] {
             numbers.clear();
             numbers.resize(count, 0);
         }
@@ -72,6 +81,7 @@ impl Batch {
         self.parents.extend((0..).take(count));
         self.bound.clear();
         self.fails.clear();
+        self.pending.clear();
         self.looks_through = false;
         let mut column = self.start(slot);
         column.extend_from_slice(&self.outer);
@@ -119,28 +129,6 @@ impl Batch {
         self.left.get(outer) == Some(&true)
     }
 
-    /// What is counted of the outermost values that are not left to the usual way.
-    fn counted(&self, ignores: bool) -> Sifted {
-        let sum = |numbers: &[u32]| -> usize {
-            let numbers = numbers.iter().zip(&self.left);
-            numbers
-                .map(|(number, left)| if *left { 0 } else { *number as usize })
-                .sum()
-        };
-        let mut counted = Sifted {
-            rows: self.outer.len() - self.left_count + sum(&self.rows),
-            holds: sum(&self.holds),
-            undetermined: 0,
-        };
-        for (parent, answer) in self.parents.iter().zip(&self.answers) {
-            if self.left_count == 0 || !self.is_left(*parent as usize) {
-                counted.holds += usize::from(*answer == Some(true));
-                counted.undetermined += usize::from(ignores && answer.is_none());
-            }
-        }
-        counted
-    }
-
     /// Leaves an outermost value to the usual way.
     fn leave(&mut self, row: usize) {
         let parent = self.parents.get(row);
@@ -183,6 +171,7 @@ impl Batch {
         }
         retain(&mut self.parents, &self.answers);
         retain(&mut self.fails, &self.answers);
+        retain(&mut self.pending, &self.answers);
     }
 }
 
@@ -225,7 +214,7 @@ impl<'q> Run<'q> {
             if is_worth_it {
                 batch.begin(slot);
                 self.go_through(&mut batch);
-                self.tell(slot, &batch);
+                self.tell(slot, &mut batch);
                 // Where most is unclear, what the rule asks is not for here.
                 is_worth_it = batch.left_count <= batch.outer.len() / 2;
             } else {
@@ -262,11 +251,12 @@ impl<'q> Run<'q> {
             }
             for number in &stage.asks {
                 self.ask_condition(batch, *number);
-                batch.leave_if(None);
+                self.wait_if_unclear(batch, *number);
                 batch.retain();
             }
+            batch.settle_pending(at);
             if batch.parents.is_empty() {
-                return;
+                return batch.answers.clear();
             }
         }
         match &*query.requires {
@@ -300,23 +290,31 @@ impl<'q> Run<'q> {
             return batch.leave_all();
         };
         let mut column = batch.start(slot);
-        for row in 0..batch.parents.len() {
-            let value = match read {
-                Read::Held(of, held) if ask::column(batch, of).is_some() => {
-                    let of = ask::column(batch, of).and_then(|of| of.get(row));
-                    of.and_then(|of| (held.get)(self.facts, Atom::Figure(*of)))
+        let of = read.of().and_then(|of| batch.column(of));
+        if let Some(of) = of {
+            let (facts, scope) = (self.facts, self.scope());
+            let figure = |found| match found {
+                Some(Atom::Figure(found)) => found,
+                _ => NO_FIGURE,
+            };
+            match read {
+                Read::Held(inner, held) if matches!(**inner, Read::Slot(_)) => {
+                    let found = of.iter().map(|of| (held.get)(facts, Atom::Figure(*of)));
+                    column.extend(found.map(figure));
                 }
                 _ => {
-                    self.bind_row(batch, row);
-                    self.scope().read(read).ok()
+                    let found = of.iter().map(|of| scope.read_of(*of, read).ok());
+                    column.extend(found.map(figure));
                 }
-            };
-            if let Some(Atom::Figure(figure)) = value {
-                column.push(figure);
-            } else {
+            }
+        } else {
+            column.resize(batch.parents.len(), NO_FIGURE);
+        }
+        for (row, figure) in column.iter_mut().enumerate() {
+            if *figure == NO_FIGURE {
                 batch.leave(row);
                 // Nobody asks what it is.
-                column.push(FigureId(0));
+                *figure = FigureId(0);
             }
         }
         batch.end(slot, column);
@@ -329,58 +327,6 @@ impl<'q> Run<'q> {
             let column = batch.columns.get(*slot);
             if let Some(figure) = column.and_then(|column| column.get(row)) {
                 self.bind_figure(*slot, *figure);
-            }
-        }
-    }
-
-    /// Tells what does not hold, and counts the rest.
-    fn tell(&mut self, slot: usize, batch: &Batch) {
-        let ignores = self.ignores();
-        let counted = batch.counted(ignores);
-        self.rows += counted.rows;
-        if let Some(sifting) = &mut self.sifting {
-            sifting.count(counted);
-        }
-        let undecided = Verdict::Undetermined(Reasons::unsaid());
-        let mut told = 0;
-        let rows = batch.parents.iter().zip(&batch.answers).enumerate();
-        for (row, (parent, answer)) in rows {
-            let verdict = match answer {
-                Some(true) => continue,
-                Some(false) => &Verdict::Violated,
-                None if ignores => continue,
-                None => &undecided,
-            };
-            let parent = *parent as usize;
-            if !batch.is_left(parent) {
-                self.tell_left(slot, batch, told..parent);
-                told = parent;
-                self.bind_row(batch, row);
-                self.emit(verdict, Some(0));
-            }
-        }
-        self.tell_left(slot, batch, told..batch.outer.len());
-        self.unbind_all(batch);
-    }
-
-    /// Runs those of some outermost values the usual way that are left to it.
-    fn tell_left(&mut self, slot: usize, batch: &Batch, places: Range<usize>) {
-        if batch.left_count == 0 {
-            return;
-        }
-        let left = batch.left.iter().zip(&batch.outer);
-        let left = left.take(places.end).skip(places.start);
-        for (_, outer) in left.filter(|(left, _)| **left) {
-            self.unbind_all(batch);
-            self.figure(slot, *outer, 0);
-        }
-    }
-
-    /// Takes the variables their values away.
-    fn unbind_all(&mut self, batch: &Batch) {
-        for slot in &batch.bound {
-            if matches!(self.frame.get(*slot), Some(Value::Figure(_))) {
-                self.bind(*slot, unbound());
             }
         }
     }

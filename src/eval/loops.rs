@@ -74,7 +74,7 @@ impl Run<'_> {
         // A loop inside this one makes a list of its own.
         let mut list = mem::take(&mut self.superiors);
         list.clear();
-        let above = self.facts.above(self.facts.plan_of_figure(of));
+        let above = self.facts.above(self.facts.plan_of_figure(of), None);
         above.list(of, Listing::All, &mut list);
         self.innermost(slot, list.iter().copied(), at);
         self.superiors = list;
@@ -112,19 +112,12 @@ impl Run<'_> {
             if at == 0 && self.has_memo() {
                 self.each_alike(slot, set, places);
             } else if at == 0 && self.runs_in_batches() {
-                let mut from = places.start;
+                let mut figures = facts.figures_in(set, places);
                 self.in_batches(slot, |leaves_out, list| {
-                    let mut left_out = 0;
-                    while list.len() < SIZE && from < places.end {
-                        let some = from..(from + SIZE).min(places.end);
-                        from = some.end;
-                        left_out += facts.list_held(set, some, leaves_out, list);
-                    }
-                    left_out
+                    facts.move_wanted(&mut figures, leaves_out, list, SIZE)
                 });
             } else {
-                let figures = facts.figures().skip(places.start).take(places.len());
-                self.innermost(slot, figures.filter(|id| facts.holds(set, *id)), at);
+                self.innermost(slot, facts.figures_in(set, places), at);
             }
             return;
         }
@@ -177,11 +170,12 @@ impl Run<'_> {
 
     fn figures(&mut self, slot: usize, figures: &Figures<'_>, at: usize) {
         let facts = self.facts;
-        if let ([(_, set)], Some(part)) = (&*figures.parts, self.scope().part(figures, 0))
-            && let Some(listed) = part.listed(facts)
-        {
-            let wanted = listed.filter(|id| facts.holds(*set, *id));
-            self.innermost(slot, wanted, at);
+        if let ([(_, set)], Some(part)) = (&*figures.parts, self.scope().part(figures, 0)) {
+            let wanted = |id: &FigureId| facts.holds(*set, *id);
+            match part.listed(facts) {
+                Some(listed) => self.innermost(slot, listed.filter(wanted), at),
+                None => self.innermost(slot, facts.figures_of(part.plan).filter(wanted), at),
+            }
             return;
         }
         for number in 0..figures.parts.len() {

@@ -1,9 +1,8 @@
 //! The quick way: conditions over ids, without memory. `None` is no verdict but a question for the general way.
 
-use super::part::Part;
 use crate::bound::{Compact, Order, ReasonKind};
-use crate::facts::{Facts, Field, FigureId, Together};
-use crate::query::quick::{Extent, Figures, Over, Quick, Read, Round, Whole};
+use crate::facts::{Facts, Field, FigureId};
+use crate::query::quick::{Extent, Quick, Read, Whole};
 use crate::syntax::Aggregate;
 use crate::value::{Atom, Measure, Value};
 
@@ -28,16 +27,6 @@ struct Inner<'s> {
     outer: Option<&'s Self>,
 }
 
-/// What a loop of an aggregate comes upon.
-pub(super) enum Met<'s, 'e> {
-    /// A member, its variable bound.
-    Member(Scope<'s, 'e>),
-    /// Somebody who should have said something.
-    Silent,
-    /// Something that only the general way can tell.
-    Unclear,
-}
-
 /// Why nothing could be read; `None` where the general way is to be asked.
 type Unread = Option<ReasonKind>;
 
@@ -57,6 +46,10 @@ impl<'e> Scope<'_, 'e> {
         match quick {
             Quick::NoWeaker(left, right) => self.no_weaker(left, right),
             Quick::Shared(field, left, right) => self.shares(*field, left, right),
+            Quick::Test(test, of @ Read::Slot(_)) => match self.figure(of) {
+                Some(figure) => (test.quick)(self.facts, Ok(Atom::Figure(figure))),
+                None => self.holds(quick),
+            },
             Quick::Not(inner) => match &**inner {
                 Quick::NoWeaker(left, right) => self.no_weaker(left, right).map(|holds| !holds),
                 other => self.holds(other).map(|holds| !holds),
@@ -132,58 +125,6 @@ impl<'e> Scope<'_, 'e> {
         (!unclear).then_some(!decides)
     }
 
-    /// `any` and `every`.
-    fn among(self, decides: bool, rounds: &'e [Round<'e>], asked: &'e Quick<'e>) -> Option<bool> {
-        if let Some(known) = self.any_together(decides, rounds, asked) {
-            return known;
-        }
-        let (mut unclear, mut settled) = (false, false);
-        self.each(rounds, &mut |met| {
-            let answer = match met {
-                Met::Member(scope) => scope.holds(asked),
-                Met::Silent | Met::Unclear => None,
-            };
-            unclear |= answer.is_none();
-            settled |= answer == Some(decides);
-            !settled
-        });
-        match (settled, unclear) {
-            (true, _) => Some(decides),
-            (false, true) => None,
-            (false, false) => Some(!decides),
-        }
-    }
-
-    /// What all that a loop runs over say, taken together, where that is known.
-    pub fn together(self, rounds: &'e [Round<'e>]) -> Option<Together<'e>> {
-        let [round] = rounds else { return None };
-        match &round.over {
-            Over::Relation(relation, of) if round.filter.is_none() => {
-                relation.quick?.together(self.facts, self.read(of).ok()?)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether any that a loop runs over is no weaker than another figure, told of all of them together; `Some(None)` where
-    /// that is undecided for sure.
-    pub fn any_together(
-        self,
-        decides: bool,
-        rounds: &'e [Round<'e>],
-        asked: &'e Quick<'e>,
-    ) -> Option<Option<bool>> {
-        let (Quick::NoWeaker(Read::Slot(one), than @ Read::Slot(other)), [round]) = (asked, rounds)
-        else {
-            return None;
-        };
-        if !decides || *one != round.slot || *other == round.slot {
-            return None;
-        }
-        let together = self.together(rounds)?;
-        together.any_no_weaker(self.figure(than)?)
-    }
-
     #[inline]
     fn no_weaker(self, left: &'e Read<'e>, right: &'e Read<'e>) -> Option<bool> {
         let (left, right) = (self.figure(left)?, self.figure(right)?);
@@ -223,19 +164,30 @@ impl<'e> Scope<'_, 'e> {
         match read {
             Read::Slot(slot) => self.slot(*slot).ok_or(None),
             Read::Constant(atom) => Ok(*atom),
-            Read::PlanOf(slot) => {
+            Read::PlanOf(slot) | Read::IndicatorOf(slot) => {
                 let figure = self.figure_in(*slot).ok_or(None)?;
-                Ok(Atom::Plan(self.facts.plan_of_figure(figure)))
-            }
-            Read::IndicatorOf(slot) => {
-                let figure = self.figure_in(*slot).ok_or(None)?;
-                Ok(Atom::Indicator(self.facts.indicator_of(figure)))
+                self.read_of(figure, read)
             }
             Read::Held(of, held) => {
                 let of = match &**of {
                     Read::Slot(slot) => self.slot(*slot).ok_or(None)?,
                     deeper => self.read(deeper)?,
                 };
+                (held.get)(self.facts, of).ok_or(Some(held.absent))
+            }
+        }
+    }
+
+    /// Reads a value of a figure in the place of its only variable.
+    #[inline]
+    pub fn read_of(self, figure: FigureId, read: &'e Read<'e>) -> Result<Atom<'e>, Unread> {
+        match read {
+            Read::Slot(_) => Ok(Atom::Figure(figure)),
+            Read::Constant(atom) => Ok(*atom),
+            Read::PlanOf(_) => Ok(Atom::Plan(self.facts.plan_of_figure(figure))),
+            Read::IndicatorOf(_) => Ok(Atom::Indicator(self.facts.indicator_of(figure))),
+            Read::Held(of, held) => {
+                let of = self.read_of(figure, of)?;
                 (held.get)(self.facts, of).ok_or(Some(held.absent))
             }
         }
@@ -275,23 +227,6 @@ impl<'e> Scope<'_, 'e> {
             }
             Whole::Count(rounds) => self.count(rounds, most),
         }
-    }
-
-    /// How many say something; who is silent is no figure to count.
-    fn count(self, rounds: &'e [Round<'e>], most: i64) -> Option<i64> {
-        if let Some(together) = self.together(rounds) {
-            return i64::try_from(together.count).ok();
-        }
-        let (mut count, mut unclear) = (0, false);
-        self.each(rounds, &mut |met| {
-            match met {
-                Met::Member(_) => count += 1,
-                Met::Silent => (),
-                Met::Unclear => unclear = true,
-            }
-            !unclear && count < most
-        });
-        (!unclear).then_some(count)
     }
 
     pub fn measure(self, extent: &'e Extent<'e>) -> Option<Measure<'e>> {
@@ -335,107 +270,6 @@ impl<'e> Scope<'_, 'e> {
         Some(Measure {
             compact: join(&left.compact, &right.compact)?,
             dimension: left.dimension.or(right.dimension),
-        })
-    }
-
-    /// The sum; of nothing, unclear, as it is where anybody is silent.
-    fn sum(self, rounds: &'e [Round<'e>], value: &'e Extent<'e>) -> Option<Measure<'e>> {
-        let mut sum: Option<Measure<'e>> = None;
-        let mut add = |measure: Measure<'e>| {
-            sum = Some(match &sum {
-                None => measure,
-                Some(sum) => {
-                    alike(sum, &measure)?;
-                    Measure {
-                        compact: sum.compact.plus(&measure.compact)?,
-                        ..*sum
-                    }
-                }
-            });
-            Some(())
-        };
-        let whole = self.each(rounds, &mut |met| match met {
-            Met::Member(scope) => scope.measure(value).and_then(&mut add).is_some(),
-            Met::Silent | Met::Unclear => false,
-        });
-        sum.filter(|_| whole)
-    }
-
-    /// Goes through what loops run over, until `take` has enough; gives whether it never had.
-    pub fn each(self, rounds: &'e [Round<'e>], take: &mut dyn FnMut(Met<'_, 'e>) -> bool) -> bool {
-        let Some((round, rest)) = rounds.split_first() else {
-            return take(Met::Member(self));
-        };
-        match &round.over {
-            Over::Relation(relation, of) => match (relation.quick, self.read(of)) {
-                (Some(quick), Ok(of)) => quick.each(self.facts, of, &mut |member| match member {
-                    Some(figure) => self.member(round, rest, figure, take),
-                    None => take(Met::Silent),
-                }),
-                _ => take(Met::Unclear),
-            },
-            Over::Figures(figures) => {
-                if !self.knows(figures) {
-                    return take(Met::Unclear);
-                }
-                (0..figures.parts.len()).all(|at| {
-                    let mut one = |figure| {
-                        self.stood_before(figures, at, figure)
-                            || self.member(round, rest, figure, take)
-                    };
-                    let part = self.part(figures, at);
-                    part.is_none_or(|part| part.each(self.facts, &mut one))
-                })
-            }
-        }
-    }
-
-    /// Goes on with a member, where it is one that is wanted.
-    fn member(
-        self,
-        round: &'e Round<'e>,
-        rest: &'e [Round<'e>],
-        figure: FigureId,
-        take: &mut dyn FnMut(Met<'_, 'e>) -> bool,
-    ) -> bool {
-        self.of(round.slot, figure, |scope| {
-            match round.filter.as_ref().map(|filter| scope.holds(filter)) {
-                None | Some(Some(true)) => scope.each(rest, take),
-                Some(Some(false)) => true,
-                Some(None) => take(Met::Unclear),
-            }
-        })
-    }
-
-    /// Whether all plans are known whose figures these are.
-    pub fn knows(self, figures: &'e Figures<'e>) -> bool {
-        let mut plans = figures.parts.iter().map(|(plan, _)| self.read(plan));
-        plans.all(|plan| matches!(plan, Ok(Atom::Plan(_))))
-    }
-
-    /// The figures of one of the plans.
-    pub fn part(self, figures: &'e Figures<'e>, at: usize) -> Option<Part> {
-        let (plan, set) = figures.parts.get(at)?;
-        let Ok(Atom::Plan(plan)) = self.read(plan) else {
-            return None;
-        };
-        let by = match figures.by.as_ref().map(|by| self.read(by)) {
-            Some(Ok(Atom::Indicator(indicator))) => Some(indicator),
-            // Every figure is asked then: each is undecided for the reason that the indicator is unknown for.
-            _ => None,
-        };
-        Some(Part {
-            plan,
-            set: *set,
-            by,
-        })
-    }
-
-    /// Whether a figure is one of a part before this one: a union has each once.
-    pub fn stood_before(self, figures: &'e Figures<'e>, at: usize, figure: FigureId) -> bool {
-        let own = self.facts.figure(figure).plan;
-        figures.parts.iter().take(at).any(|(plan, set)| {
-            self.read(plan) == Ok(Atom::Plan(own)) && self.facts.holds(*set, figure)
         })
     }
 }

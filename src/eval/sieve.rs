@@ -46,25 +46,21 @@ enum Answer {
     Counted(u8, u8, u8),
 }
 
-/// What is known of those that are alike, by what they say: of two that fall on one place, the later.
+/// What is known of those that are alike, by what they say: of two that say the same, but are not alike, the later.
 #[derive(Debug)]
-struct Memo(Vec<(Likeness, Answer)>);
+struct Memo(Vec<(u32, Answer)>);
 
-/// The most that a memo holds: as much as a processor keeps at hand.
-const MOST: usize = 1 << 16;
-
-/// The least.
-const LEAST: usize = 1 << 6;
+/// The most that a memo holds: what comes behind is asked each time.
+const MOST: usize = 1 << 18;
 
 impl Sieve {
     /// For the parts of a query.
     #[must_use]
     pub fn new(query: &Query<'_>, facts: &Facts) -> Self {
-        let size = facts.said_count().next_power_of_two();
         Self {
             ignores: query.rule.undecided == Undecided::Ignored,
             memos: query.alike.then(Mutex::default),
-            size: size.clamp(LEAST, MOST),
+            size: facts.said_count().min(MOST),
             narrowed: query.stages.iter().map(|_| OnceLock::new()).collect(),
         }
     }
@@ -87,23 +83,16 @@ impl Sieve {
 
 impl Memo {
     #[inline]
-    fn place(&mut self, of: Likeness) -> Option<&mut (Likeness, Answer)> {
-        // Places are a power of two.
-        let at = of.said() & self.0.len().wrapping_sub(1);
-        self.0.get_mut(at)
-    }
-
-    #[inline]
-    fn get(&mut self, of: Likeness) -> Answer {
-        match self.place(of) {
-            Some((known, answer)) if *known == of => *answer,
+    fn get(&self, of: Likeness) -> Answer {
+        match self.0.get(of.said()) {
+            Some((rest, answer)) if *rest == of.rest() => *answer,
             _ => Answer::Unseen,
         }
     }
 
     fn put(&mut self, of: Likeness, answer: Answer) {
-        if let Some(place) = self.place(of) {
-            *place = (of, answer);
+        if let Some(place) = self.0.get_mut(of.said()) {
+            *place = (of.rest(), answer);
         }
     }
 }
@@ -203,7 +192,8 @@ impl Run<'_> {
         let mut recent = Recent::default();
         let mut memo = self.take_memo();
         let mut sifted = Sifted::default();
-        for (figure, of) in self.facts.likenesses(set, places, &mut recent) {
+        for figure in self.facts.figures_in(set, places) {
+            let of = self.facts.likeness(figure, &mut recent);
             if let Some(Answer::Counted(rows, holds, undetermined)) = of.map(|of| memo.get(of)) {
                 sifted.rows += usize::from(rows);
                 sifted.holds += usize::from(holds);

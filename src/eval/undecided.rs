@@ -1,6 +1,8 @@
 //! Conditions that are undecided for sure, told without the reasons.
 
-use super::quick::{Met, Scope};
+use super::quick::Scope;
+use super::rounds::Met;
+use crate::facts::AnyOf;
 use crate::query::quick::{Extent, Quick, Read, Round};
 use crate::syntax::Aggregate;
 
@@ -21,7 +23,7 @@ impl<'e> Scope<'_, 'e> {
             Quick::Compare(_, left, right) => self.is_unknown(left) || self.is_unknown(right),
             Quick::Among(aggregate, rounds, asked) => {
                 let decides = *aggregate == Aggregate::Any;
-                self.any_together(decides, rounds, asked) == Some(None)
+                self.any_together(decides, rounds, asked) == Some(AnyOf::Silent)
             }
             _ => false,
         }

@@ -39,20 +39,14 @@ pub struct Passed {
     pub weaker: bool,
 }
 
-impl<'f> Above<'f> {
-    /// Those of them that are wanted.
-    #[must_use]
-    pub fn narrowed(self, narrowed: &'f Narrowed, plan: PlanId) -> Self {
-        let strictest = narrowed.strictest.get(self.onlys.of_group(plan));
-        Self {
-            narrowed: Some((narrowed, strictest.unwrap_or_default())),
-            ..self
-        }
-    }
-
+impl Above<'_> {
     /// Where what all of them come to settles that no superior of a target is listed: `Some` of who is passed over.
     #[must_use]
     #[inline]
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "no jump waits for what is not at hand"
+    )]
     pub fn settled(&self, target: FigureId, listing: Listing) -> Option<Passed> {
         let packed = self.facts.packed(target);
         let column = self.column(packed);
@@ -100,6 +94,10 @@ impl<'f> Above<'f> {
     }
 
     /// Adds them one by one: each is put where the next one goes, and stays there if it is listed.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "no jump waits for what is not at hand"
+    )]
     fn list_each(
         &self,
         target: FigureId,
@@ -130,19 +128,19 @@ impl<'f> Above<'f> {
                 None => Some(true),
             };
             several |= only.figure == SEVERAL;
-            let is_there = only.figure < SEVERAL && i32::from(only.year) <= year;
-            let is_wanted = wanted == Some(true);
+            let is_there = (only.figure < SEVERAL) & (i32::from(only.year) <= year);
             let is_like = only.edge().mark == edge.mark;
-            let is_passed =
-                is_wanted && (!lists || (compares && is_like && edge.cut >= only.edge().cut));
-            let is_listed = is_there && wanted != Some(false) && !is_passed;
+            let is_weaker = !(compares & is_like & (edge.cut >= only.edge().cut));
+            let is_passed = (wanted == Some(true)) & !(lists & is_weaker);
+            let is_unwanted = wanted == Some(false);
+            let is_listed = is_there & !is_unwanted & !is_passed;
             if let Some(at) = list.get_mut(next) {
                 *at = FigureId(only.figure);
             }
             next += usize::from(is_listed);
-            passed.unwanted += usize::from(is_there && wanted == Some(false));
-            passed.wanted += usize::from(is_there && is_passed);
-            passed.weaker &= !is_listed || is_like;
+            passed.unwanted += usize::from(is_there & is_unwanted);
+            passed.wanted += usize::from(is_there & is_passed);
+            passed.weaker &= !is_listed | is_like;
         }
         list.truncate(if several { before } else { next });
         if several {
@@ -161,22 +159,26 @@ impl<'f> Above<'f> {
 }
 
 impl Facts {
-    /// Whom a plan's targets answer to.
+    /// Whom a plan's targets answer to, and which of them are wanted.
     #[must_use]
-    pub fn above(&self, plan: PlanId) -> Above<'_> {
+    pub fn above<'f>(&'f self, plan: PlanId, narrowed: Option<&'f Narrowed>) -> Above<'f> {
         let onlys = self.onlys();
-        let all = self.superiors.len();
-        let range = self.superiors_of.range(plan.0 as usize, all);
+        let range = self
+            .superiors_of
+            .range(plan.0 as usize, self.superiors.len());
+        let group = onlys.of_group(plan);
+        let of_group = |strictest: &'f [Strictest]| strictest.get(group.clone());
+        let of_narrowed = |narrowed: &'f Narrowed| {
+            let strictest = of_group(&narrowed.strictest);
+            (narrowed, strictest.unwrap_or_default())
+        };
         Above {
             facts: self,
             onlys,
-            plans: self.superiors.get(range.clone()).unwrap_or(&[]),
-            rows: onlys.of_superiors.get(range).unwrap_or(&[]),
-            strictest: onlys
-                .strictest
-                .get(onlys.of_group(plan))
-                .unwrap_or_default(),
-            narrowed: None,
+            plans: self.superiors.get(range.clone()).unwrap_or_default(),
+            rows: onlys.of_superiors.get(range).unwrap_or_default(),
+            strictest: of_group(&onlys.strictest).unwrap_or_default(),
+            narrowed: narrowed.map(of_narrowed),
         }
     }
 }

@@ -65,11 +65,15 @@ impl Facts {
     }
 
     pub(super) fn directly_below(&self, plan: PlanId) -> &[Below] {
-        let below = self.made.below.get_or_init(|| self.all_below());
+        let below = self.all_below();
         below.starts.slice(plan.0 as usize, &below.plans)
     }
 
-    fn all_below(&self) -> AllBelow {
+    pub(super) fn all_below(&self) -> &AllBelow {
+        self.made.below.get_or_init(|| self.find_below())
+    }
+
+    fn find_below(&self) -> AllBelow {
         let mut all = AllBelow::default();
         for plan in self.plans() {
             all.starts.begin(all.plans.len());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{Facts, FigureId, FigureSet, PlanId, RowId};
+use super::{Facts, FigureId, PlanId, RowId};
 use crate::model::{Period, Plan, Status};
 use crate::region::Level;
 
@@ -65,19 +65,6 @@ impl Facts {
             said: packed.value().0,
             rest: packed.small() << MAKE | make,
         })
-    }
-
-    /// The figures of a set at some places, each with what it has in common with those that are alike.
-    pub fn likenesses<'f>(
-        &'f self,
-        set: FigureSet,
-        places: Range<usize>,
-        recent: &'f mut Recent,
-    ) -> impl Iterator<Item = (FigureId, Option<Likeness>)> + use<'f> {
-        let first = u32::try_from(places.start).unwrap_or(u32::MAX);
-        let figures = (first..).zip(self.figures.get(places).unwrap_or(&[]));
-        let held = figures.filter(move |(_, packed)| set.holds(**packed));
-        held.map(|(id, _)| (FigureId(id), self.likeness(FigureId(id), recent)))
     }
 
     /// What a row has in common with those that are alike.
@@ -143,5 +130,12 @@ impl Likeness {
     #[inline]
     pub const fn said(self) -> usize {
         self.said as usize
+    }
+
+    /// What they have in common beside that.
+    #[must_use]
+    #[inline]
+    pub const fn rest(self) -> u32 {
+        self.rest
     }
 }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::build::Taking;
 use super::index::{Group, Length};
 use super::packed::FAR_ROW;
+use super::sets::Sets;
 use super::values::{Known, Values};
 use super::{Facts, FigureId, PlanId, RowId};
 use crate::catalogue::IndicatorId;
@@ -105,6 +106,7 @@ impl Facts {
         if let Some(place) = self.plans.get_mut(id.0 as usize) {
             *place = draft.plan;
         }
+        self.made.sets = Sets::default();
         self.remake(id);
         self.find_onlys(id);
         self.take_together(id);

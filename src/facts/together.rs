@@ -37,6 +37,15 @@ pub struct Together<'f> {
     pub silent: bool,
 }
 
+/// Whether any of some is as one asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnyOf {
+    /// That is known.
+    Known(bool),
+    /// Of those that say something none is: it is undecided, for one says nothing.
+    Silent,
+}
+
 /// Targets of one year, one unit and one direction, each with an exact edge; or that they are not so simple.
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -98,16 +107,19 @@ impl<'f> Together<'f> {
         Some((Compact::exactly(self.place.sum), dimension))
     }
 
-    /// Whether any of them is no weaker than a figure: `Some(None)` where that is undecided for sure, for the one that
-    /// might be says nothing; `None` where nobody knows.
+    /// Whether any of them is no weaker than a figure; `None` where nobody knows.
     #[must_use]
-    pub fn any_no_weaker(&self, than: FigureId) -> Option<Option<bool>> {
+    pub fn any_no_weaker(&self, than: FigureId) -> Option<AnyOf> {
         let than = self.facts.edge(self.facts.packed(than));
         let said = match self.count {
             0 => false,
             _ => self.place.best.is_no_weaker(&than)?,
         };
-        Some((said || !self.silent).then_some(said))
+        Some(if self.silent && !said {
+            AnyOf::Silent
+        } else {
+            AnyOf::Known(said)
+        })
     }
 }
 

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::reach::parts;
-use crate::relation::{Column, Reach, Relation};
+use crate::facts::FigureSet;
+use crate::relation::{Column, Quick, Reach, Relation};
 use crate::resolve::{Code, Source, Step, TypedRule};
 use crate::value::Kind;
 
@@ -51,6 +52,38 @@ fn within(kind: Kind) -> Kind {
     match kind {
         Kind::List(of) => *of,
         kind => kind,
+    }
+}
+
+/// What rules that run over whole tables ask for again and again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The tables of figures that their outermost variables run over.
+    pub sets: Vec<FigureSet>,
+    /// Whether they ask for superiors.
+    pub superiors: bool,
+    /// Whether they ask for children.
+    pub children: bool,
+}
+
+impl Needs {
+    /// Adds those of a rule.
+    pub fn add(&mut self, rule: &TypedRule) {
+        let first = rule.steps.first();
+        if let Some(Step::For {
+            source: Source::Table(table),
+            ..
+        }) = first
+            && let Some(set) = table.set.filter(|set| !self.sets.contains(set))
+        {
+            self.sets.push(set);
+        }
+        walk(rule, &mut |_| (), &mut |source| {
+            if let Source::Relation(relation, _) = source {
+                self.superiors |= matches!(relation.quick, Some(Quick::Superiors));
+                self.children |= matches!(relation.quick, Some(Quick::Children));
+            }
+        });
     }
 }
 

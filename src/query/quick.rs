@@ -71,6 +71,18 @@ pub enum Read<'r> {
     Held(Box<Self>, Held),
 }
 
+impl Read<'_> {
+    /// The variable that it reads, if any.
+    #[must_use]
+    pub const fn of(&self) -> Option<usize> {
+        match self {
+            Self::Constant(_) => None,
+            Self::Slot(slot) | Self::PlanOf(slot) | Self::IndicatorOf(slot) => Some(*slot),
+            Self::Held(of, _) => of.of(),
+        }
+    }
+}
+
 /// A year or a number.
 #[derive(Debug)]
 pub enum Whole<'r> {
@@ -127,12 +139,8 @@ struct Slots {
 
 impl Slots {
     fn read(&mut self, read: &Read<'_>) {
-        match read {
-            Read::Constant(_) => (),
-            Read::Slot(slot) | Read::PlanOf(slot) | Read::IndicatorOf(slot) => {
-                self.more |= *self.one.get_or_insert(*slot) != *slot;
-            }
-            Read::Held(of, _) => self.read(of),
+        if let Some(slot) = read.of() {
+            self.more |= *self.one.get_or_insert(slot) != slot;
         }
     }
 

@@ -1,7 +1,7 @@
 //! The words that may stand behind `is`, beside levels, statuses and indicators.
 
 use crate::bound::{Reason, ReasonKind, Reasons, Truth};
-use crate::facts::{Facts, Figure};
+use crate::facts::{Facts, Figure, FigureId};
 use crate::model::Nature;
 use crate::notation::Form;
 use crate::value::{Atom, Kind, Value};
@@ -20,7 +20,12 @@ pub struct Test {
     pub ask: fn(&Facts, &Value) -> Truth,
     /// The answer of what facts hold, or of what they do not for a reason, where there is no reason to give for it.
     pub quick: Quick,
+    /// The same of many figures.
+    pub many: Many,
 }
+
+/// A test of many figures, one answer each.
+type Many = fn(&Facts, &[FigureId], &mut Vec<Option<bool>>);
 
 /// A test of what facts hold, or of what they do not for a reason.
 type Quick = for<'f> fn(&'f Facts, Result<Atom<'f>, ReasonKind>) -> Option<bool>;
@@ -40,6 +45,12 @@ pub const TESTS: &[Test] = &[
         of_unknown: false,
         ask: |facts, of| nature(facts, of, "binding"),
         quick: |facts, of| natural(facts, of.ok()?, Nature::Binding),
+        many: |facts, of, answers| {
+            answers.extend(
+                of.iter()
+                    .map(|id| is_of_nature(facts, *id, Nature::Binding)),
+            );
+        },
     },
     Test {
         word: "anticipatory",
@@ -48,6 +59,12 @@ pub const TESTS: &[Test] = &[
         of_unknown: false,
         ask: |facts, of| nature(facts, of, "anticipatory"),
         quick: |facts, of| natural(facts, of.ok()?, Nature::Anticipatory),
+        many: |facts, of, answers| {
+            answers.extend(
+                of.iter()
+                    .map(|id| is_of_nature(facts, *id, Nature::Anticipatory)),
+            );
+        },
     },
     Test {
         word: "given",
@@ -75,6 +92,7 @@ pub const TESTS: &[Test] = &[
             Ok(_) => Some(true),
             Err(kind) => is_silent(kind).then_some(false),
         },
+        many: |facts, of, answers| answers.extend(of.iter().map(|id| facts.is_given(*id))),
     },
     Test {
         word: "qualitative",
@@ -83,6 +101,10 @@ pub const TESTS: &[Test] = &[
         of_unknown: false,
         ask: |facts, of| of_figure(facts, of, qualitative),
         quick: |facts, of| of_known(facts, of.ok()?, qualitative),
+        many: |facts, of, answers| {
+            let known = |id: &FigureId| of_known(facts, Atom::Figure(*id), qualitative);
+            answers.extend(of.iter().map(known));
+        },
     },
     Test {
         word: "approximate",
@@ -91,6 +113,10 @@ pub const TESTS: &[Test] = &[
         of_unknown: false,
         ask: |facts, of| of_figure(facts, of, approximate),
         quick: |facts, of| of_known(facts, of.ok()?, approximate),
+        many: |facts, of, answers| {
+            let known = |id: &FigureId| of_known(facts, Atom::Figure(*id), approximate);
+            answers.extend(of.iter().map(known));
+        },
     },
 ];
 
@@ -114,6 +140,10 @@ const fn known(truth: &Truth) -> Option<bool> {
         Truth::False => Some(false),
         Truth::Unknown(_) => None,
     }
+}
+
+fn is_of_nature(facts: &Facts, id: FigureId, wanted: Nature) -> Option<bool> {
+    facts.nature_of(id).map(|nature| nature == wanted)
 }
 
 fn natural(facts: &Facts, of: Atom<'_>, wanted: Nature) -> Option<bool> {

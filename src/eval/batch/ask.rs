@@ -4,13 +4,11 @@ use std::mem;
 use std::ops::Range;
 
 use super::super::Run;
-use super::super::quick::{Scope, alike};
 use super::Batch;
-use crate::bound::Order;
 use crate::facts::{Facts, FigureId};
-use crate::query::quick::{Extent, Quick, Read, Whole};
+use crate::query::quick::{Quick, Read, Whole};
 use crate::relation;
-use crate::value::{Atom, Measure};
+use crate::value::Atom;
 
 impl<'q> Run<'q> {
     /// Asks each row a condition of the query.
@@ -46,12 +44,13 @@ impl<'q> Run<'q> {
         answers.clear();
         match quick {
             Quick::NoWeaker(left, right) if !batch.fails.is_empty() => {
-                let pairs = pairs(batch, left, right).into_iter().flatten();
-                let pairs = batch.fails.iter().zip(pairs);
-                answers.extend(pairs.map(|(fails, (left, right))| match fails {
-                    true => Some(false),
-                    false => self.facts.is_no_weaker(left, right),
-                }));
+                if let Some(pairs) = pairs(batch, left, right) {
+                    let pairs = batch.fails.iter().zip(pairs);
+                    answers.extend(pairs.map(|(fails, (left, right))| match fails {
+                        true => Some(false),
+                        false => self.facts.is_no_weaker(left, right),
+                    }));
+                }
             }
             _ => self.answer_rows(batch, quick, &mut answers),
         }
@@ -59,71 +58,75 @@ impl<'q> Run<'q> {
     }
 
     /// The answers of all rows: what reads no more than variables is asked of their columns.
-    fn answer_rows(
+    pub(super) fn answer_rows(
         &mut self,
         batch: &Batch,
         quick: &'q Quick<'q>,
         answers: &mut Vec<Option<bool>>,
     ) {
-        let facts = self.facts;
-        match quick {
+        let is_answered = match quick {
             Quick::Not(inner) => {
                 self.answer_rows(batch, inner, answers);
-                for answer in answers {
+                for answer in answers.iter_mut() {
                     *answer = answer.map(|holds| !holds);
                 }
-                return;
+                true
             }
-            Quick::NoWeaker(left, right) => {
-                if let Some(pairs) = pairs(batch, left, right) {
-                    answers.extend(pairs.map(|(left, right)| facts.is_no_weaker(left, right)));
-                    return;
-                }
-            }
-            Quick::Shared(field, left, right) => {
-                if let Some(pairs) = pairs(batch, left, right) {
-                    answers.extend(
-                        pairs.map(|(left, right)| Some(facts.is_same(*field, left, right))),
-                    );
-                    return;
-                }
-            }
-            Quick::Order(order, Whole::Year(left), Whole::Year(right)) => {
-                if let Some(pairs) = pairs(batch, left, right) {
-                    let year = |id| facts.year_of(id);
-                    answers.extend(
-                        pairs.map(|(left, right)| Some(order.holds(&year(left), &year(right)))),
-                    );
-                    return;
-                }
-            }
-            Quick::All(parts) => return self.answer_joined(batch, parts, false, answers),
-            Quick::Any(parts) => return self.answer_joined(batch, parts, true, answers),
-            Quick::Same(Read::Held(of, held), Read::Constant(other)) => {
-                if let Some(column) = column(batch, of) {
-                    let figures = column.iter().map(|figure| Atom::Figure(*figure));
-                    let found = figures.map(|figure| (held.get)(facts, figure));
-                    answers.extend(found.map(|found| found.map(|found| found == *other)));
-                    return;
-                }
-            }
+            Quick::All(parts) => self.answer_joined(batch, parts, false, answers),
+            Quick::Any(parts) => self.answer_joined(batch, parts, true, answers),
             Quick::Compare(order, left, right) => {
-                if self.compare_rows(batch, *order, (left, right), answers) {
-                    return;
-                }
+                self.compare_rows(batch, *order, (left, right), answers)
             }
-            Quick::Test(test, of) => {
-                if let Some(column) = column(batch, of) {
-                    let figures = column.iter().map(|figure| Atom::Figure(*figure));
-                    answers.extend(figures.map(|figure| (test.quick)(facts, Ok(figure))));
-                    return;
-                }
+            Quick::Same(read, Read::Constant(other)) => {
+                self.answer_same(batch, read, *other, answers)
             }
-            _ => (),
+            Quick::Test(test, of) => column(batch, of).is_some_and(|column| {
+                (test.many)(self.facts, column, answers);
+                true
+            }),
+            _ => answer_pairs(self.facts, batch, quick, answers),
+        };
+        if !is_answered {
+            self.answer_each(batch, quick, answers);
         }
+    }
+
+    /// Asks what facts hold of figures whether it is this; gives whether it was asked.
+    fn answer_same(
+        &self,
+        batch: &Batch,
+        read: &'q Read<'q>,
+        other: Atom<'q>,
+        answers: &mut Vec<Option<bool>>,
+    ) -> bool {
+        let Some(column) = read.of().and_then(|of| batch.column(of)) else {
+            return false;
+        };
+        let (facts, scope) = (self.facts, self.scope());
+        let is_other = |found: Option<Atom<'_>>| found.map(|found| found == other);
+        match read {
+            Read::Held(of, held) if matches!(**of, Read::Slot(_)) => {
+                let found = |of: &FigureId| (held.get)(facts, Atom::Figure(*of));
+                answers.extend(column.iter().map(|figure| is_other(found(figure))));
+            }
+            _ => {
+                let found = |of: &FigureId| scope.read_of(*of, read).ok();
+                answers.extend(column.iter().map(|figure| is_other(found(figure))));
+            }
+        }
+        true
+    }
+
+    /// Asks row by row.
+    fn answer_each(
+        &mut self,
+        batch: &Batch,
+        quick: &'q Quick<'q>,
+        answers: &mut Vec<Option<bool>>,
+    ) {
         let aggregate = quick.aggregate();
         let members = aggregate.and_then(|(over, of)| Some((over.quick?, column(batch, of)?)));
-        let mut nowhere = members.map(|(over, column)| Nowhere::new(facts, over, column));
+        let mut nowhere = members.map(|(over, column)| Nowhere::new(self.facts, over, column));
         for row in 0..batch.parents.len() {
             if let Some(answer) = nowhere.as_mut().and_then(|known| known.answer(row)) {
                 answers.push(Some(answer));
@@ -139,6 +142,35 @@ impl<'q> Run<'q> {
     }
 }
 
+/// Asks what two figures have to do with each other; gives whether it was asked.
+fn answer_pairs(
+    facts: &Facts,
+    batch: &Batch,
+    quick: &Quick<'_>,
+    answers: &mut Vec<Option<bool>>,
+) -> bool {
+    let (Quick::NoWeaker(left, right)
+    | Quick::Shared(_, left, right)
+    | Quick::Order(_, Whole::Year(left), Whole::Year(right))) = quick
+    else {
+        return false;
+    };
+    let Some(pairs) = pairs(batch, left, right) else {
+        return false;
+    };
+    match quick {
+        Quick::Shared(field, ..) => {
+            answers.extend(pairs.map(|(left, right)| Some(facts.is_same(*field, left, right))));
+        }
+        Quick::Order(order, ..) => {
+            let year = |id| facts.year_of(id);
+            answers.extend(pairs.map(|(left, right)| Some(order.holds(&year(left), &year(right)))));
+        }
+        _ => answers.extend(pairs.map(|(left, right)| facts.is_no_weaker(left, right))),
+    }
+    true
+}
+
 impl<'q> Run<'q> {
     /// Kleene's `and` and `or`: what one part decides is not asked the next.
     fn answer_joined(
@@ -147,17 +179,17 @@ impl<'q> Run<'q> {
         parts: &'q [Quick<'q>],
         decides: bool,
         answers: &mut Vec<Option<bool>>,
-    ) {
+    ) -> bool {
         let Some((first, rest)) = parts.split_first() else {
             answers.resize(batch.parents.len(), Some(!decides));
-            return;
+            return true;
         };
         self.answer_rows(batch, first, answers);
         for part in rest {
             let is_open = |answer: &&Option<bool>| **answer != Some(decides);
             let open = answers.iter().filter(is_open).count();
             if open == 0 {
-                return;
+                return true;
             }
             if open > answers.len() / 4 {
                 let mut more = Vec::with_capacity(answers.len());
@@ -174,27 +206,6 @@ impl<'q> Run<'q> {
                 }
             }
         }
-    }
-
-    /// Compares two quantities that are each of one variable; gives whether they are. What is worked out of a figure is not
-    /// worked out again for the next rows.
-    fn compare_rows(
-        &mut self,
-        batch: &Batch,
-        order: Order,
-        (left, right): (&'q Extent<'q>, &'q Extent<'q>),
-        answers: &mut Vec<Option<bool>>,
-    ) -> bool {
-        let mut sides = (Side::new(batch, left), Side::new(batch, right));
-        let (Some(one), Some(other)) = (&mut sides.0, &mut sides.1) else {
-            return false;
-        };
-        let scope = self.scope();
-        answers.extend((0..batch.parents.len()).map(|row| {
-            let (left, right) = (one.measure(scope, row)?, other.measure(scope, row)?);
-            alike(&left, &right)?;
-            left.compact.compare(order, &right.compact)
-        }));
         true
     }
 }
@@ -205,48 +216,6 @@ fn join(one: Option<bool>, other: Option<bool>, decides: bool) -> Option<bool> {
         Some(decides)
     } else {
         one.and(other)
-    }
-}
-
-/// How many figures it is known of at once what was worked out of them.
-const KNOWN: usize = 128;
-
-/// A quantity of a variable, row by row.
-struct Side<'b, 'e> {
-    extent: &'e Extent<'e>,
-    /// The variable and its values; of none, where the quantity is one of the rule.
-    of: Option<(usize, &'b [FigureId])>,
-    known: Vec<Option<(FigureId, Option<Measure<'e>>)>>,
-}
-
-impl<'b, 'e> Side<'b, 'e> {
-    fn new(batch: &'b Batch, extent: &'e Extent<'e>) -> Option<Self> {
-        let of = match extent.of_one() {
-            Some(slot) => Some((slot, batch.column(slot)?)),
-            None if matches!(extent, Extent::Constant(..)) => None,
-            None => return None,
-        };
-        Some(Self {
-            extent,
-            of,
-            known: vec![None; KNOWN],
-        })
-    }
-
-    fn measure(&mut self, scope: Scope<'_, 'e>, row: usize) -> Option<Measure<'e>> {
-        let Some((slot, column)) = self.of else {
-            return scope.measure(self.extent);
-        };
-        let figure = *column.get(row)?;
-        let place = self.known.get_mut(figure.0 as usize % KNOWN)?;
-        match place {
-            Some((known, measure)) if *known == figure => *measure,
-            _ => {
-                let measure = scope.of(slot, figure, |scope| scope.measure(self.extent));
-                *place = Some((figure, measure));
-                measure
-            }
-        }
     }
 }
 

@@ -50,14 +50,20 @@ impl Batch {
         }
     }
 
-    /// Puts rows in the place of those that they come of.
-    fn spread(&mut self, slot: usize, grown: &Grown) {
+    /// Keeps the variables of some rows, each as often as it is named, and what they come of.
+    pub fn keep(&mut self, rows: &[u32]) {
         for bound in &self.bound {
             if let Some(column) = self.columns.get_mut(*bound) {
-                gather(column, &grown.from, &mut self.room);
+                gather(column, rows, &mut self.room);
             }
         }
-        gather(&mut self.parents, &grown.from, &mut self.numbers);
+        gather(&mut self.parents, rows, &mut self.numbers);
+    }
+
+    /// Puts rows in the place of those that they come of.
+    fn spread(&mut self, slot: usize, grown: &Grown) {
+        self.keep(&grown.from);
+        gather(&mut self.pending, &grown.from, &mut self.numbers);
         for parent in &self.parents {
             add(&mut self.rows, *parent, 1);
         }
@@ -79,7 +85,10 @@ fn add(numbers: &mut [u32], of: u32, count: u32) {
 /// What stands at some places, in the place of all.
 fn gather<T: Copy>(of: &mut Vec<T>, places: &[u32], room: &mut Vec<T>) {
     room.clear();
-    room.extend(places.iter().filter_map(|place| of.get(*place as usize)));
+    if let Some(first) = of.first() {
+        let at = |place: &u32| *of.get(*place as usize).unwrap_or(first);
+        room.extend(places.iter().map(at));
+    }
     mem::swap(of, room);
 }
 

@@ -1,13 +1,13 @@
 //! Loops over superiors: most targets are settled by what all that a rule wants of them come to.
 
 use std::mem;
-use std::ops::Range;
 
 use super::super::Outermost;
 use super::super::Run;
 use super::Batch;
 use super::grow::Grown;
-use crate::facts::{Above, Facts, FigureId, Listing, Narrowed, Passed};
+use super::pending::NOT_PENDING;
+use crate::facts::{Listing, Narrowed, Passed};
 use crate::query::Stage;
 use crate::query::quick::{Quick, Read};
 
@@ -22,33 +22,6 @@ enum Asks {
     OfTarget,
     /// Something else.
     Other,
-}
-
-/// The plan that was last asked about: figures of one plan stand together.
-#[derive(Default)]
-struct Plans<'f>(Option<(Range<u32>, Above<'f>)>);
-
-impl<'f> Plans<'f> {
-    /// Whom the plan of a figure answers to.
-    #[inline]
-    fn above(
-        &mut self,
-        facts: &'f Facts,
-        figure: FigureId,
-        narrowed: Option<&'f Narrowed>,
-    ) -> Above<'f> {
-        match &self.0 {
-            Some((own, above)) if own.contains(&figure.0) => *above,
-            _ => {
-                let plan = facts.plan_of_figure(figure);
-                let mut above = facts.above(plan);
-                if let Some(narrowed) = narrowed {
-                    above = above.narrowed(narrowed, plan);
-                }
-                self.0.insert((facts.range_of(plan), above)).1
-            }
-        }
-    }
 }
 
 impl Batch {
@@ -80,42 +53,57 @@ impl<'q> Run<'q> {
         let narrowed = self.narrowed(slot, stage, at);
         let asks = self.asks_of_superiors((slot, of), stage, at);
         let answers = self.foretell(batch, asks);
+        let pending = mem::take(&mut batch.pending);
         let listing = |row: u32| match asks {
+            // Where something is undecided, no check holds.
+            _ if pending
+                .get(row as usize)
+                .is_some_and(|home| *home != NOT_PENDING) =>
+            {
+                Listing::All
+            }
             Asks::NoWeaker | Asks::Weaker => Listing::Stronger,
             Asks::OfTarget if answers.get(row as usize) == Some(&Some(true)) => Listing::Unclear,
             Asks::OfTarget | Asks::Other => Listing::All,
         };
         let column = batch.lend(of);
         let mut open = mem::take(&mut batch.open);
-        open.clear();
-        let mut plans = Plans::default();
-        // What most are settled by is looked up for all of them first: nobody waits for the few that are not.
-        for (row, figure) in (0..).zip(&column) {
-            let above = plans.above(facts, *figure, narrowed);
-            match above.settled(*figure, listing(row)) {
-                Some(passed) => batch.pass_over(row, passed, asks),
-                None => open.push(row),
+        let mut row = 0;
+        while let Some(first) = column.get(row as usize) {
+            // Figures of one plan stand together.
+            let plan = facts.plan_of_figure(*first);
+            let own = facts.range_of(plan);
+            let rows = column.get(row as usize..).unwrap_or_default();
+            let others = rows.iter().skip(1);
+            let others = others.take_while(|figure| own.contains(&figure.0));
+            let rows = rows.get(..=others.count()).unwrap_or_default();
+            let above = facts.above(plan, narrowed);
+            open.clear();
+            // What most are settled by is looked up for all of them first: nobody waits for the few that are not.
+            for (row, figure) in (row..).zip(rows) {
+                match above.settled(*figure, listing(row)) {
+                    Some(passed) => batch.pass_over(row, passed, asks),
+                    None => open.push((row, *figure)),
+                }
             }
-        }
-        for row in &open {
-            let Some(figure) = column.get(*row as usize) else {
-                continue;
-            };
-            if !grown.has_room() {
-                batch.leave(*row as usize);
-                continue;
+            row += u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            for (row, figure) in &open {
+                if !grown.has_room() {
+                    batch.leave(*row as usize);
+                    continue;
+                }
+                let passed = above.list(*figure, listing(*row), &mut grown.values);
+                batch.pass_over(*row, passed, asks);
+                if asks == Asks::NoWeaker {
+                    grown.fails.resize(grown.values.len(), passed.weaker);
+                }
+                grown.come_of(*row);
             }
-            let above = plans.above(facts, *figure, narrowed);
-            let passed = above.list(*figure, listing(*row), &mut grown.values);
-            batch.pass_over(*row, passed, asks);
-            if asks == Asks::NoWeaker {
-                grown.fails.resize(grown.values.len(), passed.weaker);
-            }
-            grown.come_of(*row);
         }
         batch.open = open;
         batch.give_back(of, column);
         batch.answers = answers;
+        batch.pending = pending;
     }
 
     /// What the requirement says of each row, where nothing else is asked.
@@ -164,9 +152,8 @@ impl<'q> Run<'q> {
         let behind = self.query.stages.get(at + 1);
         let is_last = behind.is_none_or(|next| next.next == self.query.stages.len());
         if is_last && others.clone().next().is_none() {
-            let require = match &*self.query.requires {
-                [Some(require)] => require,
-                _ => return Asks::Other,
+            let [Some(require)] = &*self.query.requires else {
+                return Asks::Other;
             };
             if compares(require, of, slot) {
                 return Asks::NoWeaker;

@@ -1,0 +1,112 @@
+//! The figures of each set, listed when a rule first runs over all of them.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::{Facts, FigureId, FigureSet, Listed};
+
+/// By set, its figures; that of all is not listed.
+#[derive(Debug, Default)]
+pub(super) struct Sets([OnceLock<Vec<FigureId>>; 4]);
+
+impl Sets {
+    const fn of(&self, set: FigureSet) -> Option<&OnceLock<Vec<FigureId>>> {
+        let [targets, baselines, claims, observations] = &self.0;
+        match set {
+            FigureSet::Targets => Some(targets),
+            FigureSet::Baselines => Some(baselines),
+            FigureSet::Claims => Some(claims),
+            FigureSet::Observations => Some(observations),
+            FigureSet::All => None,
+        }
+    }
+}
+
+impl Facts {
+    /// The figures of a set at some places.
+    #[must_use]
+    pub fn figures_in(&self, set: FigureSet, places: Range<usize>) -> Listed<'_> {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let (start, end) = (number(places.start), number(places.end));
+        let Some(listed) = self.made.sets.of(set) else {
+            return Listed::Run(start..end);
+        };
+        let all = listed.get_or_init(|| self.list(set));
+        let before = |place: u32| all.partition_point(|id| id.0 < place);
+        let some = all.get(before(start)..before(end));
+        Listed::Scattered(some.unwrap_or_default().iter().copied())
+    }
+
+    /// Each is put where the next one goes, and stays there if it is of the set: no figure is another way to go.
+    fn list(&self, set: FigureSet) -> Vec<FigureId> {
+        let count = self.figures.iter().filter(|figure| set.holds(**figure));
+        let mut list = vec![FigureId(0); count.count() + 1];
+        let mut next = 0;
+        for (id, figure) in (0..).zip(&self.figures) {
+            if let Some(place) = list.get_mut(next) {
+                *place = FigureId(id);
+            }
+            next += usize::from(set.holds(*figure));
+        }
+        list.truncate(next);
+        list
+    }
+
+    /// Moves figures to a list until there are so many in it, but for those of indicators that are left out; gives how many
+    /// these are.
+    pub fn move_wanted(
+        &self,
+        from: &mut Listed<'_>,
+        leaves_out: &[bool],
+        list: &mut Vec<FigureId>,
+        size: usize,
+    ) -> usize {
+        if !leaves_out.contains(&true) {
+            list.extend(from.take(size));
+            return 0;
+        }
+        let mut left_out = 0;
+        while list.len() < size {
+            let before = list.len();
+            list.extend(from.take(size));
+            if list.len() == before {
+                break;
+            }
+            let mut next = before;
+            for at in before..list.len() {
+                if let Some(id) = list.get(at).copied() {
+                    if let Some(place) = list.get_mut(next) {
+                        *place = id;
+                    }
+                    let leaves_out = leaves_out.get(self.indicator_of(id).index());
+                    next += usize::from(leaves_out != Some(&true));
+                }
+            }
+            left_out += list.len() - next;
+            list.truncate(next);
+        }
+        left_out
+    }
+
+    /// Makes what rules will ask for that run over whole tables, side by side: the figures of some sets, whom plans answer
+    /// to, who answers to them.
+    pub fn prepare(&self, sets: &[FigureSet], superiors: bool, children: bool) {
+        rayon::scope(|scope| {
+            for set in sets {
+                scope.spawn(|_| {
+                    let _ = self.figures_in(*set, 0..0);
+                });
+            }
+            if superiors {
+                scope.spawn(|_| {
+                    self.onlys();
+                });
+            }
+            if children {
+                scope.spawn(|_| {
+                    self.all_below();
+                });
+            }
+        });
+    }
+}
