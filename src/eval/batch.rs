@@ -146,6 +146,7 @@ impl Batch {
         self.answers.clear();
         self.answers.resize(self.parents.len(), Some(false));
         self.retain();
+        self.answers.clear();
     }
 
     /// Leaves those to the usual way of which was last said so.
