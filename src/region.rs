@@ -60,6 +60,8 @@ pub struct Regions {
     /// The regions by their codes.
     codes: HashTable<RegionId>,
     names: OnceLock<names::Names>,
+    /// Each region's level: a rule may ask for that of a quarter of a million.
+    levels: OnceLock<Vec<Level>>,
 }
 
 fn node(id: RegionId) -> NodeIndex {
@@ -79,6 +81,19 @@ impl Regions {
     #[must_use]
     pub fn get(&self, id: RegionId) -> &Region {
         &self.graph[node(id)]
+    }
+
+    /// The level of a region.
+    #[must_use]
+    pub fn level(&self, id: RegionId) -> Level {
+        let levels = self.levels.get_or_init(|| {
+            self.graph
+                .node_weights()
+                .map(|region| region.level)
+                .collect()
+        });
+        let level = levels.get(Self::index(id)).copied();
+        level.unwrap_or_else(|| self.get(id).level)
     }
 
     /// How many regions there are.

@@ -1,9 +1,10 @@
 //! The figures of each set, listed when a rule first runs over all of them.
 
+use std::mem;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{Facts, FigureId, FigureSet, Listed};
+use super::{Facts, FigureId, FigureSet, Listed, PlanId};
 
 /// By set, its figures; that of all is not listed.
 #[derive(Debug, Default)]
@@ -86,6 +87,20 @@ impl Facts {
             list.truncate(next);
         }
         left_out
+    }
+
+    /// Whether no two figures of a set in a plan are of one indicator; the memory is used again.
+    pub fn has_one_of_each(&self, plan: PlanId, set: FigureSet, seen: &mut Vec<bool>) -> bool {
+        seen.clear();
+        seen.resize(self.catalogue.len(), false);
+        let range = self.range_of(plan);
+        let figures = self.figures.get(range.start as usize..range.end as usize);
+        let figures = figures.into_iter().flatten();
+        let mut held = figures.filter(|figure| set.holds(**figure));
+        held.all(|figure| {
+            let seen = seen.get_mut(self.indicator(*figure).index());
+            seen.is_some_and(|seen| !mem::replace(seen, true))
+        })
     }
 
     /// Makes what rules will ask for that run over whole tables, side by side: the figures of some sets, whom plans answer

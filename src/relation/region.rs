@@ -34,7 +34,7 @@ pub(super) const COLUMNS: &[Column] = &[
         Kind::Word(&vocabulary::LEVEL),
         "Its level.",
         |facts, of| match of {
-            Atom::Region(region) => Some(Atom::Word(facts.regions.get(region).level.word())),
+            Atom::Region(region) => Some(Atom::Word(facts.regions.level(region).word())),
             _ => None,
         },
         ReasonKind::NotSaid,

@@ -181,21 +181,27 @@ impl<'q> Run<'q> {
         let facts = self.facts;
         let column = batch.lend(of);
         // Figures of one plan stand together.
-        let mut known: Option<(Range<u32>, PlanId)> = None;
+        let mut known: Option<(Range<u32>, PlanId, bool)> = None;
+        let mut seen = Vec::new();
         for (row, figure) in (0..).zip(&column) {
             if !grown.has_room() {
                 batch.leave(row as usize);
                 continue;
             }
-            let plan = match &known {
-                Some((own, plan)) if own.contains(&figure.0) => *plan,
+            let (plan, alone) = match &known {
+                Some((own, plan, alone)) if own.contains(&figure.0) => (*plan, *alone),
                 _ => {
                     let plan = facts.plan_of_figure(*figure);
-                    known.insert((facts.range_of(plan), plan)).1
+                    let alone = apart && facts.has_one_of_each(plan, set, &mut seen);
+                    known = Some((facts.range_of(plan), plan, alone));
+                    (plan, alone)
                 }
             };
+            if alone && facts.holds(set, *figure) {
+                batch.count(row, 1, 0);
+                continue;
+            }
             let listed = facts.figures_of_by(plan, facts.indicator_of(*figure));
-            let before = grown.values.len();
             let mut itself = 0;
             for other in listed.filter(|other| facts.holds(set, *other)) {
                 if apart && other == *figure {
@@ -205,9 +211,7 @@ impl<'q> Run<'q> {
                 }
             }
             batch.count(row, itself, 0);
-            if grown.values.len() > before {
-                grown.come_of(row);
-            }
+            grown.come_of(row);
         }
         batch.give_back(of, column);
     }

@@ -51,7 +51,9 @@ impl<'q> Run<'q> {
             return;
         };
         let narrowed = self.narrowed(slot, stage, at);
-        let asks = self.asks_of_superiors((slot, of), stage, at);
+        // Conditions that no superior was passed over for are still to be asked.
+        let asked = narrowed.map_or(&[][..], |_| &stage.own);
+        let asks = self.asks_of_superiors((slot, of), (stage, asked), at);
         let answers = self.foretell(batch, asks);
         let pending = mem::take(&mut batch.pending);
         let listing = |row: u32| match asks {
@@ -144,11 +146,14 @@ impl<'q> Run<'q> {
         })
     }
 
-    fn asks_of_superiors(&self, (slot, of): (usize, usize), stage: &Stage<'_>, at: usize) -> Asks {
-        let mut others = stage
-            .asks
-            .iter()
-            .filter(|number| !stage.own.contains(number));
+    /// What a stage asks beside some conditions that need not be asked.
+    fn asks_of_superiors(
+        &self,
+        (slot, of): (usize, usize),
+        (stage, asked): (&Stage<'_>, &[usize]),
+        at: usize,
+    ) -> Asks {
+        let mut others = stage.asks.iter().filter(|number| !asked.contains(number));
         let behind = self.query.stages.get(at + 1);
         let is_last = behind.is_none_or(|next| next.next == self.query.stages.len());
         if is_last && others.clone().next().is_none() {
