@@ -188,6 +188,7 @@ fn run(
     let ran = if let Some(answers) = &answers {
         answers.ran()
     } else {
+        run::prepare(&loaded.rules, &loaded.facts, options, &mut watch);
         let grounds = Grounds::new(&loaded.facts, &allowances, options);
         run::all(&loaded.rules, &grounds, options, &shown, &mut tally)
     };

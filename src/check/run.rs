@@ -51,6 +51,19 @@ pub(super) enum Over {
     Figures(Vec<PlanId>, Vec<IndicatorId>),
 }
 
+/// Makes what rules ask for that run over all that there is, side by side.
+pub(super) fn prepare(rules: &RuleSet, facts: &Facts, options: &Options, watch: &mut Stopwatch) {
+    if options.read_only {
+        return;
+    }
+    let over_all = rules.rules.iter().zip(&rules.plans);
+    let over_all = over_all.filter(|(_, plans)| plans.is_none());
+    let mut needs = Needs::default();
+    over_all.clone().for_each(|(rule, _)| needs.add(rule));
+    facts.prepare(&needs.sets, needs.superiors, needs.children);
+    watch.lap(Said::new("索引", "indexes"), over_all.count());
+}
+
 /// Runs all rules over all that there is, where anything is asked at all.
 pub(super) fn all<'s>(
     rules: &RuleSet,
@@ -86,12 +99,6 @@ pub(super) fn run<'s, T: Send>(
             (*rule, query, sieve, over)
         })
         .collect();
-    let mut needs = Needs::default();
-    let over_all = rules
-        .iter()
-        .filter(|(_, _, over)| matches!(over, Over::All));
-    over_all.for_each(|(_, rule, _)| needs.add(rule));
-    facts.prepare(&needs.sets, needs.superiors, needs.children);
     let parts: Vec<Part<'_>> = queries.iter().flat_map(|of| parts(of, facts)).collect();
     let first = tally.memories.len();
     let done = AtomicUsize::new(0);

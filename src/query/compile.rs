@@ -300,34 +300,6 @@ impl<'r> Compiler<'_, 'r> {
         }
     }
 
-    /// The indicator that some condition says a variable is of, where it is known before the variable is bound.
-    pub fn indicator(
-        self,
-        slot: usize,
-        conditions: impl Iterator<Item = &'r Code>,
-        known: &dyn Fn(usize) -> bool,
-    ) -> Option<Read<'r>> {
-        let own = |code: &Code| match code {
-            Code::Column(figure, column) if column.name == "indicator" => {
-                matches!(**figure, Code::Slot(of) if of == slot)
-            }
-            _ => false,
-        };
-        let named = |code: &'r Code| {
-            let mut all = true;
-            code.slots(&mut |other| all &= known(other));
-            self.read(code).filter(|_| all)
-        };
-        conditions.into_iter().find_map(|code| match code {
-            Code::IsIndicator(of, indicator) if own(of) => {
-                Some(Read::Constant(Atom::Indicator(*indicator)))
-            }
-            Code::Same(left, right) if own(left) => named(right),
-            Code::Same(left, right) if own(right) => named(left),
-            _ => None,
-        })
-    }
-
     /// The kind of what an expression gives, where it can be told at a glance.
     fn kind(self, code: &Code) -> Option<Kind> {
         match code {

@@ -1,7 +1,9 @@
-//! Conditions that read nothing but the indicator of a figure.
+//! Conditions that name the indicator of a figure, and those that read nothing else.
 
+use super::compile::Compiler;
+use super::quick::Read;
 use crate::resolve::{Code, TypedRule};
-use crate::value::Kind;
+use crate::value::{Atom, Kind};
 
 /// The variable of whose figures a condition reads the indicator, where it reads nothing else that changes from row
 /// to row.
@@ -31,4 +33,34 @@ pub(super) fn alone(code: &Code, rule: &TypedRule) -> Option<usize> {
     let one = *indicators.first()?;
     let same = reads.iter().chain(&indicators).all(|of| *of == one);
     (plain && !loops && same && reads.len() == indicators.len()).then_some(one)
+}
+
+impl<'r> Compiler<'_, 'r> {
+    /// The indicator that some condition says a variable is of, where it is known before the variable is bound.
+    pub fn indicator(
+        self,
+        slot: usize,
+        conditions: impl Iterator<Item = &'r Code>,
+        known: &dyn Fn(usize) -> bool,
+    ) -> Option<Read<'r>> {
+        let own = |code: &Code| match code {
+            Code::Column(figure, column) if column.name == "indicator" => {
+                matches!(**figure, Code::Slot(of) if of == slot)
+            }
+            _ => false,
+        };
+        let named = |code: &'r Code| {
+            let mut all = true;
+            code.slots(&mut |other| all &= known(other));
+            self.read(code).filter(|_| all)
+        };
+        conditions.into_iter().find_map(|code| match code {
+            Code::IsIndicator(of, indicator) if own(of) => {
+                Some(Read::Constant(Atom::Indicator(*indicator)))
+            }
+            Code::Same(left, right) if own(left) => named(right),
+            Code::Same(left, right) if own(right) => named(left),
+            _ => None,
+        })
+    }
 }
