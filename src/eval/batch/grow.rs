@@ -14,6 +14,9 @@ use crate::value::Atom;
 /// So many rows at once, at most: loops in loops would take any memory. What comes behind them is run the usual way.
 const MOST: usize = 1 << 15;
 
+/// So many rows of a plan are many.
+const SOME: usize = 8;
+
 /// Rows that come of others.
 #[derive(Default)]
 pub(super) struct Grown {
@@ -192,8 +195,12 @@ impl<'q> Run<'q> {
                 Some((own, plan, alone)) if own.contains(&figure.0) => (*plan, *alone),
                 _ => {
                     let plan = facts.plan_of_figure(*figure);
-                    let alone = apart && facts.has_one_of_each(plan, set, &mut seen);
-                    known = Some((facts.range_of(plan), plan, alone));
+                    let own = facts.range_of(plan);
+                    // Going through a plan takes as long as looking some of its figures up.
+                    let later = column.get(row as usize + SOME);
+                    let are_many = later.is_some_and(|later| own.contains(&later.0));
+                    let alone = apart && are_many && facts.has_one_of_each(plan, set, &mut seen);
+                    known = Some((own, plan, alone));
                     (plan, alone)
                 }
             };
