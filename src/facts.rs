@@ -101,6 +101,8 @@ pub struct Facts {
     owners: Owners,
     /// Where those begin that stand in no row or far from its start, and how long they are.
     apart: FxHashMap<FigureId, (u32, u32)>,
+    /// Whether figures may be there that are of no set: of plans that were read again.
+    has_gone: bool,
     /// The first figure and the first row of a new reading of a plan, while it stands beside the old one.
     drafted: Option<(FigureId, RowId)>,
     figures_of: Ranges,

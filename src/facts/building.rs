@@ -88,6 +88,7 @@ impl Building {
             places: Vec::new(),
             owners: Owners::default(),
             apart: FxHashMap::default(),
+            has_gone: false,
             drafted: None,
             figures_of: Ranges::default(),
             values: Vec::new(),

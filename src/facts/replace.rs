@@ -47,6 +47,7 @@ impl Facts {
         values.take(pool, &mut known);
         let rows = self.rows.len();
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.has_gone = true;
         self.drafted = Some((FigureId(number(self.figures.len())), RowId(number(rows))));
         Taking::new(self, &mut values, &known).take(id, &plan, table);
         self.forms.extend(values.pool.into_parts().0);

@@ -6,19 +6,19 @@ use std::sync::OnceLock;
 
 use super::{Facts, FigureId, FigureSet, Listed, PlanId};
 
-/// By set, its figures; that of all is not listed.
+/// By set, its figures.
 #[derive(Debug, Default)]
-pub(super) struct Sets([OnceLock<Vec<FigureId>>; 4]);
+pub(super) struct Sets([OnceLock<Vec<FigureId>>; 5]);
 
 impl Sets {
-    const fn of(&self, set: FigureSet) -> Option<&OnceLock<Vec<FigureId>>> {
-        let [targets, baselines, claims, observations] = &self.0;
+    const fn of(&self, set: FigureSet) -> &OnceLock<Vec<FigureId>> {
+        let [targets, baselines, claims, observations, all] = &self.0;
         match set {
-            FigureSet::Targets => Some(targets),
-            FigureSet::Baselines => Some(baselines),
-            FigureSet::Claims => Some(claims),
-            FigureSet::Observations => Some(observations),
-            FigureSet::All => None,
+            FigureSet::Targets => targets,
+            FigureSet::Baselines => baselines,
+            FigureSet::Claims => claims,
+            FigureSet::Observations => observations,
+            FigureSet::All => all,
         }
     }
 }
@@ -29,10 +29,10 @@ impl Facts {
     pub fn figures_in(&self, set: FigureSet, places: Range<usize>) -> Listed<'_> {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let (start, end) = (number(places.start), number(places.end));
-        let Some(listed) = self.made.sets.of(set) else {
+        if set == FigureSet::All && !self.has_gone {
             return Listed::Run(start..end);
-        };
-        let all = listed.get_or_init(|| self.list(set));
+        }
+        let all = self.made.sets.of(set).get_or_init(|| self.list(set));
         let before = |place: u32| all.partition_point(|id| id.0 < place);
         let some = all.get(before(start)..before(end));
         Listed::Scattered(some.unwrap_or_default().iter().copied())

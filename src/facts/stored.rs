@@ -210,6 +210,7 @@ impl<'b> Stored<'b> {
             rows,
             layouts,
             wide,
+            has_gone: false,
             drafted: None,
             forms: forms.into_iter().map(Arc::new).collect(),
             figures_of: Ranges::unpack(self.figures_of, figures.len())?,

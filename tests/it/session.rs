@@ -327,20 +327,8 @@ fn a_change_above_many_plans_is_taken_into_all_of_them() {
         (county, "\"30\"", "\"11\""),
     ];
     for (path, of, with) in steps {
-        let mut files = repository.plans.iter();
-        let file = files.find(|file| file.path == path).unwrap();
-        let old = text(file);
-        let new = old.replacen(of, with, 1);
-        assert_ne!(old, new, "{path}: {of}");
-        let file = File {
-            path: path.to_owned(),
-            bytes: Ok(new.into_bytes()),
-        };
         let change;
-        (session, change) = take(&mut repository, session, file);
-        let change = change.unwrap();
-        let before = std::mem::replace(&mut fresh, check(repository.clone(), &options()));
-        is_true(&before, &session, &change, path, &fresh);
+        (session, fresh, change) = edit(&mut repository, session, &fresh, (path, of, with));
         assert!(
             path == county || change.files.len() > 64,
             "{}",
@@ -348,6 +336,56 @@ fn a_change_above_many_plans_is_taken_into_all_of_them() {
         );
     }
     assert_eq!(json(&session.outcome()), json(&fresh));
+}
+
+/// A rule that goes through all figures without an index is not shown those that a plan had before, nor those that it is only
+/// compared with.
+#[test]
+fn all_figures_are_those_that_are_there() {
+    let mut repository = repository();
+    repository.rules.push(File {
+        path: "rules/every.rule".to_owned(),
+        bytes: Ok("rule every/figure \"每个数\" {\n    severity note\n    for p in plans\n    for f in figures where f.plan = p\n    require f is given\n    message \"{f.indicator}：{f.printed}\"\n    message@en \"{f.indicator}: {f.printed}\"\n    label f \"这里\"\n    label@en f \"here\"\n}\n".into()),
+    });
+    let mut session = Session::open(repository.clone(), options());
+    let mut fresh = check(repository.clone(), &options());
+    let nation = "plans/national/national-health-14fyp.plan.toml";
+    let row = "  { id = \"health_literacy\", name = \"居民健康素养水平\", unit = \"%\", target = { 2025 = \"28\" }, at = \"新闻报道\" },\n";
+    let more = format!("indicators = [\n{row}");
+    let steps = [
+        ("\"25.0\"", "\"—\""),
+        ("\"—\"", "\"28\""),
+        (row, ""),
+        ("indicators = [\n", &more),
+        ("\"28\"", "\"—\""),
+    ];
+    for (of, with) in steps {
+        (session, fresh, _) = edit(&mut repository, session, &fresh, (nation, of, with));
+    }
+    assert_eq!(json(&session.outcome()), json(&fresh));
+}
+
+/// Changes a plan file at one place; what is told of it is true.
+fn edit(
+    repository: &mut Repository,
+    session: Session,
+    before: &Outcome,
+    (path, of, with): (&str, &str, &str),
+) -> (Session, Outcome, Change) {
+    let mut files = repository.plans.iter();
+    let file = files.find(|file| file.path == path).unwrap();
+    let old = text(file);
+    let new = old.replacen(of, with, 1);
+    assert_ne!(old, new, "{path}: {of}");
+    let file = File {
+        path: path.to_owned(),
+        bytes: Ok(new.into_bytes()),
+    };
+    let (session, change) = take(repository, session, file);
+    let change = change.unwrap();
+    let fresh = check(repository.clone(), &options());
+    is_true(before, &session, &change, path, &fresh);
+    (session, fresh, change)
 }
 
 #[test]
