@@ -15,6 +15,7 @@ mod settings;
 mod statistics;
 mod syntax_error;
 mod tree;
+mod numbers;
 mod values;
 mod wrong;
 

@@ -4,11 +4,12 @@
 use super::figure::Rest;
 use super::layout::start_of;
 use super::packed::{FAR_ROW, Marks, NO_ROW, Packed, Placed};
-use super::values::{Known, Values};
+use super::row::Narrow;
+use super::values::{Known, Usual, Values};
 use super::{Facts, FigureId, FigureKind, Origin, PlanId, RowId};
 use crate::catalogue::IndicatorId;
 use crate::model::{
-    CellValue, FormId, Nature, Part, Plan, Row, RowForm, Table, ValueId, YearValue,
+    self, CellValue, FormId, Nature, Part, Plan, Row, RowForm, Table, ValueId, YearValue,
 };
 use crate::notation::{Form, Reading};
 use crate::quantity::UnitUse;
@@ -95,7 +96,9 @@ impl<'f> Taking<'f> {
         self.facts.rows_of.begin(at, self.facts.rows.len());
         self.first_row = self.next_row();
         for row in &table.rows {
-            self.table_row(id, plan, table, row);
+            if self.usual_row(plan, table, row).is_none() {
+                self.table_row(id, plan, table, row);
+            }
         }
         for claim in &plan.claims {
             self.claim(id, plan, claim);
@@ -113,6 +116,50 @@ impl<'f> Taking<'f> {
         if self.number_figures() {
             self.number_rows(id);
         }
+    }
+
+    /// Takes in a row with one baseline and one target whose values are known, laid out as the last one of its form, as
+    /// nearly all are; any other is left as it is.
+    #[inline]
+    fn usual_row(&mut self, of: &Plan, table: &Table, row: &Row) -> Option<()> {
+        let usual = self.known.usual(row.form)?;
+        let [baseline, target] = table.both_of(row)?;
+        let values = (
+            self.known.of_figures(baseline.value)?,
+            self.known.of_figures(target.value)?,
+        );
+        let form = FormId(self.first_form() + usual.form.0);
+        let (layout, start) = self.facts.layouts.again(form, row)?;
+        if row.source != of.id.span.source {
+            return None;
+        }
+        let number = self.next_row().0 - self.first_row.0;
+        let place = |cell: &model::Cell| {
+            let behind = cell.start.checked_sub(start)?;
+            Placed::near(number, behind, cell.length.into())
+        };
+        let places = [place(&baseline)?, place(&target)?];
+        let first = u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX);
+        let Usual {
+            indicator, marks, ..
+        } = usual;
+        let pack = |value, kind, cell: &model::Cell| {
+            Packed::new(value, kind, indicator, cell.year.into(), marks)
+        };
+        let packed_baseline = pack(values.0, FigureKind::Baseline, &baseline);
+        let mut packed_target = pack(values.1, FigureKind::Target, &target);
+        packed_target.add_baseline_before();
+        let figures = &mut self.facts.figures;
+        figures.extend_from_slice(&[packed_baseline, packed_target]);
+        self.facts.places.extend_from_slice(&places);
+        let own = |id| (indicator, FigureId(id));
+        self.own.extend_from_slice(&[own(first), own(first + 1)]);
+        self.facts.rows.push(Narrow {
+            layout,
+            first,
+            start,
+        });
+        Some(())
     }
 
     fn table_row(&mut self, plan: PlanId, of: &Plan, table: &Table, row: &Row) {

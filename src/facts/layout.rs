@@ -128,7 +128,51 @@ pub(super) struct Layouts {
     /// Not of those of a cache: one that comes again may stand there twice.
     known: HashTable<LayoutId>,
     /// By form, the layout of its last row, which is nearly always that of the next one.
-    last: Vec<LayoutId>,
+    last: Vec<Option<Last>>,
+}
+
+/// The layout of a form's last row, and what a row is like that has the same one.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    id: LayoutId,
+    /// The part that a row starts with.
+    first: usize,
+    /// Where each part begins, from the row's start on, and the bits of its beginning: none of a part that is not there.
+    offsets: [(u32, u32); 4],
+    lengths: [u16; 4],
+    counts: (u16, u16),
+}
+
+impl Last {
+    /// Of a row that starts at a byte; `None` where that takes more.
+    fn new(id: LayoutId, layout: &Layout, row: &Row, start: u32) -> Option<Self> {
+        let starts = row.starts();
+        let offsets = layout.offsets.map(|offset| match offset {
+            ABSENT => (0, 0),
+            offset => (offset.into(), u32::MAX),
+        });
+        let first = starts.iter().position(|from| *from == start && start > 0);
+        Some(Self {
+            id,
+            first: first.filter(|_| !layout.is_wide())?,
+            offsets,
+            lengths: row.lengths(),
+            counts: (row.baselines, row.targets),
+        })
+    }
+
+    /// Where a row starts, where it is laid out so.
+    #[inline]
+    fn start_of(&self, row: &Row) -> Option<u32> {
+        let starts = row.starts();
+        let start = *starts.get(self.first)?;
+        let moved = starts.iter().zip(self.offsets);
+        let other = moved.fold(0, |other, (own, (offset, bits))| {
+            other | own ^ (start.wrapping_add(offset) & bits)
+        });
+        let is_alike = other == 0 && self.lengths == row.lengths() && start > 0;
+        (is_alike && self.counts == (row.baselines, row.targets)).then_some(start)
+    }
 }
 
 impl Layouts {
@@ -144,19 +188,21 @@ impl Layouts {
         let narrow = Layout::of(row, start).filter(|_| row.source == source);
         let layout = narrow.unwrap_or_else(|| Layout::wide(row));
         let form = layout.form.0 as usize;
-        if let Some(last) = self.last.get(form)
-            && self.all.get(last.0 as usize) == Some(&layout)
-        {
-            return *last;
-        }
         let id = self.find(layout);
         if self.last.len() <= form {
-            self.last.resize(form + 1, LayoutId(u32::MAX));
+            self.last.resize(form + 1, None);
         }
         if let Some(last) = self.last.get_mut(form) {
-            *last = id;
+            *last = Last::new(id, &layout, row, start);
         }
         id
+    }
+
+    /// The layout of a row of a form, and where the row starts, where it is laid out as the form's last one.
+    #[inline]
+    pub fn again(&self, form: FormId, row: &Row) -> Option<(LayoutId, u32)> {
+        let last = self.last.get(form.0 as usize)?.as_ref()?;
+        Some((last.id, last.start_of(row)?))
     }
 
     fn find(&mut self, layout: Layout) -> LayoutId {

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::meaning::{Saying, is_relative};
+use super::packed::Marks;
 use super::weighed::{Plain, Weighed};
-use super::{Facts, FigureId, FigureValue};
+use super::{Facts, FigureId, FigureValue, Origin};
 use crate::bound::Compact;
+use crate::catalogue::IndicatorId;
 use crate::model::{CellValue, FigureKind, FormId, Pool, RowForm, ValueId};
 use crate::notation::meaning;
 
@@ -31,17 +33,56 @@ type Relative = (ValueId, i32, Vec<(i32, ValueId)>);
 /// The numbers of a reader's forms and values among all.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    forms: Vec<(FormId, Arc<RowForm>)>,
+    forms: Vec<KnownForm>,
     values: Vec<ValueId>,
-    /// The numbers of the figures' values, as far as they depend on nothing else and were asked for.
-    figures: Vec<Cell<Option<ValueId>>>,
+    /// The numbers of the figures' values, as far as they depend on nothing else and were asked for; or [`UNKNOWN`].
+    figures: Vec<Cell<ValueId>>,
+}
+
+/// A form of a reader.
+#[derive(Debug)]
+struct KnownForm {
+    /// Its number among all.
+    id: FormId,
+    form: Arc<RowForm>,
+    /// What figures of its rows are, where nothing of them is kept beside.
+    usual: Option<Usual>,
+}
+
+/// What figures of a row are, beside their value, year and kind.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Usual {
+    pub form: FormId,
+    pub indicator: IndicatorId,
+    pub marks: Marks,
+}
+
+/// No value of figures.
+const UNKNOWN: ValueId = ValueId(u32::MAX);
+
+impl KnownForm {
+    fn new(id: FormId, form: Arc<RowForm>) -> Self {
+        let is_usual = form.region.is_none() && form.basis.is_none();
+        let usual = is_usual.then(|| Usual {
+            form: id,
+            indicator: form.indicator,
+            marks: Marks::new(true, true, form.nature, Origin::Table),
+        });
+        Self { id, form, usual }
+    }
 }
 
 impl Known {
     /// A form of the reader, and its number among all.
     pub fn form(&self, id: FormId) -> Option<(FormId, &RowForm)> {
-        let (id, form) = self.forms.get(id.0 as usize)?;
-        Some((*id, form))
+        let known = self.forms.get(id.0 as usize)?;
+        Some((known.id, &known.form))
+    }
+
+    /// What figures of its rows are, where nothing of them is kept beside.
+    #[inline]
+    pub fn usual(&self, id: FormId) -> Option<Usual> {
+        self.forms.get(id.0 as usize)?.usual
     }
 
     /// A value of the reader among all.
@@ -50,14 +91,16 @@ impl Known {
     }
 
     /// The number of the figures' value, where it is known.
+    #[inline]
     pub fn of_figures(&self, id: ValueId) -> Option<ValueId> {
-        self.figures.get(id.0 as usize)?.get()
+        let known = self.figures.get(id.0 as usize)?.get();
+        (known != UNKNOWN).then_some(known)
     }
 
     /// Notes it.
     pub fn note(&self, id: ValueId, of_figures: Option<ValueId>) {
         if let Some(place) = self.figures.get(id.0 as usize) {
-            place.set(of_figures);
+            place.set(of_figures.unwrap_or(UNKNOWN));
         }
     }
 }
@@ -69,11 +112,11 @@ impl Values {
         let pool = &mut self.pool;
         let forms = forms
             .into_iter()
-            .map(|form| (pool.add_form(form.key()), form));
+            .map(|form| KnownForm::new(pool.add_form(form.key()), form));
         known.forms.extend(forms);
         let values = values.into_iter().map(|value| pool.add_value(value));
         known.values.extend(values);
-        known.figures.resize(known.values.len(), Cell::new(None));
+        known.figures.resize(known.values.len(), Cell::new(UNKNOWN));
     }
 
     /// The number of a figure's value among the facts' own, where it is known and depends on nothing else.

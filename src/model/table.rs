@@ -90,6 +90,18 @@ impl Row {
         }
     }
 
+    /// Where its parts begin, in their order.
+    #[must_use]
+    pub const fn starts(&self) -> [u32; 4] {
+        self.starts
+    }
+
+    /// How long they are.
+    #[must_use]
+    pub const fn lengths(&self) -> [u16; 4] {
+        self.lengths
+    }
+
     /// The place of a part; nothing at the file's start where it has no such part.
     #[must_use]
     pub fn place(&self, part: Part) -> Span {
@@ -196,6 +208,21 @@ impl Table {
         let count = usize::from(row.baselines) + usize::from(row.targets);
         let cells = self.cells.iter().enumerate().skip(first).take(count);
         cells.map(|(at, cell)| (u32::try_from(at).unwrap_or(u32::MAX), *cell))
+    }
+
+    /// The baseline and the target of a row that has one of each, where all cells stand in their rows' files.
+    #[must_use]
+    #[inline]
+    pub fn both_of(&self, row: &Row) -> Option<[Cell; 2]> {
+        let first = row.first as usize;
+        match self.cells.get(first..first + 2)? {
+            [baseline, target]
+                if row.baselines == 1 && row.targets == 1 && self.strays.is_empty() =>
+            {
+                Some([*baseline, *target])
+            }
+            _ => None,
+        }
     }
 
     /// Takes a row in with one target.

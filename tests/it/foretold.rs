@@ -63,6 +63,11 @@ fn edit() -> impl Strategy<Value = Edit> {
             "≥72以上",
             "+72",
             "72\0",
+            "072",
+            "72.0",
+            ".72",
+            "≤7.20",
+            "16384",
             "100000000000001",
             "1000000000000001",
             "100,000",
@@ -258,4 +263,66 @@ fn a_row_with_too_few_cells_does_not_lend_its_plan_another_ones_rows() {
     let (batch, _) = read_bulk(&[(source, &whole)], &regions, &catalogue);
     let ids = batch.plans.iter().map(|(plan, _)| plan.id.value.as_str());
     assert_eq!(ids.collect::<Vec<_>>(), ["a", "b"]);
+}
+
+/// Texts that are nearly the same number, in the digits, the point, the sign or the number's size.
+const NUMBERS: [&str; 30] = [
+    "72",
+    "072",
+    "72.0",
+    "72.00",
+    "72.000",
+    "72.0000",
+    "7.2",
+    "0.72",
+    "00.72",
+    ".72",
+    "72.",
+    "720",
+    "0",
+    "0.0",
+    "00",
+    "≥72",
+    "≥7.2",
+    "≤72",
+    "≤072",
+    "≥",
+    ">72",
+    "1638.3",
+    "1638.4",
+    "16383",
+    "16384",
+    "99999",
+    "100000",
+    "7.2.0",
+    "7 2",
+    "七十二",
+];
+
+#[test]
+fn values_of_rows_that_are_alike_are_those_that_each_row_prints() {
+    let row = |plan: usize, value: &str| {
+        format!(
+            "p-{plan},100100,health,issued,2021,2025,life_expectancy,岁,binding,2020,71,2025,{value}\n"
+        )
+    };
+    // Every one comes first, and again when all are known.
+    let values: Vec<&str> = NUMBERS.iter().chain(&NUMBERS).copied().collect();
+    let rows = values
+        .iter()
+        .enumerate()
+        .map(|(plan, value)| row(plan, value));
+    let whole = format!("{}\n{}", HEADERS[0], rows.collect::<String>());
+    let Names {
+        regions,
+        catalogue,
+        source,
+    } = names();
+    let (batch, _) = read_bulk(&[(source, &whole)], &regions, &catalogue);
+    let tables = batch.plans.iter().map(|(_, table)| table);
+    let targets = tables.map(|table| {
+        let (_, target) = table.cells_of(&table.rows[0]).last().unwrap();
+        batch.pool.value(target.value).printed.as_str()
+    });
+    assert_eq!(targets.collect::<Vec<_>>(), values);
 }

