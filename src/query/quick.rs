@@ -81,6 +81,16 @@ impl Read<'_> {
             Self::Held(of, _) => of.of(),
         }
     }
+
+    /// Whether it reads nothing of a figure but which plan's it is.
+    #[must_use]
+    pub const fn is_of_plan(&self) -> bool {
+        match self {
+            Self::PlanOf(_) => true,
+            Self::Held(of, _) => of.is_of_plan(),
+            Self::Constant(_) | Self::Slot(_) | Self::IndicatorOf(_) => false,
+        }
+    }
 }
 
 /// A year or a number.

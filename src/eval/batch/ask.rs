@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::Run;
 use super::Batch;
-use crate::facts::{Facts, FigureId};
+use crate::facts::{Facts, FigureId, PlanId};
 use crate::query::quick::{Quick, Read, Whole};
 use crate::relation;
 use crate::value::Atom;
@@ -110,8 +110,16 @@ impl<'q> Run<'q> {
                 answers.extend(column.iter().map(|figure| is_other(found(figure))));
             }
             _ => {
-                let found = |of: &FigureId| scope.read_of(*of, read).ok();
-                answers.extend(column.iter().map(|figure| is_other(found(figure))));
+                let found = |of: &FigureId| is_other(scope.read_of(*of, read).ok());
+                if read.is_of_plan() {
+                    let mut lately = Lately::default();
+                    answers.extend(column.iter().map(|figure| {
+                        let plan = facts.plan_of_figure(*figure);
+                        lately.answer(plan, || found(figure))
+                    }));
+                } else {
+                    answers.extend(column.iter().map(found));
+                }
             }
         }
         true
@@ -207,6 +215,22 @@ impl<'q> Run<'q> {
             }
         }
         true
+    }
+}
+
+/// What was answered of plans lately: the superiors of a plan's targets are targets of the same few plans.
+#[derive(Default)]
+struct Lately([Option<(PlanId, Option<bool>)>; 16]);
+
+impl Lately {
+    fn answer(&mut self, plan: PlanId, ask: impl FnOnce() -> Option<bool>) -> Option<bool> {
+        let Some(place) = self.0.get_mut(plan.0 as usize % 16) else {
+            return ask();
+        };
+        match place {
+            Some((known, answer)) if *known == plan => *answer,
+            _ => place.insert((plan, ask())).1,
+        }
     }
 }
 
