@@ -4,12 +4,13 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use lz4_flex::block::{compress, decompress_into};
 use planlint::check::{Options, Stamp, digest, question};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use crate::files::Located;
@@ -48,7 +49,7 @@ pub(crate) struct Text {
 impl Text {
     /// All that was written; `None` where that is too much, or not all was.
     pub fn finish(mut self) -> Option<Self> {
-        let last = std::mem::take(&mut self.last);
+        let last = mem::take(&mut self.last);
         self.pack(&last);
         (!self.is_spoilt).then_some(self)
     }
@@ -84,7 +85,7 @@ impl Text {
         }
         self.last.extend(bytes);
         if self.last.len() >= BLOCK {
-            let mut last = std::mem::take(&mut self.last);
+            let mut last = mem::take(&mut self.last);
             self.pack(&last);
             last.clear();
             self.last = last;
@@ -150,30 +151,37 @@ impl Page {
     /// Writes it as it was written: some of it is made text while that before is written.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut rest = self.bytes.get(self.start..).unwrap_or_default();
-        let mut ready: Vec<io::Result<Vec<u8>>> = Vec::new();
+        // The room of those that were written is that of those behind the next ones.
+        let (mut ready, mut next) = (Vec::new(), Vec::new());
         for blocks in self.blocks.chunks(AT_ONCE).chain([&[][..]]) {
             let mut packed = Vec::with_capacity(blocks.len());
             for (length, whole) in blocks {
                 let own = rest.split_off(..*length as usize);
                 packed.push((own.ok_or(io::ErrorKind::InvalidData)?, *whole as usize));
             }
-            let mut next = Vec::new();
+            next.resize_with(packed.len(), Vec::new);
+            let mut unpacked = Ok(());
             rayon::in_place_scope(|scope| {
-                scope.spawn(|_| next = packed.into_par_iter().map(unpacked).collect());
-                let mut texts = ready.drain(..);
-                texts.try_for_each(|text| out.write_all(&text?))
+                scope.spawn(|_| {
+                    let texts = packed.into_par_iter().zip(&mut next);
+                    unpacked = texts.try_for_each(|(packed, text)| unpack_block(packed, text));
+                });
+                ready
+                    .iter()
+                    .try_for_each(|text: &Vec<u8>| out.write_all(text))
             })?;
-            ready = next;
+            unpacked?;
+            mem::swap(&mut ready, &mut next);
         }
         Ok(())
     }
 }
 
-fn unpacked((block, length): (&[u8], usize)) -> io::Result<Vec<u8>> {
-    let mut text = vec![0; length];
-    let found = decompress_into(block, &mut text).map_err(io::Error::other)?;
+fn unpack_block((block, length): (&[u8], usize), text: &mut Vec<u8>) -> io::Result<()> {
+    text.resize(length, 0);
+    let found = decompress_into(block, text).map_err(io::Error::other)?;
     text.truncate(found);
-    Ok(text)
+    Ok(())
 }
 
 /// What stands before a page's blocks.
