@@ -185,6 +185,9 @@ impl Layouts {
 
     /// The number of the layout of a row that starts at a byte, of a plan that begins in a file.
     pub fn of(&mut self, row: &Row, start: u32, source: SourceId) -> LayoutId {
+        if let Some((last, _)) = self.again(row.form, row).filter(|_| row.source == source) {
+            return last;
+        }
         let narrow = Layout::of(row, start).filter(|_| row.source == source);
         let layout = narrow.unwrap_or_else(|| Layout::wide(row));
         let form = layout.form.0 as usize;

@@ -46,7 +46,8 @@ const AT_LEAST: u64 = u64::from_le_bytes([0xE2, 0x89, 0xA5, 0, 0, 0, 0, 0]);
 const AT_MOST: u64 = u64::from_le_bytes([0xE2, 0x89, 0xA4, 0, 0, 0, 0, 0]);
 
 impl Number {
-    /// Nothing of a text that is no number, has too many digits, or a zero before them that no number needs.
+    /// Nothing of a text that is no number, has a zero before it that no number needs, or more digits, of all or behind the
+    /// point, than there are bits for; and of one that a word does not hold.
     #[inline]
     pub fn of(Text([low, high]): Text) -> Option<Self> {
         let sign = match low & (u64::MAX >> (64 - 8 * SIGN)) {
@@ -56,7 +57,7 @@ impl Number {
         };
         let cut = if sign > 0 { SIGN } else { 0 };
         let (text, length) = (low >> (8 * cut), (high >> 56).wrapping_sub(cut.into()));
-        if !(1..=MOST + 1).contains(&length) {
+        if !(1..=MOST + 1).contains(&length) || high << 8 != 0 {
             return None;
         }
         // The last byte is the highest one; below the first one nothing stands.

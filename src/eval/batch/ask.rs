@@ -218,7 +218,8 @@ impl<'q> Run<'q> {
     }
 }
 
-/// What was answered of plans lately: the superiors of a plan's targets are targets of the same few plans.
+/// What was answered of plans lately: figures stand together by their plans, and the superiors of a plan's targets are
+/// targets of the same few.
 #[derive(Default)]
 struct Lately([Option<(PlanId, Option<bool>)>; 16]);
 
