@@ -15,7 +15,6 @@ mod settings;
 mod statistics;
 mod syntax_error;
 mod tree;
-mod numbers;
 mod values;
 mod wrong;
 

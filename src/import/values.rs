@@ -1,12 +1,10 @@
-//! Values that rows have printed, found again by their bytes: nearly all are so short that two words hold them, and most
-//! of these are plain numbers.
+//! Values that rows have printed, found again by their bytes: nearly all are so short that a number holds them.
 
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
-use super::numbers::{Number, Numbers};
 use crate::catalogue::IndicatorId;
 use crate::model::{FigureKind, ValueId};
 use crate::quantity::UnitUse;
@@ -22,11 +20,11 @@ pub(super) struct Sort {
 
 /// A sort's number.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct SortId(pub u32);
+pub(super) struct SortId(u32);
 
 /// A text of fewer bytes than [`Text::ROOM`], its length in the last one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Text(pub [u64; 2]);
+pub(super) struct Text([u64; 2]);
 
 /// A value in the table: what finds it stands there, too, so that nothing else is looked at.
 struct Known {
@@ -41,9 +39,6 @@ pub(super) struct Values {
     sorts: Vec<Sort>,
     /// By indicator.
     sorts_of: Vec<Vec<SortId>>,
-    /// Those that print a short number, by sort.
-    numbers: Numbers,
-    /// The others.
     known: HashTable<Known>,
 }
 
@@ -113,9 +108,6 @@ impl Values {
     /// The number of a value that is known.
     #[inline]
     pub fn find(&self, text: Text, sort: SortId) -> Option<ValueId> {
-        if let Some(number) = Number::of(text) {
-            return self.numbers.get(sort, number);
-        }
         let same = |known: &Known| known.text == text && known.sort == sort;
         let known = self.known.find(hash(text, sort), same);
         known.map(|known| known.value)
@@ -123,9 +115,6 @@ impl Values {
 
     /// Makes a value known that is not.
     pub fn add(&mut self, text: Text, sort: SortId, value: ValueId) {
-        if let Some(number) = Number::of(text) {
-            return self.numbers.set(sort, number, value);
-        }
         let rehash = |known: &Known| hash(known.text, known.sort);
         let known = Known { text, sort, value };
         self.known.insert_unique(hash(text, sort), known, rehash);
