@@ -3,7 +3,7 @@
 use planlint::catalogue::Catalogue;
 use planlint::facts::{Facts, build};
 use planlint::import::{read_bulk, read_catalogue, read_regions};
-use planlint::model::Part;
+use planlint::model::{Batch, Part};
 use planlint::region::Regions;
 use planlint::source::{SourceId, Sources};
 use proptest::collection::vec;
@@ -199,6 +199,16 @@ fn names() -> Names {
     }
 }
 
+/// What a table says, but for its problems.
+fn read(table: &str) -> Batch {
+    let Names {
+        regions,
+        catalogue,
+        source,
+    } = names();
+    read_bulk(&[(source, table)], &regions, &catalogue).0
+}
+
 /// Holds a table against texts of one file that have one of its rows each, in its place: no row foretells another.
 fn hold(names: &Names, header: &str, lines: &[String]) {
     let whole = format!("{header}\n{}", lines.concat());
@@ -284,8 +294,6 @@ proptest! {
         plans in vec((vec(select(vec!["74", "≥75", "7.45", "94.50"]), 1..4), vec((any::<Index>(), edit_within()), 0..3)), 1..7),
         count in 1..=ROWS.len(),
     ) {
-        let Names { regions, catalogue, source } = names();
-        let read = |text: &String| read_bulk(&[(source, text)], &regions, &catalogue).0;
         let (mut whole, mut batches) = (format!("{header}\n"), Vec::new());
         for (plan, (values, edits)) in plans.iter().enumerate() {
             let lines = lines(header, &[plan], count, values, edits, "\n").concat();
@@ -312,12 +320,7 @@ fn a_row_with_too_few_cells_does_not_lend_its_plan_another_ones_rows() {
     ];
     hold(&names(), HEADERS[0], &lines);
     let whole = format!("{}\n{}", HEADERS[0], lines.concat());
-    let Names {
-        regions,
-        catalogue,
-        source,
-    } = names();
-    let (batch, _) = read_bulk(&[(source, &whole)], &regions, &catalogue);
+    let batch = read(&whole);
     let ids = batch.plans.iter().map(|(plan, _)| plan.id.value.as_str());
     assert_eq!(ids.collect::<Vec<_>>(), ["a", "b"]);
 }
@@ -376,12 +379,7 @@ fn values_of_rows_that_are_alike_are_those_that_each_row_prints() {
         .enumerate()
         .map(|(plan, value)| row(plan, value));
     let whole = format!("{}\n{}", HEADERS[0], rows.collect::<String>());
-    let Names {
-        regions,
-        catalogue,
-        source,
-    } = names();
-    let (batch, _) = read_bulk(&[(source, &whole)], &regions, &catalogue);
+    let batch = read(&whole);
     let tables = batch.plans.iter().map(|(_, table)| table);
     let targets = tables.map(|table| {
         let (_, target) = table.cells_of(&table.rows[0]).last().unwrap();
