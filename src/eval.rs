@@ -31,7 +31,7 @@ pub use code::{text, truth, value};
 pub use quick::holds;
 pub use sample::{Passed, Rows, sample};
 pub use sieve::{Sieve, Sifted, sift};
-pub use verdict::{Check, Verdict};
+pub use verdict::{Check, Checks, Sink, Verdict};
 
 use batch::{Batch, WorkedOut};
 use quick::Scope;
@@ -58,7 +58,7 @@ pub fn evaluate(
     query: &Query<'_>,
     facts: &Facts,
     outermost: Outermost,
-    sink: &mut dyn FnMut(&Check<'_>),
+    sink: &mut dyn Sink,
 ) -> usize {
     let mut run = Run::new(query, facts, outermost, sink);
     run.stage(0);
@@ -85,7 +85,7 @@ pub fn unbound() -> Value {
 struct Run<'q> {
     query: &'q Query<'q>,
     facts: &'q Facts,
-    sink: &'q mut dyn FnMut(&Check<'_>),
+    sink: &'q mut dyn Sink,
     frame: Vec<Value>,
     /// Conditions asked early and not decided, with the stage of their `where`.
     pending: Vec<(usize, Reasons)>,
@@ -107,6 +107,8 @@ struct Run<'q> {
     worked_out: Vec<WorkedOut<'q>>,
     /// Memory for rows that are run side by side.
     batch: Batch,
+    /// Figures that an innermost loop may want.
+    wanted: Vec<FigureId>,
 }
 
 impl<'q> Run<'q> {
@@ -114,7 +116,7 @@ impl<'q> Run<'q> {
         query: &'q Query<'q>,
         facts: &'q Facts,
         outermost: Outermost,
-        sink: &'q mut dyn FnMut(&Check<'_>),
+        sink: &'q mut dyn Sink,
     ) -> Self {
         let slots = query.rule.slots.iter();
         let frame = slots
@@ -139,6 +141,7 @@ impl<'q> Run<'q> {
             sifting: None,
             worked_out: Vec::new(),
             batch: Batch::default(),
+            wanted: Vec::new(),
         }
     }
 }

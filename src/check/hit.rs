@@ -1,8 +1,8 @@
 //! A check that does not hold, as few bytes as will tell it again: a run of a whole country has a quarter of a million.
 
-use super::memory::{Form, Kept, Memory};
+use super::memory::{Form, Kept, Memory, Reasons};
 use crate::bound::{Reason, Truth};
-use crate::eval::{Check, Verdict, truth, unbound, value};
+use crate::eval::{Check, Checks, Verdict, truth, unbound, value};
 use crate::facts::{Facts, FigureId};
 use crate::finding::{Decided, Standing};
 use crate::problem::Severity;
@@ -55,20 +55,13 @@ impl<'r> Keeper<'r> {
         (decided, severity, standing): (Decided, Severity, Standing),
         memory: &mut Memory,
     ) -> Hit {
-        // Behind the last variable that has a value none has: what comes later was not reached.
-        let mut steps = self.rule.steps.iter().take(self.steps);
-        let steps = steps.rposition(|step| is_bound(step, check.frame));
-        let steps = steps.map_or(0, |at| at + 1);
+        let steps = self.steps_of(check.frame);
         let values = memory.len();
-        for step in self.rule.steps.iter().take(steps) {
-            if let Step::For { slot, .. } = step {
-                memory.keep(check.frame.get(*slot));
-            }
+        for slot in self.loops(steps) {
+            memory.keep(check.frame.get(slot));
         }
-        if steps == self.steps {
-            for slot in &self.shown {
-                memory.keep_at_hand(check.frame.get(*slot));
-            }
+        for slot in self.shown(steps) {
+            memory.keep_at_hand(check.frame.get(*slot));
         }
         let why = match (check.verdict, check.require) {
             (Verdict::Undetermined(reasons), None) => reasons.as_slice(),
@@ -83,12 +76,87 @@ impl<'r> Keeper<'r> {
             way: memory.share_reasons(check.way),
             why: memory.share_reasons(why),
         };
+        self.hit(memory.share(form), values)
+    }
+
+    /// What is kept of checks that came of rows run side by side; `None` where that is more than figures.
+    pub fn side_by_side<'c>(&self, checks: &mut Checks<'c>) -> Option<SideBySide<'c>> {
+        let mut steps = 0;
+        checks.with(0, |check| steps = self.steps_of(check.frame));
+        let slots = self.loops(steps).chain(self.shown(steps).iter().copied());
+        let columns: Option<_> = slots.map(|slot| checks.column(slot)).collect();
+        Some(SideBySide {
+            steps,
+            columns: columns?,
+        })
+    }
+
+    /// Keeps one of them, which says what a form says.
+    pub fn keep_row(
+        &self,
+        kept: &SideBySide<'_>,
+        row: usize,
+        form: u32,
+        memory: &mut Memory,
+    ) -> Hit {
+        let values = memory.len();
+        let columns = kept.columns.iter();
+        memory.keep_figures(columns.filter_map(|column| column.get(row).copied()));
+        self.hit(form, values)
+    }
+
+    const fn hit(&self, form: u32, values: u32) -> Hit {
         Hit {
             rule: self.place,
             memory: self.memory,
-            form: memory.share(form),
+            form,
             values,
         }
+    }
+
+    /// The steps up to the last whose variable has a value: behind it none has, for what comes later was not reached.
+    fn steps_of(&self, frame: &[Value]) -> usize {
+        let mut steps = self.rule.steps.iter().take(self.steps);
+        let last = steps.rposition(|step| is_bound(step, frame));
+        last.map_or(0, |at| at + 1)
+    }
+
+    /// The `for` variables of the first steps.
+    fn loops(&self, steps: usize) -> impl Iterator<Item = usize> {
+        let steps = self.rule.steps.iter().take(steps);
+        steps.filter(|step| is_loop(step)).filter_map(variable)
+    }
+
+    /// The variables of labels that are kept behind those of the first steps.
+    fn shown(&self, steps: usize) -> &[usize] {
+        if steps == self.steps { &self.shown } else { &[] }
+    }
+}
+
+/// What is kept of checks that came of rows run side by side.
+pub(super) struct SideBySide<'c> {
+    /// How many steps had bound their variables.
+    steps: usize,
+    /// The variables' values.
+    columns: Vec<&'c [FigureId]>,
+}
+
+impl SideBySide<'_> {
+    /// What some of them say alike.
+    pub fn form(
+        &self,
+        (decided, severity, standing): (Decided, Severity, Standing),
+        memory: &mut Memory,
+    ) -> u32 {
+        memory.share(Form {
+            decided,
+            severity,
+            standing,
+            require: Some(0),
+            steps: u16::try_from(self.steps).unwrap_or(u16::MAX),
+            way: Reasons::NONE,
+            why: Reasons::NONE,
+        })
     }
 }
 

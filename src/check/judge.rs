@@ -8,7 +8,7 @@ use super::subject::subject;
 use super::tally::Tally;
 use super::{Options, Progress};
 use crate::bound::Truth;
-use crate::eval::{Check, Sifted, Verdict, holds, truth, value};
+use crate::eval::{Check, Checks, Sifted, Sink, Verdict, holds, truth, value};
 use crate::facts::Facts;
 use crate::finding::{Decided, Standing};
 use crate::problem::Severity;
@@ -121,8 +121,66 @@ impl<'j, 't> Judge<'j, 't> {
         self.passed.undetermined += sifted.undetermined;
     }
 
+    /// Counts a check where it belongs, if that is asked for.
+    fn place(&mut self, check: &Check<'_>, decided: Option<Decided>, standing: Standing) {
+        let Some(cells) = &mut self.tally.cells else {
+            return;
+        };
+        let unlisted = match check.verdict {
+            Verdict::Undetermined(reasons) if self.rule.undecided == Undecided::Ignored => {
+                Some(reasons)
+            }
+            _ => None,
+        };
+        let About { entities, .. } = About::new(self.rule, check.frame, self.facts);
+        let counted = Counted {
+            rule: self.kept.rule,
+            decided,
+            standing,
+            unlisted,
+        };
+        cells.take(self.facts, &entities, &counted);
+    }
+
+    /// The severity of an undetermined check; `None` where it is only counted.
+    const fn raised(&self) -> Option<Severity> {
+        match self.rule.undecided {
+            Undecided::Ignored => None,
+            Undecided::Raised(severity) => Some(severity),
+        }
+    }
+
+    /// The severity of a violated check of which it is known which applies.
+    fn weighed(&self, weight: Option<usize>) -> Option<Severity> {
+        let weight = self.rule.severities.get(weight?)?;
+        Some(weight.severity)
+    }
+
+    fn severity(&self, decided: Decided, check: &Check<'_>) -> Option<Severity> {
+        if decided == Decided::Undetermined {
+            return self.raised();
+        }
+        let known = self.weighed(check.weight);
+        if known.is_some() {
+            return known;
+        }
+        let frame = check.frame;
+        let mut severities = self.rule.severities.iter().zip(&self.query.severities);
+        let meant = severities.find(|(weight, quick)| match &weight.when {
+            None => true,
+            Some(when) => {
+                let quick = quick.as_ref();
+                let known = quick.and_then(|quick| holds(quick, frame, self.facts));
+                known.unwrap_or_else(|| truth(when, frame, self.facts) == Truth::True)
+            }
+        });
+        Some(meant.map_or(Severity::Error, |(weight, _)| weight.severity))
+    }
+}
+
+impl Sink for Judge<'_, '_> {
     /// Counts a check, and keeps one that does not hold.
-    pub fn take(&mut self, check: &Check<'_>) {
+    fn take(&mut self, check: &Check<'_>) {
         self.taken += 1;
         if self.tally.needs_place() {
             let place = primary(self.rule, check.frame, self.facts);
@@ -160,48 +218,34 @@ impl<'j, 't> Judge<'j, 't> {
         }
     }
 
-    /// Counts a check where it belongs, if that is asked for.
-    fn place(&mut self, check: &Check<'_>, decided: Option<Decided>, standing: Standing) {
-        let Some(cells) = &mut self.tally.cells else {
-            return;
-        };
-        let unlisted = match check.verdict {
-            Verdict::Undetermined(reasons) if self.rule.undecided == Undecided::Ignored => {
-                Some(reasons)
-            }
-            _ => None,
-        };
-        let About { entities, .. } = About::new(self.rule, check.frame, self.facts);
-        let counted = Counted {
-            rule: self.kept.rule,
-            decided,
-            standing,
-            unlisted,
-        };
-        cells.take(self.facts, &entities, &counted);
-    }
-
-    fn severity(&self, decided: Decided, check: &Check<'_>) -> Option<Severity> {
-        if decided == Decided::Undetermined {
-            return match self.rule.undecided {
-                Undecided::Ignored => None,
-                Undecided::Raised(severity) => Some(severity),
+    /// What they have in common is looked up once.
+    fn take_all(&mut self, checks: &mut Checks<'_>) {
+        let is_plain = self.keeps && self.allowances.is_empty() && !self.needs_all();
+        let kept = if is_plain { self.keeper.side_by_side(checks) } else { None };
+        let mut form = None;
+        for (row, said) in checks.said().enumerate() {
+            let (is_violated, weight) = said;
+            let (decided, severity) = if is_violated {
+                (Decided::Violated, self.weighed(weight))
+            } else {
+                (Decided::Undetermined, self.raised())
             };
+            let (Some(kept), Some(severity)) = (&kept, severity) else {
+                checks.with(row, |check| self.take(check));
+                continue;
+            };
+            self.taken += 1;
+            self.tally.count(decided);
+            let keeper = &self.keeper;
+            self.tally.find(|memory| {
+                let number = match form {
+                    Some((of, number)) if of == said => number,
+                    _ => kept.form((decided, severity, Standing::Open), memory),
+                };
+                form = Some((said, number));
+                keeper.keep_row(kept, row, number, memory)
+            });
         }
-        if let Some(weight) = check.weight.and_then(|at| self.rule.severities.get(at)) {
-            return Some(weight.severity);
-        }
-        let frame = check.frame;
-        let mut severities = self.rule.severities.iter().zip(&self.query.severities);
-        let meant = severities.find(|(weight, quick)| match &weight.when {
-            None => true,
-            Some(when) => {
-                let quick = quick.as_ref();
-                let known = quick.and_then(|quick| holds(quick, frame, self.facts));
-                known.unwrap_or_else(|| truth(when, frame, self.facts) == Truth::True)
-            }
-        });
-        Some(meant.map_or(Severity::Error, |(weight, _)| weight.severity))
     }
 }
 

@@ -35,6 +35,10 @@ pub(super) struct Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Reasons(Option<u32>);
 
+impl Reasons {
+    pub const NONE: Self = Self(None);
+}
+
 /// What the hits of a part of one rule share.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
@@ -145,6 +149,11 @@ impl Memory {
         self.values.push(kept);
     }
 
+    /// Keeps figures.
+    pub fn keep_figures(&mut self, figures: impl Iterator<Item = FigureId>) {
+        self.values.extend(figures.map(Kept::Figure));
+    }
+
     /// Keeps a value that can be worked out again, where it is the number of an entity.
     pub fn keep_at_hand(&mut self, value: Option<&Value>) {
         let kept = value.and_then(Kept::of);
@@ -185,7 +194,7 @@ impl Memory {
     /// Most checks have no reasons to share: these are told apart without being looked up.
     pub fn share_reasons(&mut self, reasons: &[Reason]) -> Reasons {
         if reasons.is_empty() {
-            return Reasons(None);
+            return Reasons::NONE;
         }
         let at = match self.reasons.get_index_of(reasons) {
             Some(at) => at,

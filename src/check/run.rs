@@ -151,9 +151,9 @@ pub(super) fn run<'s, T: Send>(
 fn ask(part: &Part<'_>, facts: &Facts, judge: &mut Judge<'_, '_>) -> usize {
     let (query, of) = (part.query, part.of.clone());
     if judge.needs_all() {
-        return evaluate(query, facts, of, &mut |check| judge.take(check));
+        return evaluate(query, facts, of, judge);
     }
-    let sifted = sift(query, facts, of, part.sieve, &mut |check| judge.take(check));
+    let sifted = sift(query, facts, of, part.sieve, judge);
     judge.pass(sifted);
     sifted.rows
 }

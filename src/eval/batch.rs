@@ -62,6 +62,8 @@ pub(super) struct Batch {
     grown: Grown,
     room: Vec<FigureId>,
     numbers: Vec<u32>,
+    marks: Vec<bool>,
+    wanted: Vec<u32>,
     /// Whether a variable is looked through: what does not hold is then told the usual way.
     looks_through: bool,
 }
@@ -161,25 +163,40 @@ impl Batch {
 
     /// Keeps the rows of which was last said that they are wanted.
     fn retain(&mut self) {
-        if self.answers.iter().all(|answer| *answer == Some(true)) {
+        if all_are(&self.answers, Some(true)) {
             return;
         }
-        let columns = self.bound.iter();
-        for slot in columns {
-            if let Some(column) = self.columns.get_mut(*slot) {
-                retain(column, &self.answers);
-            }
-        }
-        retain(&mut self.parents, &self.answers);
-        retain(&mut self.fails, &self.answers);
-        retain(&mut self.pending, &self.answers);
+        let mut wanted = mem::take(&mut self.wanted);
+        places(&mut wanted, &self.answers, |answer| answer == Some(true));
+        self.keep(&wanted);
+        self.wanted = wanted;
     }
 }
 
-/// Keeps what is wanted.
-fn retain<T>(of: &mut Vec<T>, answers: &[Option<bool>]) {
-    let mut answers = answers.iter();
-    of.retain(|_| answers.next() == Some(&Some(true)));
+/// Whether the same was said of all rows. No answer waits for the one before.
+fn all_are(answers: &[Option<bool>], said: Option<bool>) -> bool {
+    let mut parts = answers.chunks(64);
+    parts.all(|part| part.iter().fold(true, |all, answer| all & (*answer == said)))
+}
+
+/// Whether it was said of any row.
+fn any_is(answers: &[Option<bool>], said: Option<bool>) -> bool {
+    let mut parts = answers.chunks(64);
+    parts.any(|part| part.iter().fold(false, |any, answer| any | (*answer == said)))
+}
+
+/// The rows of which something is so that was said. Each is put where the next one goes, and stays there if it is so.
+fn places(list: &mut Vec<u32>, answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) {
+    list.clear();
+    list.resize(answers.len(), 0);
+    let mut next = 0;
+    for (row, answer) in (0..).zip(answers) {
+        if let Some(place) = list.get_mut(next) {
+            *place = row;
+        }
+        next += usize::from(is_so(*answer));
+    }
+    list.truncate(next);
 }
 
 impl<'q> Run<'q> {
@@ -223,6 +240,30 @@ impl<'q> Run<'q> {
             }
         }
         self.batch = batch;
+    }
+
+    /// Those of some figures that do not surely fail what is asked of nothing but them, and how many do.
+    pub(super) fn wanted(
+        &mut self,
+        (slot, figures): (usize, impl Iterator<Item = FigureId>),
+        own: &'q [usize],
+    ) -> (Vec<FigureId>, usize) {
+        let mut batch = mem::take(&mut self.batch);
+        batch.columns.resize_with(self.frame.len(), Vec::new);
+        batch.outer.clear();
+        batch.outer.extend(figures);
+        batch.begin(slot);
+        for number in own {
+            self.ask_condition(&mut batch, *number);
+            let answers = batch.answers.iter_mut();
+            answers.for_each(|answer| *answer = Some(*answer != Some(false)));
+            batch.retain();
+        }
+        let wanted = batch.lend(slot);
+        batch.give_back(slot, mem::take(&mut self.wanted));
+        let unwanted = batch.outer.len() - wanted.len();
+        self.batch = batch;
+        (wanted, unwanted)
     }
 
     /// Notes of which indicators it is known that no figure of the outermost variable is wanted.
@@ -274,6 +315,9 @@ impl<'q> Run<'q> {
 
     /// Leaves what is not known to the usual way, but where it is undecided for sure.
     fn leave_unclear(&mut self, batch: &mut Batch, require: &Quick<'_>) {
+        if !any_is(&batch.answers, None) {
+            return;
+        }
         let is_told = batch.looks_through && !self.ignores();
         for row in 0..batch.answers.len() {
             if batch.answers.get(row) == Some(&None) {

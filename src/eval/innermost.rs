@@ -1,7 +1,7 @@
 //! The innermost loop of a query that is sifted, and what follows it: what surely holds takes no way around.
 
 use super::{Run, unbound};
-use crate::facts::FigureId;
+use crate::facts::{FigureId, FigureSet, PlanId};
 use crate::query::quick::Quick;
 use crate::query::{Action, Given, Stage};
 use crate::value::{Atom, Value};
@@ -35,6 +35,22 @@ impl<'q> Run<'q> {
             }
         }
         self.unbind(at + 1);
+    }
+
+    /// Runs the innermost loop over the figures of a set in a plan: what they are asked by themselves is asked side by side.
+    pub(super) fn innermost_of(&mut self, slot: usize, plan: PlanId, set: FigureSet, at: usize) {
+        let facts = self.facts;
+        let figures = facts.figures_of(plan);
+        let figures = figures.filter(|id| facts.holds(set, *id));
+        match self.sifted_innermost(at) {
+            Some(stage) if !stage.own.is_empty() => {
+                let (wanted, unwanted) = self.wanted((slot, figures), &stage.own);
+                self.rows += unwanted;
+                self.innermost(slot, wanted.iter().copied(), at);
+                self.wanted = wanted;
+            }
+            _ => self.innermost(slot, figures, at),
+        }
     }
 
     /// A stage, where it is an innermost loop of which only what is to be told is told.

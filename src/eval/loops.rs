@@ -10,7 +10,7 @@ use crate::query::Access;
 use crate::query::quick::Figures;
 use crate::relation::{Quick, Table};
 use crate::resolve::Code;
-use crate::value::{Atom, Value};
+use crate::value::{Atom, Kind, Value};
 
 impl Run<'_> {
     pub(super) fn each(&mut self, slot: usize, access: &Access<'_>, at: usize) {
@@ -121,6 +121,9 @@ impl Run<'_> {
             }
             return;
         }
+        if at == 0 && self.has_memo() && table.kind == Kind::Row {
+            return self.each_row_alike(slot, places);
+        }
         (table.each)(facts, places, &mut |row| self.row(slot, row, at));
     }
 
@@ -171,10 +174,12 @@ impl Run<'_> {
     fn figures(&mut self, slot: usize, figures: &Figures<'_>, at: usize) {
         let facts = self.facts;
         if let ([(_, set)], Some(part)) = (&*figures.parts, self.scope().part(figures, 0)) {
-            let wanted = |id: &FigureId| facts.holds(*set, *id);
             match part.listed(facts) {
-                Some(listed) => self.innermost(slot, listed.filter(wanted), at),
-                None => self.innermost(slot, facts.figures_of(part.plan).filter(wanted), at),
+                Some(listed) => {
+                    let wanted = |id: &FigureId| facts.holds(*set, *id);
+                    self.innermost(slot, listed.filter(wanted), at);
+                }
+                None => self.innermost_of(slot, part.plan, *set, at),
             }
             return;
         }

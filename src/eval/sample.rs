@@ -1,6 +1,6 @@
 //! What a query costs: its rows at each stage, counted on some of its outermost rows and scaled.
 
-use super::{Check, Outermost, Run, places};
+use super::{Check, Outermost, Run, Sink, places};
 use crate::facts::Facts;
 use crate::query::Query;
 
@@ -82,7 +82,7 @@ pub fn sample(query: &Query<'_>, facts: &Facts) -> Rows {
     let stages = query.stages.len();
     // Nothing but the outermost loop runs where every row is left out.
     let mut length = Sample::new(stages, usize::MAX);
-    run(query, facts, &mut |_| (), &mut length);
+    run(query, facts, &mut |_: &Check<'_>| (), &mut length);
     let every = length.outermost.div_ceil(MOST).max(1);
     let mut counted = Sample::new(stages, every);
     let mut checks = 0;
@@ -100,7 +100,7 @@ pub fn sample(query: &Query<'_>, facts: &Facts) -> Rows {
     }
 }
 
-fn run(query: &Query<'_>, facts: &Facts, sink: &mut dyn FnMut(&Check<'_>), sample: &mut Sample) {
+fn run(query: &Query<'_>, facts: &Facts, sink: &mut dyn Sink, sample: &mut Sample) {
     let all = Outermost::Places(0..places(query, facts));
     let mut run = Run::new(query, facts, all, sink);
     run.sample = Some(sample);

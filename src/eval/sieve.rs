@@ -1,14 +1,16 @@
 //! The sieve: most of a country's figures are as they should be. Where only what is not is to be told, one is asked for
 //! all that are alike, and of the others those that are surely as they should be are told from the rest the short way.
 
+use std::mem;
 use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::{Outermost, Run, Verdict};
+use super::{Outermost, Run, Sink, Verdict};
 use crate::facts::{Facts, FigureSet, Likeness, Narrowed, Recent};
 use crate::query::Query;
 use crate::query::quick::Quick;
 use crate::syntax::Undecided;
+use crate::value::Value;
 
 /// What a query's parts share while only what is to be told of them is told.
 #[derive(Debug)]
@@ -47,7 +49,7 @@ enum Answer {
 }
 
 /// What is known of those that are alike, by what they say: of two that say the same, but are not alike, the later.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Memo(Vec<(u32, Answer)>);
 
 /// The most that a memo holds: what comes behind is asked each time.
@@ -88,6 +90,18 @@ impl Memo {
             Some((rest, answer)) if *rest == of.rest() => *answer,
             _ => Answer::Unseen,
         }
+    }
+
+    /// Adds the checks of an outermost value, as those of one that is alike; gives whether these are known.
+    #[inline]
+    fn counts(&self, of: Likeness, sifted: &mut Sifted) -> bool {
+        let Answer::Counted(rows, holds, undetermined) = self.get(of) else {
+            return false;
+        };
+        sifted.rows += usize::from(rows);
+        sifted.holds += usize::from(holds);
+        sifted.undetermined += usize::from(undetermined);
+        true
     }
 
     fn put(&mut self, of: Likeness, answer: Answer) {
@@ -165,7 +179,7 @@ pub fn sift<'q>(
     facts: &'q Facts,
     outermost: Outermost,
     sieve: &'q Sieve,
-    sink: &'q mut dyn FnMut(&super::Check<'_>),
+    sink: &'q mut dyn Sink,
 ) -> Sifted {
     let mut run = Run::new(query, facts, outermost, sink);
     run.sifting = Some(Sifting::new(sieve));
@@ -189,22 +203,40 @@ pub(super) struct Asked {
 impl Run<'_> {
     /// Runs the outermost loop over the figures of a set at some places, where those that are alike are asked once.
     pub(super) fn each_alike(&mut self, slot: usize, set: FigureSet, places: Range<usize>) {
+        let facts = self.facts;
         let mut recent = Recent::default();
         let mut memo = self.take_memo();
         let mut sifted = Sifted::default();
-        for figure in self.facts.figures_in(set, places) {
-            let of = self.facts.likeness(figure, &mut recent);
-            if let Some(Answer::Counted(rows, holds, undetermined)) = of.map(|of| memo.get(of)) {
-                sifted.rows += usize::from(rows);
-                sifted.holds += usize::from(holds);
-                sifted.undetermined += usize::from(undetermined);
-            } else {
+        for figure in facts.figures_in(set, places) {
+            let of = facts.likeness(figure, &mut recent);
+            if !of.is_some_and(|of| memo.counts(of, &mut sifted)) {
                 self.put_memo(memo);
                 self.figure(slot, figure, 0);
                 memo = self.take_memo();
             }
         }
         self.put_memo(memo);
+        self.count_alike(sifted);
+    }
+
+    /// Runs the outermost loop over the table rows at some places, where those that are alike are asked once.
+    pub(super) fn each_row_alike(&mut self, slot: usize, places: Range<usize>) {
+        let facts = self.facts;
+        let mut memo = self.take_memo();
+        let mut sifted = Sifted::default();
+        facts.each_row_likeness(places, |row, of| {
+            if !memo.counts(of, &mut sifted) {
+                self.put_memo(mem::take(&mut memo));
+                self.row(slot, Value::Row(row), 0);
+                memo = self.take_memo();
+            }
+        });
+        self.put_memo(memo);
+        self.count_alike(sifted);
+    }
+
+    /// Counts what came of those that are alike.
+    fn count_alike(&mut self, sifted: Sifted) {
         self.rows += sifted.rows;
         if let Some(sifting) = &mut self.sifting {
             sifting.count(sifted);
@@ -214,7 +246,7 @@ impl Run<'_> {
     fn take_memo(&mut self) -> Memo {
         let sifting = self.sifting.as_mut();
         let memo = sifting.and_then(|sifting| sifting.memo.take());
-        memo.unwrap_or(Memo(Vec::new()))
+        memo.unwrap_or_default()
     }
 
     fn put_memo(&mut self, memo: Memo) {

@@ -2,6 +2,7 @@
 
 use super::Run;
 use crate::bound::{Reason, Reasons, Truth};
+use crate::facts::FigureId;
 use crate::value::Value;
 
 /// The verdict of a check.
@@ -13,6 +14,25 @@ pub enum Verdict {
     Violated,
     /// It could not be decided, and why.
     Undetermined(Reasons),
+}
+
+/// Where checks go.
+pub trait Sink {
+    /// Takes a check.
+    fn take(&mut self, check: &Check<'_>);
+
+    /// Takes checks that came of rows that were run side by side.
+    fn take_all(&mut self, checks: &mut Checks<'_>) {
+        for row in 0..checks.len() {
+            checks.with(row, |check| self.take(check));
+        }
+    }
+}
+
+impl<F: FnMut(&Check<'_>)> Sink for F {
+    fn take(&mut self, check: &Check<'_>) {
+        self(check);
+    }
 }
 
 /// One check, as the sink sees it.
@@ -30,6 +50,67 @@ pub struct Check<'e> {
     pub weight: Option<usize>,
 }
 
+/// Checks of the first requirement of a rule that do not hold, side by side. Nobody was passed over on the way to them, and
+/// why they are undetermined is left out.
+#[derive(Debug)]
+pub struct Checks<'e> {
+    pub(super) frame: &'e mut [Value],
+    /// Of each whether what is required holds.
+    pub(super) answers: &'e [Option<bool>],
+    /// Of each which of the rule's severities applies, where that is known already.
+    pub(super) weights: &'e [Option<usize>],
+    /// By variable, its value in each.
+    pub(super) columns: &'e [(usize, &'e [FigureId])],
+}
+
+impl<'e> Checks<'e> {
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    /// Of each, whether it is violated, and which of the rule's severities applies, where that is known already.
+    pub fn said(&self) -> impl Iterator<Item = (bool, Option<usize>)> + use<'e> {
+        let violated = self.answers.iter().map(Option::is_some);
+        violated.zip(self.weights.iter().copied())
+    }
+
+    /// The values of a variable, where they are figures that it was run over or that it was given.
+    #[must_use]
+    pub fn column(&self, slot: usize) -> Option<&'e [FigureId]> {
+        let mut columns = self.columns.iter();
+        let column = columns.find(|(of, _)| *of == slot)?;
+        Some(column.1)
+    }
+
+    /// Looks at one of them by itself.
+    pub fn with(&mut self, row: usize, look: impl FnOnce(&Check<'_>)) {
+        for (slot, column) in self.columns {
+            if let (Some(place), Some(figure)) = (self.frame.get_mut(*slot), column.get(row)) {
+                *place = Value::Figure(*figure);
+            }
+        }
+        let verdict = match self.answers.get(row) {
+            Some(Some(_)) => Verdict::Violated,
+            _ => Verdict::Undetermined(Reasons::unsaid()),
+        };
+        look(&Check {
+            verdict: &verdict,
+            frame: self.frame,
+            require: Some(0),
+            way: &[],
+            weight: self.weights.get(row).copied().flatten(),
+        });
+    }
+}
+
 impl Run<'_> {
     /// Asks what is required of a row.
     pub(super) fn require(&mut self) {
@@ -45,34 +126,29 @@ impl Run<'_> {
                 None => self.truth(&require.code),
             };
             match truth {
-                Truth::True => self.emit(&Verdict::Holds, Some(number), None),
-                Truth::False => self.emit(&Verdict::Violated, Some(number), None),
+                Truth::True => self.emit(&Verdict::Holds, Some(number)),
+                Truth::False => self.emit(&Verdict::Violated, Some(number)),
                 Truth::Unknown(reasons) => self.undetermined(reasons, Some(number)),
             }
         }
     }
 
     pub(super) fn undetermined(&mut self, reasons: Reasons, require: Option<usize>) {
-        self.emit(&Verdict::Undetermined(reasons), require, None);
+        self.emit(&Verdict::Undetermined(reasons), require);
     }
 
-    pub(super) fn emit(
-        &mut self,
-        verdict: &Verdict,
-        require: Option<usize>,
-        weight: Option<usize>,
-    ) {
+    fn emit(&mut self, verdict: &Verdict, require: Option<usize>) {
         let sifting = self.sifting.as_mut();
         if sifting.is_some_and(|sifting| !sifting.tells(verdict)) {
             return;
         }
         self.settle();
-        (self.sink)(&Check {
+        self.sink.take(&Check {
             verdict,
             frame: &self.frame,
             require,
             way: &self.way,
-            weight,
+            weight: None,
         });
     }
 }

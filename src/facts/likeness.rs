@@ -67,8 +67,25 @@ impl Facts {
         })
     }
 
+    /// Takes the rows at some places, each with its [likeness](Self::row_likeness).
+    pub fn each_row_likeness(&self, places: Range<usize>, mut take: impl FnMut(RowId, Likeness)) {
+        let mut recent = Recent::default();
+        let mut is_there = false;
+        let rows = self.rows.get(places.clone()).unwrap_or_default();
+        let first = u32::try_from(places.start).unwrap_or(u32::MAX);
+        for (id, row) in (first..).map(RowId).zip(rows) {
+            if !recent.figures.contains(&row.first) {
+                is_there = self.has_row(id);
+            }
+            if is_there {
+                take(id, self.row_likeness(id, &mut recent));
+            }
+        }
+    }
+
     /// What a row has in common with those that are alike.
     #[must_use]
+    #[inline]
     pub fn row_likeness(&self, id: RowId, recent: &mut Recent) -> Likeness {
         Likeness {
             said: self.form_id(id).0,
@@ -80,13 +97,18 @@ impl Facts {
     #[inline]
     fn make_of_figure(&self, id: FigureId, recent: &mut Recent) -> u32 {
         if !recent.figures.contains(&id.0) {
-            let plan = self.plan_of_figure(id);
-            *recent = Recent {
-                figures: self.range_of(plan),
-                make: self.make(plan),
-            };
+            *recent = self.recent(self.plan_of_figure(id));
         }
         recent.make
+    }
+
+    /// Apart, so that the usual way is short.
+    #[inline(never)]
+    fn recent(&self, plan: PlanId) -> Recent {
+        Recent {
+            figures: self.range_of(plan),
+            make: self.make(plan),
+        }
     }
 
     #[inline]

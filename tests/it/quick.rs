@@ -130,14 +130,14 @@ fn told(
     outermost: Outermost,
 ) -> (Vec<Seen>, Sifted) {
     let mut seen = Vec::new();
-    let sifted = sift(query, facts, outermost, sieve, &mut |check| {
+    let sifted = sift(query, facts, outermost, sieve, &mut |check: &Check<'_>| {
         seen.push(with_reasons(of(check), query, facts));
     });
     let rows = evaluate(
         query,
         facts,
         Outermost::Places(0..places(query, facts)),
-        &mut |_| (),
+        &mut |_: &Check<'_>| (),
     );
     assert_eq!(sifted.rows, rows, "rows");
     (seen, Sifted { rows: 0, ..sifted })
@@ -194,7 +194,7 @@ fn checks(query: &Query<'_>, facts: &Facts) -> Vec<Seen> {
         query,
         facts,
         Outermost::Places(0..places(query, facts)),
-        &mut |check| seen.push(of(check)),
+        &mut |check: &Check<'_>| seen.push(of(check)),
     );
     seen
 }

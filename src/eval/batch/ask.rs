@@ -1,7 +1,7 @@
 //! Conditions, asked of all rows one after another.
 
-use std::mem;
 use std::ops::Range;
+use std::{mem, ptr};
 
 use super::super::Run;
 use super::Batch;
@@ -103,14 +103,14 @@ impl<'q> Run<'q> {
             return false;
         };
         let (facts, scope) = (self.facts, self.scope());
-        let is_other = |found: Option<Atom<'_>>| found.map(|found| found == other);
+        let mut same = Same { other, last: None };
         match read {
             Read::Held(of, held) if matches!(**of, Read::Slot(_)) => {
                 let found = |of: &FigureId| (held.get)(facts, Atom::Figure(*of));
-                answers.extend(column.iter().map(|figure| is_other(found(figure))));
+                answers.extend(column.iter().map(|figure| same.is(found(figure))));
             }
             _ => {
-                let found = |of: &FigureId| is_other(scope.read_of(*of, read).ok());
+                let mut found = |of: &FigureId| same.is(scope.read_of(*of, read).ok());
                 if read.is_of_plan() {
                     let mut lately = Lately::default();
                     answers.extend(column.iter().map(|figure| {
@@ -215,6 +215,32 @@ impl<'q> Run<'q> {
             }
         }
         true
+    }
+}
+
+/// Whether what is found is something. Words of this program are known by where they stand: most rows say what the one
+/// before them says.
+struct Same<'e> {
+    other: Atom<'e>,
+    last: Option<(&'e str, bool)>,
+}
+
+impl<'e> Same<'e> {
+    #[inline]
+    fn is(&mut self, found: Option<Atom<'e>>) -> Option<bool> {
+        let found = found?;
+        let word = match found {
+            Atom::Word(word) => Some(word),
+            _ => None,
+        };
+        if let (Some(word), Some((last, answer))) = (word, self.last)
+            && ptr::eq(word, last)
+        {
+            return Some(answer);
+        }
+        let answer = found == self.other;
+        self.last = word.map(|word| (word, answer));
+        Some(answer)
     }
 }
 

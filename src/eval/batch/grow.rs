@@ -53,7 +53,7 @@ impl Batch {
         }
     }
 
-    /// Keeps the variables of some rows, each as often as it is named, and what they come of.
+    /// Keeps what is known of some rows, each as often as it is named.
     pub fn keep(&mut self, rows: &[u32]) {
         for bound in &self.bound {
             if let Some(column) = self.columns.get_mut(*bound) {
@@ -61,12 +61,13 @@ impl Batch {
             }
         }
         gather(&mut self.parents, rows, &mut self.numbers);
+        gather(&mut self.pending, rows, &mut self.numbers);
+        gather(&mut self.fails, rows, &mut self.marks);
     }
 
     /// Puts rows in the place of those that they come of.
     fn spread(&mut self, slot: usize, grown: &Grown) {
         self.keep(&grown.from);
-        gather(&mut self.pending, &grown.from, &mut self.numbers);
         for parent in &self.parents {
             add(&mut self.rows, *parent, 1);
         }

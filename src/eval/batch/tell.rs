@@ -3,9 +3,8 @@
 use std::mem;
 use std::ops::Range;
 
-use super::super::{Run, Sifted, Verdict, unbound};
-use super::Batch;
-use crate::bound::Reasons;
+use super::super::{Checks, Run, Sifted, unbound};
+use super::{Batch, places};
 use crate::value::Value;
 
 /// Which severity applies is not known yet.
@@ -28,10 +27,17 @@ impl Batch {
             holds: sum(&self.holds),
             undetermined: sum(&self.undetermined),
         };
-        for (parent, answer) in self.parents.iter().zip(&self.answers) {
-            if self.left_count == 0 || !self.is_left(*parent as usize) {
-                counted.holds += usize::from(*answer == Some(true));
-                counted.undetermined += usize::from(ignores && answer.is_none());
+        let mut count = |answer: Option<bool>| {
+            counted.holds += usize::from(answer == Some(true));
+            counted.undetermined += usize::from(ignores & answer.is_none());
+        };
+        if self.left_count == 0 {
+            self.answers.iter().for_each(|answer| count(*answer));
+        } else {
+            for (parent, answer) in self.parents.iter().zip(&self.answers) {
+                if !self.is_left(*parent as usize) {
+                    count(*answer);
+                }
             }
         }
         counted
@@ -40,16 +46,15 @@ impl Batch {
     /// Keeps the rows that are to be told; gives what is said of each.
     fn keep_told(&mut self, ignores: bool) -> Vec<Option<bool>> {
         let answers = mem::take(&mut self.answers);
-        let is_told = |answer: &Option<bool>| match answer {
-            Some(holds) => !holds,
-            None => !ignores,
-        };
-        let told = (0..).zip(&answers).filter(|(_, answer)| is_told(answer));
-        let told: Vec<u32> = told.map(|(row, _)| row).collect();
+        let mut told = mem::take(&mut self.wanted);
+        let unclear = if ignores { Some(false) } else { None };
+        places(&mut told, &answers, |answer| {
+            (answer == Some(false)) | (answer == unclear)
+        });
         self.keep(&told);
         let said = told.iter().filter_map(|row| answers.get(*row as usize));
         let said = said.copied().collect();
-        self.answers = answers;
+        (self.answers, self.wanted) = (answers, told);
         said
     }
 }
@@ -65,25 +70,49 @@ impl Run<'_> {
         }
         let answers = batch.keep_told(ignores);
         let weights = self.weigh(batch);
-        let undecided = Verdict::Undetermined(Reasons::unsaid());
         let mut told = 0;
-        for (row, answer) in answers.into_iter().enumerate() {
-            let parent = batch.parents.get(row).map_or(0, |parent| *parent as usize);
-            if !batch.is_left(parent) {
-                self.tell_left(slot, batch, told..parent);
-                told = parent;
-                self.bind_row(batch, row);
-                let verdict = answer.map_or(&undecided, |_| &Verdict::Violated);
-                let weight = weights.get(row).copied();
-                self.emit(verdict, Some(0), weight.filter(|weight| *weight < UNCLEAR));
+        for outer in 0..batch.outer.len() {
+            if batch.left_count > 0 && batch.is_left(outer) {
+                // Rows stand in the order of what they come of.
+                let before = |of: usize| batch.parents.partition_point(|at| (*at as usize) < of);
+                self.tell_rows(batch, told..before(outer), (&answers, &weights));
+                told = before(outer + 1);
+                self.tell_left(slot, batch, outer);
             }
         }
-        self.tell_left(slot, batch, told..batch.outer.len());
+        self.tell_rows(batch, told..answers.len(), (&answers, &weights));
         self.unbind_all(batch);
     }
 
-    /// Which of the rule's severities applies to each row.
-    fn weigh(&mut self, batch: &mut Batch) -> Vec<usize> {
+    /// Tells some rows.
+    fn tell_rows(
+        &mut self,
+        batch: &Batch,
+        rows: Range<usize>,
+        (answers, weights): (&[Option<bool>], &[Option<usize>]),
+    ) {
+        let (Some(answers), Some(weights)) = (answers.get(rows.clone()), weights.get(rows.clone()))
+        else {
+            return;
+        };
+        if answers.is_empty() {
+            return;
+        }
+        let columns = batch.bound.iter().filter_map(|slot| {
+            let column = batch.columns.get(*slot)?;
+            Some((*slot, column.get(rows.clone())?))
+        });
+        let columns: Vec<_> = columns.collect();
+        self.sink.take_all(&mut Checks {
+            frame: &mut self.frame,
+            answers,
+            weights,
+            columns: &columns,
+        });
+    }
+
+    /// Which of the rule's severities applies to each row, where that is known.
+    fn weigh(&mut self, batch: &mut Batch) -> Vec<Option<usize>> {
         let query = self.query;
         let mut weights = vec![OPEN; batch.parents.len()];
         let severities = query.rule.severities.iter().zip(&query.severities);
@@ -106,19 +135,15 @@ impl Run<'_> {
             }
         }
         batch.answers = answers;
-        weights
+        let known = |weight: usize| (weight < UNCLEAR).then_some(weight);
+        weights.into_iter().map(known).collect()
     }
 
-    /// Runs those of some outermost values the usual way that are left to it.
-    fn tell_left(&mut self, slot: usize, batch: &Batch, places: Range<usize>) {
-        if batch.left_count == 0 {
-            return;
-        }
-        let left = batch.left.iter().zip(&batch.outer);
-        let left = left.take(places.end).skip(places.start);
-        for (_, outer) in left.filter(|(left, _)| **left) {
+    /// Runs an outermost value the usual way that is left to it.
+    fn tell_left(&mut self, slot: usize, batch: &Batch, outer: usize) {
+        if let Some(figure) = batch.outer.get(outer) {
             self.unbind_all(batch);
-            self.figure(slot, *outer, 0);
+            self.figure(slot, *figure, 0);
         }
     }
 
