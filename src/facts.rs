@@ -43,7 +43,7 @@ pub use replace::Draft;
 pub(crate) use stored::Stored;
 pub use superiors::Narrowed;
 pub use together::{AnyOf, Together};
-pub use weighed::Field;
+pub use weighed::{Exact, Field};
 
 use below::AllBelow;
 use figure::Rest;

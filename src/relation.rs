@@ -19,7 +19,7 @@ mod task;
 mod test;
 mod unit;
 
-pub use figure::bound_of;
+pub use figure::{bound_of, edge_of};
 pub use reach::Reach;
 pub use superior::{Answer, Quick, RELATIONS, Relation};
 pub use table::{TABLES, Table};

@@ -3,6 +3,7 @@
 use crate::bound::{Compact, Order, ReasonKind};
 use crate::facts::{Facts, Field, FigureId};
 use crate::query::quick::{Extent, Quick, Read, Whole};
+use crate::relation::edge_of;
 use crate::syntax::Aggregate;
 use crate::value::{Atom, Measure, Value};
 
@@ -236,6 +237,7 @@ impl<'e> Scope<'_, 'e> {
                 dimension: *dimension,
             }),
             Extent::Of(read, measure) => measure(self.facts, self.read(read).ok()?),
+            Extent::Edge(read) => edge_of(self.facts, self.read(read).ok()?),
             Extent::Times(of, factor) => {
                 let of = self.measure(of)?;
                 Some(Measure {

@@ -33,7 +33,7 @@ impl<'e> Scope<'_, 'e> {
     fn is_unknown(self, extent: &'e Extent<'e>) -> bool {
         match extent {
             Extent::Constant(..) => false,
-            Extent::Of(read, _) => self.is_unbounded(read),
+            Extent::Of(read, _) | Extent::Edge(read) => self.is_unbounded(read),
             Extent::Times(of, _) => self.is_unknown(of),
             Extent::Plus(sides) | Extent::Minus(sides) => {
                 self.is_unknown(&sides.0) || self.is_unknown(&sides.1)

@@ -3,7 +3,7 @@
 use super::figure::Rest;
 use super::packed::{FAR_ROW, Packed};
 use super::{Facts, FigureId, FigureKind, FigureSet, FigureValue, Origin, PlanId, RowId};
-use crate::bound::{Better, Compact};
+use crate::bound::{Better, Compact, Order};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::Nature;
 use crate::quantity::{Dimension, UnitId};
@@ -103,6 +103,33 @@ impl Edge {
             (Some(cut), Some(mark)) => Self { cut, mark },
             _ => Self::NONE,
         }
+    }
+}
+
+/// A quantity that is one exact number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exact {
+    /// As [`Compact::exactly`] takes it.
+    number: i64,
+    /// Its unit, by number.
+    unit: u16,
+}
+
+impl Exact {
+    /// The difference of two of one unit.
+    #[must_use]
+    #[inline]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        let number = self.number.checked_sub(other.number)?;
+        (self.unit == other.unit).then_some(Self { number, ..self })
+    }
+
+    /// Compares two of one unit.
+    #[must_use]
+    #[inline]
+    pub fn compare(self, order: Order, other: Self) -> Option<bool> {
+        let is_alike = self.unit == other.unit;
+        is_alike.then(|| order.holds(&self.number, &other.number))
     }
 }
 
@@ -287,6 +314,17 @@ impl Facts {
         one.compact
             .as_ref()?
             .no_weaker(other.compact.as_ref()?, better)
+    }
+
+    /// The guaranteed edge of a figure, where it is one exact number.
+    #[must_use]
+    #[inline]
+    pub fn exact_edge(&self, id: FigureId) -> Option<Exact> {
+        let edge = self.edge(self.packed(id));
+        Some(Exact {
+            number: edge.number()?,
+            unit: edge.mark / 2,
+        })
     }
 
     /// Whether a plan gives a figure; `None` where the source lost the cell or it cannot be read.

@@ -206,6 +206,9 @@ impl<'r> Compiler<'_, 'r> {
                 let sides = (self.extent(left)?, self.extent(right)?);
                 Some(Extent::Minus(Box::new(sides)))
             }
+            Code::Column(of, column) if is_figures(column, "edge") => {
+                Some(Extent::Edge(self.read(of)?))
+            }
             Code::Column(of, column) => match column.get {
                 Get::Measured(_, measure) => Some(Extent::Of(self.read(of)?, measure)),
                 _ => None,

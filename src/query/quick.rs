@@ -91,6 +91,16 @@ impl Read<'_> {
             Self::Constant(_) | Self::Slot(_) | Self::IndicatorOf(_) => false,
         }
     }
+
+    /// Whether it reads nothing of a figure but its indicator.
+    #[must_use]
+    pub const fn is_of_indicator(&self) -> bool {
+        match self {
+            Self::IndicatorOf(_) => true,
+            Self::Held(of, _) => of.is_of_indicator(),
+            Self::Constant(_) | Self::Slot(_) | Self::PlanOf(_) => false,
+        }
+    }
 }
 
 /// A year or a number.
@@ -115,6 +125,8 @@ pub enum Extent<'r> {
     Constant(Compact, Option<&'r Dimension>),
     /// A quantity of an entity.
     Of(Read<'r>, Measuring),
+    /// The guaranteed edge of a figure.
+    Edge(Read<'r>),
     /// A sum over some loops.
     Sum(Vec<Round<'r>>, Box<Self>),
     /// The sum of the guaranteed edges of what one loop runs over, all of it.
@@ -157,7 +169,7 @@ impl Slots {
     fn extent(&mut self, extent: &Extent<'_>) {
         match extent {
             Extent::Constant(..) => (),
-            Extent::Of(read, _) => self.read(read),
+            Extent::Of(read, _) | Extent::Edge(read) => self.read(read),
             Extent::Times(of, _) => self.extent(of),
             Extent::Plus(sides) | Extent::Minus(sides) => {
                 self.extent(&sides.0);

@@ -90,7 +90,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "The guaranteed edge of its bound: the lower end where higher is better, the upper where lower is.",
         |facts, of| ask(facts, of, |figure| edge(facts, figure)),
     )
-    .measured(|facts, of| measure(facts, of, Compact::edge))
+    .measured(edge_of)
     .alike(),
     Column::new(
         "guarantee",
@@ -205,6 +205,12 @@ fn measure<'f>(
 #[must_use]
 pub fn bound_of<'f>(facts: &'f Facts, of: Atom<'f>) -> Option<Measure<'f>> {
     measure(facts, of, |bound, _| Some(*bound))
+}
+
+/// The guaranteed edge of a figure, where it compares without a fraction.
+#[must_use]
+pub fn edge_of<'f>(facts: &'f Facts, of: Atom<'f>) -> Option<Measure<'f>> {
+    measure(facts, of, Compact::edge)
 }
 
 fn ask(facts: &Facts, of: &Value, answer: impl FnOnce(&Figure<'_>) -> Value) -> Value {

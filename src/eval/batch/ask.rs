@@ -5,7 +5,7 @@ use std::{mem, ptr};
 
 use super::super::Run;
 use super::Batch;
-use crate::facts::{Facts, FigureId, PlanId};
+use crate::facts::{Facts, FigureId};
 use crate::query::quick::{Quick, Read, Whole};
 use crate::relation;
 use crate::value::Atom;
@@ -112,10 +112,16 @@ impl<'q> Run<'q> {
             _ => {
                 let mut found = |of: &FigureId| same.is(scope.read_of(*of, read).ok());
                 if read.is_of_plan() {
-                    let mut lately = Lately::default();
+                    let mut lately = Lately::new();
                     answers.extend(column.iter().map(|figure| {
                         let plan = facts.plan_of_figure(*figure);
-                        lately.answer(plan, || found(figure))
+                        lately.answer(plan, plan.0 as usize, || found(figure))
+                    }));
+                } else if read.is_of_indicator() {
+                    let mut lately = Lately::new();
+                    answers.extend(column.iter().map(|figure| {
+                        let indicator = facts.indicator_of(*figure);
+                        lately.answer(indicator, indicator.index(), || found(figure))
                     }));
                 } else {
                     answers.extend(column.iter().map(found));
@@ -244,19 +250,27 @@ impl<'e> Same<'e> {
     }
 }
 
-/// What was answered of plans lately: figures stand together by their plans, and the superiors of a plan's targets are
-/// targets of the same few.
-#[derive(Default)]
-struct Lately([Option<(PlanId, Option<bool>)>; 16]);
+/// So many plans, or indicators, are known at once.
+const KNOWN: usize = 64;
 
-impl Lately {
-    fn answer(&mut self, plan: PlanId, ask: impl FnOnce() -> Option<bool>) -> Option<bool> {
-        let Some(place) = self.0.get_mut(plan.0 as usize % 16) else {
+/// What was answered of plans, or of indicators, lately: figures stand together by their plans, the superiors of a plan's
+/// targets are targets of the same few, and plans print the same indicators.
+struct Lately<K>([Option<(K, Option<bool>)>; KNOWN]);
+
+impl<K: Copy + PartialEq> Lately<K> {
+    const fn new() -> Self {
+        Self([None; KNOWN])
+    }
+
+    /// The answer for one of a number.
+    #[inline]
+    fn answer(&mut self, of: K, number: usize, ask: impl FnOnce() -> Option<bool>) -> Option<bool> {
+        let Some(place) = self.0.get_mut(number % KNOWN) else {
             return ask();
         };
         match place {
-            Some((known, answer)) if *known == plan => *answer,
-            _ => place.insert((plan, ask())).1,
+            Some((known, answer)) if *known == of => *answer,
+            _ => place.insert((of, ask())).1,
         }
     }
 }

@@ -6,9 +6,9 @@ use super::super::Run;
 use super::super::quick::{Scope, alike};
 use super::Batch;
 use crate::bound::Order;
-use crate::facts::FigureId;
-use crate::query::quick::Extent;
-use crate::value::Measure;
+use crate::facts::{Exact, FigureId};
+use crate::query::quick::{Extent, Read};
+use crate::value::{Atom, Measure};
 
 /// Of so many figures at once it is known what was worked out of them.
 const KNOWN: usize = 512;
@@ -54,6 +54,10 @@ impl<'q> Run<'q> {
         (left, right): (&'q Extent<'q>, &'q Extent<'q>),
         answers: &mut Vec<Option<bool>>,
     ) -> bool {
+        let exact = match (self.exact(batch, left), self.exact(batch, right)) {
+            (Some(left), Some(right)) => left.into_iter().zip(right).collect(),
+            _ => Vec::new(),
+        };
         let (Some(mut one), Some(mut other)) = (self.side(batch, left), self.side(batch, right))
         else {
             return false;
@@ -61,12 +65,57 @@ impl<'q> Run<'q> {
         // Neither reads any other variable.
         let scope = Scope::new(self.facts, &[]);
         answers.extend((0..batch.parents.len()).map(|row| {
+            if let Some((Some(left), Some(right))) = exact.get(row)
+                && let Some(holds) = left.compare(order, *right)
+            {
+                return Some(holds);
+            }
             let (left, right) = (one.measure(scope, row)?, other.measure(scope, row)?);
             alike(&left, &right)?;
             left.compact.compare(order, &right.compact)
         }));
         self.worked_out.extend([one.worked_out, other.worked_out]);
         true
+    }
+
+    /// A quantity row by row, where it is made of exact edges and is exact itself; `None` where it is made of anything else.
+    fn exact(&mut self, batch: &Batch, extent: &'q Extent<'q>) -> Option<Vec<Option<Exact>>> {
+        let facts = self.facts;
+        match extent {
+            Extent::Edge(read) => {
+                let column = batch.column(read.of()?)?.iter();
+                Some(match read {
+                    Read::Slot(_) => column.map(|id| facts.exact_edge(*id)).collect(),
+                    Read::Held(of, held) if matches!(**of, Read::Slot(_)) => {
+                        let held = column.map(|id| (held.get)(facts, Atom::Figure(*id)));
+                        let edge = |held| match held {
+                            Some(Atom::Figure(id)) => facts.exact_edge(id),
+                            _ => None,
+                        };
+                        held.map(edge).collect()
+                    }
+                    _ => return None,
+                })
+            }
+            Extent::Minus(sides) => {
+                let (left, right) = (self.exact(batch, &sides.0)?, self.exact(batch, &sides.1)?);
+                let sides = left.into_iter().zip(right);
+                Some(sides.map(|(left, right)| left?.minus(right?)).collect())
+            }
+            Extent::If(parts) => {
+                let (condition, yes, no) = &**parts;
+                let (yes, no) = (self.exact(batch, yes)?, self.exact(batch, no)?);
+                let mut answers = Vec::with_capacity(yes.len());
+                self.answer_rows(batch, condition, &mut answers);
+                let sides = answers.into_iter().zip(yes.into_iter().zip(no));
+                Some(
+                    sides
+                        .map(|(answer, (yes, no))| if answer? { yes } else { no })
+                        .collect(),
+                )
+            }
+            _ => None,
+        }
     }
 
     /// A quantity of one variable, with what is known of it.
