@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Stage;
 use super::allow::Uses;
@@ -26,6 +26,8 @@ const FEW: usize = 256;
 /// A part of a rule's checks.
 struct Part<'q> {
     rule: usize,
+    /// Which of the rule's parts it is.
+    number: usize,
     query: &'q Query<'q>,
     sieve: &'q Sieve,
     of: Outermost,
@@ -100,9 +102,12 @@ pub(super) fn run<'s, T: Send>(
         })
         .collect();
     let parts: Vec<Part<'_>> = queries.iter().flat_map(|of| parts(of, facts)).collect();
+    // What rules ask of the same plans is asked one rule after another, while these are at hand.
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|at| parts.get(*at).map(|part| part.number));
     let first = tally.memories.len();
     let done = AtomicUsize::new(0);
-    let judged = parts.par_iter().enumerate().map(|(at, part)| {
+    let judged = order.par_iter().filter_map(|at| Some((*at, parts.get(*at)?))).map(|(at, part)| {
         let Part { rule, query, .. } = part;
         let mut tally = Tally::new(shown);
         let kept = Kept {
@@ -119,9 +124,10 @@ pub(super) fn run<'s, T: Send>(
         }
         watch.lap(Said::same(&query.rule.id.value), rows);
         let taken_out = taking(&mut tally);
-        (*rule, tally, watch.phases(), taken, taken_out)
+        (at, (*rule, tally, watch.phases(), taken, taken_out))
     });
-    let judged: Vec<_> = judged.collect();
+    let mut judged: Vec<_> = judged.collect();
+    judged.sort_by_key(|(at, _)| *at);
     let count = rules.iter().map(|(rule, ..)| rule + 1).max();
     let mut ran = Ran {
         taken: vec![0; count.unwrap_or(0)],
@@ -129,7 +135,7 @@ pub(super) fn run<'s, T: Send>(
         uses: Uses::default(),
     };
     let mut taken_out = Vec::with_capacity(judged.len());
-    for (rule, part, costs, taken, more) in judged {
+    for (_, (rule, part, costs, taken, more)) in judged {
         taken_out.push(more);
         tally.absorb(part);
         if let Some(all) = ran.taken.get_mut(rule) {
@@ -163,8 +169,9 @@ fn parts<'q>(
     (rule, query, sieve, over): &'q (usize, Query<'q>, Sieve, &Over),
     facts: &Facts,
 ) -> Vec<Part<'q>> {
-    let part = |of| Part {
+    let part = |(number, of)| Part {
         rule: *rule,
+        number,
         query,
         sieve,
         of,
@@ -182,12 +189,11 @@ fn parts<'q>(
             Some(indicators) => Outermost::Figures(plans.to_vec(), indicators.clone()),
             None => Outermost::Plans(plans.to_vec()),
         };
-        return parts.map(|plans| part(of(plans))).collect();
+        return parts.map(of).enumerate().map(part).collect();
     }
     let all = places(query, facts);
     let size = all.div_ceil(PARTS).max(FEW);
     let starts = (0..all.max(1)).step_by(size);
-    starts
-        .map(|start| part(Outermost::Places(start..(start + size).min(all))))
-        .collect()
+    let places = starts.map(|start| Outermost::Places(start..(start + size).min(all)));
+    places.enumerate().map(part).collect()
 }

@@ -66,26 +66,36 @@ impl Facts {
             list.extend(from.take(size));
             return 0;
         }
-        let mut left_out = 0;
-        while list.len() < size {
-            let before = list.len();
-            list.extend(from.take(size));
-            if list.len() == before {
-                break;
+        match from {
+            Listed::Run(range) => {
+                let mut ids = range.by_ref().map(FigureId);
+                self.fill(&mut ids, leaves_out, list, size)
             }
-            let mut next = before;
-            for at in before..list.len() {
-                if let Some(id) = list.get(at).copied() {
-                    if let Some(place) = list.get_mut(next) {
-                        *place = id;
-                    }
-                    let leaves_out = leaves_out.get(self.indicator_of(id).index());
-                    next += usize::from(leaves_out != Some(&true));
-                }
-            }
-            left_out += list.len() - next;
-            list.truncate(next);
+            Listed::Scattered(ids) => self.fill(ids, leaves_out, list, size),
         }
+    }
+
+    /// Each is put where the next one goes, and stays there if it is wanted.
+    fn fill(
+        &self,
+        from: &mut impl Iterator<Item = FigureId>,
+        leaves_out: &[bool],
+        list: &mut Vec<FigureId>,
+        size: usize,
+    ) -> usize {
+        let mut next = list.len();
+        list.resize(size, FigureId(0));
+        let mut left_out = 0;
+        while let Some(place) = list.get_mut(next) {
+            let Some(id) = from.next() else {
+                break;
+            };
+            *place = id;
+            let is_left_out = leaves_out.get(self.indicator_of(id).index()) == Some(&true);
+            next += usize::from(!is_left_out);
+            left_out += usize::from(is_left_out);
+        }
+        list.truncate(next);
         left_out
     }
 
