@@ -108,6 +108,20 @@ impl Column {
         }
     }
 
+    /// One whose value is the same for all figures of the same [marks](Facts::marks_of).
+    const fn marked(self) -> Self {
+        match self.get {
+            Get::Held(held) => Self {
+                get: Get::Held(Held {
+                    marked: true,
+                    ..held
+                }),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     const fn comparing(self, field: Field) -> Self {
         Self {
             field: Some(field),
@@ -136,7 +150,12 @@ impl Column {
         absent: ReasonKind,
     ) -> Self {
         Self {
-            get: Get::Held(Held { get, absent }),
+            get: Get::Held(Held {
+                get,
+                absent,
+                figures: None,
+                marked: false,
+            }),
             ..Self::new(name, of, kind, doc, |_, _| not_asked())
         }
     }

@@ -24,4 +24,8 @@ const HELD: Held = Held {
         _ => None,
     },
     absent: ReasonKind::BaselineMissing,
+    figures: Some(|facts, of, found| {
+        found.extend(of.iter().map(|target| facts.baseline_of(*target)));
+    }),
+    marked: false,
 };

@@ -129,7 +129,11 @@ impl<'r> Keeper<'r> {
 
     /// The variables of labels that are kept behind those of the first steps.
     fn shown(&self, steps: usize) -> &[usize] {
-        if steps == self.steps { &self.shown } else { &[] }
+        if steps == self.steps {
+            &self.shown
+        } else {
+            &[]
+        }
     }
 }
 

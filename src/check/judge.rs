@@ -221,7 +221,11 @@ impl Sink for Judge<'_, '_> {
     /// What they have in common is looked up once.
     fn take_all(&mut self, checks: &mut Checks<'_>) {
         let is_plain = self.keeps && self.allowances.is_empty() && !self.needs_all();
-        let kept = if is_plain { self.keeper.side_by_side(checks) } else { None };
+        let kept = if is_plain {
+            self.keeper.side_by_side(checks)
+        } else {
+            None
+        };
         let mut form = None;
         for (row, said) in checks.said().enumerate() {
             let (is_violated, weight) = said;

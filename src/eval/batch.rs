@@ -26,9 +26,6 @@ use grow::Grown;
 /// So many outermost values at once, at most: what is kept of them stays at hand.
 pub(super) const SIZE: usize = 512;
 
-/// What a variable is that has no figure.
-const NO_FIGURE: FigureId = FigureId(u32::MAX);
-
 /// Rows of a query, variable by variable.
 #[derive(Default)]
 pub(super) struct Batch {
@@ -61,6 +58,7 @@ pub(super) struct Batch {
     /// Memory that one step leaves to the next.
     grown: Grown,
     room: Vec<FigureId>,
+    found: Vec<Option<FigureId>>,
     numbers: Vec<u32>,
     marks: Vec<bool>,
     wanted: Vec<u32>,
@@ -176,13 +174,19 @@ impl Batch {
 /// Whether the same was said of all rows. No answer waits for the one before.
 fn all_are(answers: &[Option<bool>], said: Option<bool>) -> bool {
     let mut parts = answers.chunks(64);
-    parts.all(|part| part.iter().fold(true, |all, answer| all & (*answer == said)))
+    parts.all(|part| {
+        part.iter()
+            .fold(true, |all, answer| all & (*answer == said))
+    })
 }
 
 /// Whether it was said of any row.
 fn any_is(answers: &[Option<bool>], said: Option<bool>) -> bool {
     let mut parts = answers.chunks(64);
-    parts.any(|part| part.iter().fold(false, |any, answer| any | (*answer == said)))
+    parts.any(|part| {
+        part.iter()
+            .fold(false, |any, answer| any | (*answer == said))
+    })
 }
 
 /// The rows of which something is so that was said. Each is put where the next one goes, and stays there if it is so.
@@ -335,34 +339,42 @@ impl<'q> Run<'q> {
             return batch.leave_all();
         };
         let mut column = batch.start(slot);
-        let of = read.of().and_then(|of| batch.column(of));
-        if let Some(of) = of {
-            let (facts, scope) = (self.facts, self.scope());
-            let figure = |found| match found {
-                Some(Atom::Figure(found)) => found,
-                _ => NO_FIGURE,
-            };
-            match read {
-                Read::Held(inner, held) if matches!(**inner, Read::Slot(_)) => {
-                    let found = of.iter().map(|of| (held.get)(facts, Atom::Figure(*of)));
-                    column.extend(found.map(figure));
-                }
-                _ => {
-                    let found = of.iter().map(|of| scope.read_of(*of, read).ok());
-                    column.extend(found.map(figure));
-                }
-            }
+        let mut found = mem::take(&mut batch.found);
+        found.clear();
+        if let Some(of) = read.of().and_then(|of| batch.column(of)) {
+            self.read_figures(of, read, &mut found);
         } else {
-            column.resize(batch.parents.len(), NO_FIGURE);
+            found.resize(batch.parents.len(), None);
         }
-        for (row, figure) in column.iter_mut().enumerate() {
-            if *figure == NO_FIGURE {
+        for (row, figure) in found.iter().enumerate() {
+            if figure.is_none() {
                 batch.leave(row);
-                // Nobody asks what it is.
-                *figure = FigureId(0);
             }
+            // Nobody asks what it is where there is none.
+            column.push(figure.unwrap_or(FigureId(0)));
         }
+        batch.found = found;
         batch.end(slot, column);
+    }
+
+    /// What is read of figures, where it is figures itself.
+    fn read_figures(&self, of: &[FigureId], read: &'q Read<'q>, found: &mut Vec<Option<FigureId>>) {
+        let figure = |atom| match atom {
+            Some(Atom::Figure(found)) => Some(found),
+            _ => None,
+        };
+        let (facts, scope) = (self.facts, self.scope());
+        match read {
+            Read::Slot(_) => found.extend(of.iter().copied().map(Some)),
+            Read::Held(inner, held) if matches!(**inner, Read::Slot(_)) => match held.figures {
+                Some(figures) => figures(facts, of, found),
+                None => found.extend(
+                    of.iter()
+                        .map(|of| figure((held.get)(facts, Atom::Figure(*of)))),
+                ),
+            },
+            _ => found.extend(of.iter().map(|of| figure(scope.read_of(*of, read).ok()))),
+        }
     }
 
     /// Gives the variables the values that they have in a row.

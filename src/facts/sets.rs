@@ -41,7 +41,11 @@ impl Facts {
     /// Each is put where the next one goes, and stays there if it is of the set: no figure is another way to go.
     fn list(&self, set: FigureSet) -> Vec<FigureId> {
         let count = self.figures.iter().filter(|figure| set.holds(**figure));
-        let mut list = vec![FigureId(0); count.count() + 1];
+        let count = count.count();
+        if count == 0 {
+            return Vec::new();
+        }
+        let mut list = vec![FigureId(0); count + 1];
         let mut next = 0;
         for (id, figure) in (0..).zip(&self.figures) {
             if let Some(place) = list.get_mut(next) {

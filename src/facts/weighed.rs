@@ -282,6 +282,13 @@ impl Facts {
         self.packed(id).marks.origin()
     }
 
+    /// What a figure obliges to and where it stands are told by these.
+    #[must_use]
+    #[inline]
+    pub fn marks_of(&self, id: FigureId) -> u8 {
+        self.packed(id).marks.of(u8::MAX)
+    }
+
     /// The indicator of a figure.
     #[must_use]
     #[inline]

@@ -60,6 +60,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask_id(of, |id| facts.nature_of(id).map(natural)),
         ReasonKind::NatureNotPrinted,
     )
+    .marked()
     .alike(),
     Column::held(
         "printed",
@@ -164,6 +165,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask_id(of, |id| Some(Atom::Word(facts.origin_of(id).word()))),
         ReasonKind::NotSaid,
     )
+    .marked()
     .alike(),
 ];
 

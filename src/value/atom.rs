@@ -44,7 +44,14 @@ pub struct Held {
     pub get: for<'f> fn(&'f Facts, Atom<'f>) -> Option<Atom<'f>>,
     /// Why there is nothing.
     pub absent: ReasonKind,
+    /// The same of many figures, where it is a figure.
+    pub figures: Option<Figures>,
+    /// Whether figures of the same [marks](Facts::marks_of) have the same.
+    pub marked: bool,
 }
+
+/// What facts hold of figures, which are figures.
+pub type Figures = fn(&Facts, &[FigureId], &mut Vec<Option<FigureId>>);
 
 /// The quantity of an entity that compares without a fraction, where it has one.
 pub type Measuring = for<'f> fn(&'f Facts, Atom<'f>) -> Option<Measure<'f>>;

@@ -105,6 +105,14 @@ impl<'q> Run<'q> {
         let (facts, scope) = (self.facts, self.scope());
         let mut same = Same { other, last: None };
         match read {
+            Read::Held(of, held) if held.marked && matches!(**of, Read::Slot(_)) => {
+                let mut lately = Lately::<_, 256>::new();
+                answers.extend(column.iter().map(|figure| {
+                    let marks = facts.marks_of(*figure);
+                    let found = || same.is((held.get)(facts, Atom::Figure(*figure)));
+                    lately.answer(marks, marks.into(), found)
+                }));
+            }
             Read::Held(of, held) if matches!(**of, Read::Slot(_)) => {
                 let found = |of: &FigureId| (held.get)(facts, Atom::Figure(*of));
                 answers.extend(column.iter().map(|figure| same.is(found(figure))));
@@ -112,13 +120,13 @@ impl<'q> Run<'q> {
             _ => {
                 let mut found = |of: &FigureId| same.is(scope.read_of(*of, read).ok());
                 if read.is_of_plan() {
-                    let mut lately = Lately::new();
+                    let mut lately = Lately::<_>::new();
                     answers.extend(column.iter().map(|figure| {
                         let plan = facts.plan_of_figure(*figure);
                         lately.answer(plan, plan.0 as usize, || found(figure))
                     }));
                 } else if read.is_of_indicator() {
-                    let mut lately = Lately::new();
+                    let mut lately = Lately::<_>::new();
                     answers.extend(column.iter().map(|figure| {
                         let indicator = facts.indicator_of(*figure);
                         lately.answer(indicator, indicator.index(), || found(figure))
@@ -250,14 +258,11 @@ impl<'e> Same<'e> {
     }
 }
 
-/// So many plans, or indicators, are known at once.
-const KNOWN: usize = 64;
+/// What was answered of plans, or of indicators, lately, so many of them: figures stand together by their plans, the
+/// superiors of a plan's targets are targets of the same few, and plans print the same indicators.
+struct Lately<K, const KNOWN: usize = 64>([Option<(K, Option<bool>)>; KNOWN]);
 
-/// What was answered of plans, or of indicators, lately: figures stand together by their plans, the superiors of a plan's
-/// targets are targets of the same few, and plans print the same indicators.
-struct Lately<K>([Option<(K, Option<bool>)>; KNOWN]);
-
-impl<K: Copy + PartialEq> Lately<K> {
+impl<K: Copy + PartialEq, const KNOWN: usize> Lately<K, KNOWN> {
     const fn new() -> Self {
         Self([None; KNOWN])
     }

@@ -7,8 +7,8 @@ use super::super::quick::{Scope, alike};
 use super::Batch;
 use crate::bound::Order;
 use crate::facts::{Exact, FigureId};
-use crate::query::quick::{Extent, Read};
-use crate::value::{Atom, Measure};
+use crate::query::quick::Extent;
+use crate::value::Measure;
 
 /// Of so many figures at once it is known what was worked out of them.
 const KNOWN: usize = 512;
@@ -83,19 +83,11 @@ impl<'q> Run<'q> {
         let facts = self.facts;
         match extent {
             Extent::Edge(read) => {
-                let column = batch.column(read.of()?)?.iter();
-                Some(match read {
-                    Read::Slot(_) => column.map(|id| facts.exact_edge(*id)).collect(),
-                    Read::Held(of, held) if matches!(**of, Read::Slot(_)) => {
-                        let held = column.map(|id| (held.get)(facts, Atom::Figure(*id)));
-                        let edge = |held| match held {
-                            Some(Atom::Figure(id)) => facts.exact_edge(id),
-                            _ => None,
-                        };
-                        held.map(edge).collect()
-                    }
-                    _ => return None,
-                })
+                let column = batch.column(read.of()?)?;
+                let mut found = Vec::with_capacity(column.len());
+                self.read_figures(column, read, &mut found);
+                let edges = found.into_iter().map(|figure| facts.exact_edge(figure?));
+                Some(edges.collect())
             }
             Extent::Minus(sides) => {
                 let (left, right) = (self.exact(batch, &sides.0)?, self.exact(batch, &sides.1)?);

@@ -17,10 +17,12 @@ impl Batch {
     /// What is counted of the outermost values that are not left to the usual way.
     pub(super) fn counted(&self, ignores: bool) -> Sifted {
         let sum = |numbers: &[u32]| -> usize {
-            let numbers = numbers.iter().zip(&self.left);
-            numbers
-                .map(|(number, left)| if *left { 0 } else { *number as usize })
-                .sum()
+            let all = numbers.iter().map(|number| *number as usize);
+            if self.left_count == 0 {
+                return all.sum();
+            }
+            let kept = all.zip(&self.left).filter(|(_, left)| !**left);
+            kept.map(|(number, _)| number).sum()
         };
         let mut counted = Sifted {
             rows: self.outer.len() - self.left_count + sum(&self.rows),
