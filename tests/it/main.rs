@@ -19,6 +19,7 @@ mod formats;
 mod formatting;
 mod gate;
 mod generated;
+mod kept;
 mod kinds;
 mod lanes;
 mod layers;

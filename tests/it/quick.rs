@@ -50,23 +50,26 @@ fn in_field(row: &str, field: usize) -> String {
 
 /// A table and rules, beside those of the project.
 fn read(rows: &[String], rules: &[String]) -> Outcome {
+    let options = Options {
+        read_only: true,
+        ..Options::default()
+    };
+    check(beside(rows, rules), &options)
+}
+
+/// The project's files, with a table and more rules.
+pub(crate) fn beside(rows: &[String], rules: &[String]) -> Repository {
     let regions = file("plans/regions.csv", REGIONS.to_owned());
     let table = rows.join("\n");
     let rules = rules.iter().enumerate();
     let rules = rules.map(|(at, text)| rule_file(at, text));
-    check(
-        Repository {
-            regions: Some(regions),
-            plans: Vec::new(),
-            bulk: vec![file("plans/a.targets.csv", format!("{HEAD}\n{table}"))],
-            rules: rules.chain(repository().rules).collect(),
-            ..repository()
-        },
-        &Options {
-            read_only: true,
-            ..Options::default()
-        },
-    )
+    Repository {
+        regions: Some(regions),
+        plans: Vec::new(),
+        bulk: vec![file("plans/a.targets.csv", format!("{HEAD}\n{table}"))],
+        rules: rules.chain(repository().rules).collect(),
+        ..repository()
+    }
 }
 
 #[test]
@@ -224,7 +227,7 @@ const REGIONS: &str = "code,name,level,parent
 const HEAD: &str = "plan,region,field,status,period_from,period_to,indicator,unit,nature,baseline_year,baseline,target_year,target";
 
 /// A line of a bulk table: few of everything, so that much of it meets.
-fn row() -> impl Strategy<Value = String> {
+pub(crate) fn row() -> impl Strategy<Value = String> {
     let regions = select(vec![
         "000000", "510000", "510100", "510200", "510101", "510102", "510201",
     ]);
@@ -266,7 +269,7 @@ fn row() -> impl Strategy<Value = String> {
 }
 
 /// The clauses of a rule.
-fn rule() -> impl Strategy<Value = String> {
+pub(crate) fn rule() -> impl Strategy<Value = String> {
     let second = select(vec![
         "for u in superiors(t)",
         "for u in children(t)",
@@ -366,6 +369,11 @@ fn both() -> Vec<&'static str> {
         "u.bound = t.bound",
         "u.edge != t.edge",
         "t.edge - u.edge > 0",
+        "t.edge - baseline(t).edge >= u.edge - baseline(u).edge",
+        "(if t.indicator.better = higher then t.edge else baseline(t).edge) < u.edge",
+        "u.indicator.better = higher",
+        "u.nature = binding",
+        "u.origin = table",
         "t.edge + u.edge >= u.edge * 2",
         "(t.kind = target) = (u.kind = target)",
         "if t.indicator.better = higher then t.edge >= u.edge else u.edge >= t.edge",

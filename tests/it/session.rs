@@ -139,7 +139,7 @@ fn text(file: &File) -> String {
     String::from_utf8(file.bytes.clone().unwrap()).unwrap()
 }
 
-fn json(outcome: &Outcome) -> String {
+pub(crate) fn json(outcome: &Outcome) -> String {
     let format = render::ALL.iter().find(|format| format.name == "json");
     let mut out = Vec::new();
     let view = View::default();
