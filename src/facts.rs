@@ -125,8 +125,8 @@ pub struct Facts {
 /// What is made of the rest when a rule first asks for it.
 #[derive(Debug, Default)]
 struct Made {
-    /// By indicator, every figure.
-    figures_by: OnceLock<(Starts, Vec<FigureId>)>,
+    /// By indicator, every figure, of those that were asked for.
+    figures_by: OnceLock<Vec<OnceLock<Vec<FigureId>>>>,
     sets: Sets,
     makes: OnceLock<Makes>,
     below: OnceLock<AllBelow>,
@@ -277,13 +277,15 @@ impl Facts {
     /// Every figure of an indicator, plan by plan in printed order.
     #[must_use]
     pub fn figures_by(&self, indicator: IndicatorId) -> &[FigureId] {
-        let (starts, figures) = self.made.figures_by.get_or_init(|| {
-            let figures = self.figures.iter().zip(self.figures());
-            let there = figures.filter(|(figure, _)| FigureSet::All.holds(**figure));
-            let named = there.map(|(figure, id)| (self.indicator(*figure), id));
-            ByIndicator::by_indicator(self.catalogue.len(), named)
+        let all = self.made.figures_by.get_or_init(|| {
+            let none = |_| OnceLock::new();
+            self.catalogue.all().map(none).collect()
         });
-        starts.slice(indicator.index(), figures)
+        let of = |plan| self.figures_of_by(plan, indicator);
+        let own = all.get(indicator.index());
+        own.map_or(&[], |own| {
+            own.get_or_init(|| self.plans().flat_map(of).collect())
+        })
     }
 
     /// A plan's figures of an indicator, in printed order.

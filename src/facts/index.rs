@@ -240,37 +240,6 @@ impl ByIndicator {
         let figures = self.scattered.slice(number as usize, &self.figures);
         Listed::Scattered(figures.iter().copied())
     }
-
-    /// Every figure of each indicator, plan by plan: where each indicator's begin, and the figures.
-    pub fn by_indicator(
-        indicators: usize,
-        figures: impl Iterator<Item = (IndicatorId, FigureId)> + Clone,
-    ) -> (Starts, Vec<FigureId>) {
-        let mut counts = vec![0_usize; indicators];
-        for (indicator, _) in figures.clone() {
-            if let Some(count) = counts.get_mut(indicator.index()) {
-                *count += 1;
-            }
-        }
-        let mut starts = Starts::default();
-        let mut next = Vec::with_capacity(indicators);
-        let mut total = 0;
-        for count in counts {
-            starts.begin(total);
-            next.push(total);
-            total += count;
-        }
-        let mut sorted = vec![FigureId(0); total];
-        for (indicator, figure) in figures {
-            if let Some(at) = next.get_mut(indicator.index()) {
-                if let Some(place) = sorted.get_mut(*at) {
-                    *place = figure;
-                }
-                *at += 1;
-            }
-        }
-        (starts, sorted)
-    }
 }
 
 impl Found {
