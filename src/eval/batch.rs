@@ -161,7 +161,7 @@ impl Batch {
 
     /// Keeps the rows of which was last said that they are wanted.
     fn retain(&mut self) {
-        if all_are(&self.answers, Some(true)) {
+        if !any(&self.answers, |answer| answer != Some(true)) {
             return;
         }
         let mut wanted = mem::take(&mut self.wanted);
@@ -171,22 +171,10 @@ impl Batch {
     }
 }
 
-/// Whether the same was said of all rows. No answer waits for the one before.
-fn all_are(answers: &[Option<bool>], said: Option<bool>) -> bool {
-    let mut parts = answers.chunks(64);
-    parts.all(|part| {
-        part.iter()
-            .fold(true, |all, answer| all & (*answer == said))
-    })
-}
-
-/// Whether it was said of any row.
-fn any_is(answers: &[Option<bool>], said: Option<bool>) -> bool {
-    let mut parts = answers.chunks(64);
-    parts.any(|part| {
-        part.iter()
-            .fold(false, |any, answer| any | (*answer == said))
-    })
+/// Whether something is so of any row that was said. They are counted, part by part: no row waits for the one before.
+fn any(answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) -> bool {
+    let count = |part: &[Option<bool>]| part.iter().filter(|answer| is_so(**answer)).count();
+    answers.chunks(64).any(|part| count(part) > 0)
 }
 
 /// The rows of which something is so that was said. Each is put where the next one goes, and stays there if it is so.
@@ -319,7 +307,7 @@ impl<'q> Run<'q> {
 
     /// Leaves what is not known to the usual way, but where it is undecided for sure.
     fn leave_unclear(&mut self, batch: &mut Batch, require: &Quick<'_>) {
-        if !any_is(&batch.answers, None) {
+        if !any(&batch.answers, |answer| answer.is_none()) {
             return;
         }
         let is_told = batch.looks_through && !self.ignores();

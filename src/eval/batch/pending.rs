@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::super::Run;
-use super::{Batch, any_is};
+use super::{Batch, any};
 
 /// The stage of a row that makes no undetermined check.
 pub(super) const NOT_PENDING: u32 = u32::MAX;
@@ -50,7 +50,7 @@ impl Run<'_> {
         let Some(asked) = self.query.conditions.get(number) else {
             return;
         };
-        if !any_is(&batch.answers, None) {
+        if !any(&batch.answers, |answer| answer.is_none()) {
             return;
         }
         let mut answers = mem::take(&mut batch.answers);

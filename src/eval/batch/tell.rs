@@ -51,7 +51,7 @@ impl Batch {
         let mut told = mem::take(&mut self.wanted);
         let unclear = if ignores { Some(false) } else { None };
         places(&mut told, &answers, |answer| {
-            (answer == Some(false)) | (answer == unclear)
+            answer == Some(false) || answer == unclear
         });
         self.keep(&told);
         let said = told.iter().filter_map(|row| answers.get(*row as usize));
