@@ -102,33 +102,31 @@ pub(super) fn run<'s, T: Send>(
         })
         .collect();
     let parts: Vec<Part<'_>> = queries.iter().flat_map(|of| parts(of, facts)).collect();
-    // What rules ask of the same plans is asked one rule after another, while these are at hand.
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|at| parts.get(*at).map(|part| part.number));
+    // What rules ask of the same plans is mostly asked one rule after another, while these are at hand.
+    let mut order: Vec<_> = parts.iter().enumerate().collect();
+    order.sort_by_key(|(_, part)| part.number);
     let first = tally.memories.len();
     let done = AtomicUsize::new(0);
-    let judged = order
-        .par_iter()
-        .filter_map(|at| Some((*at, parts.get(*at)?)))
-        .map(|(at, part)| {
-            let Part { rule, query, .. } = part;
-            let mut tally = Tally::new(shown);
-            let kept = Kept {
-                rule: *rule,
-                memory: first + at,
-            };
-            let mut watch = Stopwatch::new(grounds.clock);
-            let mut judge = Judge::new(kept, query, grounds, &mut tally);
-            let rows = ask(part, facts, &mut judge);
-            let taken = judge.taken();
-            if let Some(progress) = grounds.progress {
-                let done = 1 + done.fetch_add(1, Ordering::Relaxed);
-                progress(Stage::Checking, done, parts.len());
-            }
-            watch.lap(Said::same(&query.rule.id.value), rows);
-            let taken_out = taking(&mut tally);
-            (at, (*rule, tally, watch.phases(), taken, taken_out))
-        });
+    let judged = order.par_iter().map(|(at, part)| {
+        let at = *at;
+        let Part { rule, query, .. } = part;
+        let mut tally = Tally::new(shown);
+        let kept = Kept {
+            rule: *rule,
+            memory: first + at,
+        };
+        let mut watch = Stopwatch::new(grounds.clock);
+        let mut judge = Judge::new(kept, query, grounds, &mut tally);
+        let rows = ask(part, facts, &mut judge);
+        let taken = judge.taken();
+        if let Some(progress) = grounds.progress {
+            let done = 1 + done.fetch_add(1, Ordering::Relaxed);
+            progress(Stage::Checking, done, parts.len());
+        }
+        watch.lap(Said::same(&query.rule.id.value), rows);
+        let taken_out = taking(&mut tally);
+        (at, (*rule, tally, watch.phases(), taken, taken_out))
+    });
     let mut judged: Vec<_> = judged.collect();
     judged.sort_by_key(|(at, _)| *at);
     let count = rules.iter().map(|(rule, ..)| rule + 1).max();

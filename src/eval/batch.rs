@@ -60,8 +60,8 @@ pub(super) struct Batch {
     room: Vec<FigureId>,
     found: Vec<Option<FigureId>>,
     numbers: Vec<u32>,
-    marks: Vec<bool>,
-    wanted: Vec<u32>,
+    flags: Vec<bool>,
+    kept: Vec<u32>,
     /// Whether a variable is looked through: what does not hold is then told the usual way.
     looks_through: bool,
 }
@@ -164,10 +164,10 @@ impl Batch {
         if !any(&self.answers, |answer| answer != Some(true)) {
             return;
         }
-        let mut wanted = mem::take(&mut self.wanted);
-        places(&mut wanted, &self.answers, |answer| answer == Some(true));
-        self.keep(&wanted);
-        self.wanted = wanted;
+        let mut kept = mem::take(&mut self.kept);
+        rows_where(&mut kept, &self.answers, |answer| answer == Some(true));
+        self.keep(&kept);
+        self.kept = kept;
     }
 }
 
@@ -178,7 +178,7 @@ fn any(answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) -> bool {
 }
 
 /// The rows of which something is so that was said. Each is put where the next one goes, and stays there if it is so.
-fn places(list: &mut Vec<u32>, answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) {
+fn rows_where(list: &mut Vec<u32>, answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) {
     list.clear();
     list.resize(answers.len(), 0);
     let mut next = 0;

@@ -189,6 +189,8 @@ impl Marks {
     pub const PROSE: u8 = 32;
     pub const MONITORING: u8 = 64;
     pub const GONE: u8 = 128;
+    /// Those of its nature and origin.
+    pub const SAID: u8 = Self::BINDING | Self::ANTICIPATORY | Self::PROSE | Self::MONITORING;
 
     pub fn new(own: bool, listed: bool, nature: Option<Nature>, origin: Origin) -> Self {
         let bit = |set: bool, bit: u8| if set { bit } else { 0 };

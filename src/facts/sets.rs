@@ -57,8 +57,7 @@ impl Facts {
         list
     }
 
-    /// Moves figures to a list until there are so many in it, but for those of indicators that are left out; gives how many
-    /// these are.
+    /// Moves so many figures to an empty list, but for those of indicators that are left out; gives how many these are.
     pub fn move_wanted(
         &self,
         from: &mut Listed<'_>,
@@ -87,9 +86,8 @@ impl Facts {
         list: &mut Vec<FigureId>,
         size: usize,
     ) -> usize {
-        let mut next = list.len();
         list.resize(size, FigureId(0));
-        let mut left_out = 0;
+        let (mut next, mut left_out) = (0, 0);
         while let Some(place) = list.get_mut(next) {
             let Some(id) = from.next() else {
                 break;

@@ -1,7 +1,7 @@
 //! What conditions ask of figures most, kept apart from what is asked seldom: millions of comparisons read it.
 
 use super::figure::Rest;
-use super::packed::{FAR_ROW, Packed};
+use super::packed::{FAR_ROW, Marks, Packed};
 use super::{Facts, FigureId, FigureKind, FigureSet, FigureValue, Origin, PlanId, RowId};
 use crate::bound::{Better, Compact, Order};
 use crate::catalogue::{Catalogue, IndicatorId};
@@ -286,7 +286,7 @@ impl Facts {
     #[must_use]
     #[inline]
     pub fn marks_of(&self, id: FigureId) -> u8 {
-        self.packed(id).marks.of(u8::MAX)
+        self.packed(id).marks.of(Marks::SAID)
     }
 
     /// The indicator of a figure.

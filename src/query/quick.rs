@@ -142,6 +142,17 @@ pub enum Extent<'r> {
 }
 
 impl Extent<'_> {
+    /// Whether it is made of the edges of figures alone.
+    #[must_use]
+    pub fn is_of_edges(&self) -> bool {
+        match self {
+            Self::Edge(_) => true,
+            Self::Minus(sides) => sides.0.is_of_edges() && sides.1.is_of_edges(),
+            Self::If(parts) => parts.1.is_of_edges() && parts.2.is_of_edges(),
+            _ => false,
+        }
+    }
+
     /// The only variable that it reads, where it is one and there are no loops.
     #[must_use]
     pub fn of_one(&self) -> Option<usize> {

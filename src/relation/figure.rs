@@ -91,7 +91,6 @@ pub(super) const COLUMNS: &[Column] = &[
         "The guaranteed edge of its bound: the lower end where higher is better, the upper where lower is.",
         |facts, of| ask(facts, of, |figure| edge(facts, figure)),
     )
-    .measured(edge_of)
     .alike(),
     Column::new(
         "guarantee",

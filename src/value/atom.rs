@@ -45,13 +45,13 @@ pub struct Held {
     /// Why there is nothing.
     pub absent: ReasonKind,
     /// The same of many figures, where it is a figure.
-    pub figures: Option<Figures>,
+    pub figures: Option<ManyFigures>,
     /// Whether figures of the same [marks](Facts::marks_of) have the same.
     pub marked: bool,
 }
 
 /// What facts hold of figures, which are figures.
-pub type Figures = fn(&Facts, &[FigureId], &mut Vec<Option<FigureId>>);
+pub type ManyFigures = fn(&Facts, &[FigureId], &mut Vec<Option<FigureId>>);
 
 /// The quantity of an entity that compares without a fraction, where it has one.
 pub type Measuring = for<'f> fn(&'f Facts, Atom<'f>) -> Option<Measure<'f>>;

@@ -258,7 +258,7 @@ impl<'e> Same<'e> {
     }
 }
 
-/// What was answered of plans, or of indicators, lately, so many of them: figures stand together by their plans, the
+/// What was answered of plans, indicators or marks lately, so many of them: figures stand together by their plans, the
 /// superiors of a plan's targets are targets of the same few, and plans print the same indicators.
 struct Lately<K, const KNOWN: usize = 64>([Option<(K, Option<bool>)>; KNOWN]);
 

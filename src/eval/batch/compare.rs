@@ -54,10 +54,13 @@ impl<'q> Run<'q> {
         (left, right): (&'q Extent<'q>, &'q Extent<'q>),
         answers: &mut Vec<Option<bool>>,
     ) -> bool {
-        let exact = match (self.exact(batch, left), self.exact(batch, right)) {
-            (Some(left), Some(right)) => left.into_iter().zip(right).collect(),
-            _ => Vec::new(),
-        };
+        let mut exact = Vec::new();
+        if left.is_of_edges()
+            && right.is_of_edges()
+            && let (Some(left), Some(right)) = (self.exact(batch, left), self.exact(batch, right))
+        {
+            exact.extend(left.into_iter().zip(right));
+        }
         let (Some(mut one), Some(mut other)) = (self.side(batch, left), self.side(batch, right))
         else {
             return false;

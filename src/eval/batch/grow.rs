@@ -62,7 +62,7 @@ impl Batch {
         }
         gather(&mut self.parents, rows, &mut self.numbers);
         gather(&mut self.pending, rows, &mut self.numbers);
-        gather(&mut self.fails, rows, &mut self.marks);
+        gather(&mut self.fails, rows, &mut self.flags);
     }
 
     /// Puts rows in the place of those that they come of.

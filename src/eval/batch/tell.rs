@@ -4,7 +4,7 @@ use std::mem;
 use std::ops::Range;
 
 use super::super::{Checks, Run, Sifted, unbound};
-use super::{Batch, places};
+use super::{Batch, rows_where};
 use crate::value::Value;
 
 /// Which severity applies is not known yet.
@@ -48,15 +48,15 @@ impl Batch {
     /// Keeps the rows that are to be told; gives what is said of each.
     fn keep_told(&mut self, ignores: bool) -> Vec<Option<bool>> {
         let answers = mem::take(&mut self.answers);
-        let mut told = mem::take(&mut self.wanted);
+        let mut told = mem::take(&mut self.kept);
         let unclear = if ignores { Some(false) } else { None };
-        places(&mut told, &answers, |answer| {
+        rows_where(&mut told, &answers, |answer| {
             answer == Some(false) || answer == unclear
         });
         self.keep(&told);
         let said = told.iter().filter_map(|row| answers.get(*row as usize));
         let said = said.copied().collect();
-        (self.answers, self.wanted) = (answers, told);
+        (self.answers, self.kept) = (answers, told);
         said
     }
 }
