@@ -38,7 +38,7 @@ pub use figure::{
 };
 pub use hierarchy::Member;
 pub use index::Listed;
-pub use likeness::{Likeness, Recent};
+pub use likeness::{Alike, Likeness, Recent};
 pub use replace::Draft;
 pub(crate) use stored::Stored;
 pub use superiors::Narrowed;

@@ -13,7 +13,7 @@ pub use keeps::{Needs, Reads, keeps_indicator, reads};
 pub use reach::{reach, reads_others_unnamed};
 
 use crate::bound::Order;
-use crate::facts::{Field, Section};
+use crate::facts::{Alike, Field, Section};
 use crate::relation::{Relation, Table};
 use crate::resolve::{Code, Condition, Source, Step, TypedRule};
 use crate::source::Span;
@@ -34,8 +34,8 @@ pub struct Query<'r> {
     pub requires: Vec<Option<Quick<'r>>>,
     /// When its severities apply, each the quick way where it has one.
     pub severities: Vec<Option<Quick<'r>>>,
-    /// Whether its checks come out the same for all outermost values that are alike.
-    pub alike: bool,
+    /// In what outermost values are alike for whom its checks come out the same, if there are any.
+    pub alike: Option<Alike>,
 }
 
 /// A stage.
@@ -184,7 +184,7 @@ fn lay_out<'r>(rule: &'r TypedRule, compiler: Option<Compiler<'_, 'r>>) -> Query
         severities: severities
             .map(|weight| quick(weight.when.as_ref()?))
             .collect(),
-        alike: compiler.is_some() && alike::is_alike(rule),
+        alike: compiler.and_then(|_| alike::alike(rule)),
     }
 }
 

@@ -26,7 +26,7 @@ pub use table::{TABLES, Table};
 pub use test::{TESTS, Test};
 
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{EntryId, Facts, Field, FigureSet, PlanId, Section};
+use crate::facts::{Alike, EntryId, Facts, Field, FigureSet, PlanId, Section};
 use crate::model::Part;
 use crate::source::Span;
 use crate::value::{Atom, Held, Kind, Measuring, Value};
@@ -53,8 +53,8 @@ pub struct Column {
     pub field: Option<Field>,
     /// Which section of a plan it lists, where it lists one.
     pub section: Option<Section>,
-    /// Whether its value is the same for all that are alike ([`Likeness`](crate::facts::Likeness)).
-    pub alike: bool,
+    /// In what those are alike for whom its value is the same ([`Likeness`](crate::facts::Likeness)), if there are any.
+    pub alike: Option<Alike>,
 }
 
 /// How a column is answered.
@@ -96,14 +96,14 @@ impl Column {
             set: None,
             field: None,
             section: None,
-            alike: false,
+            alike: None,
         }
     }
 
-    /// One whose value is the same for all that are alike.
-    const fn alike(self) -> Self {
+    /// One whose value is the same for all that are alike in this.
+    const fn alike(self, alike: Alike) -> Self {
         Self {
-            alike: true,
+            alike: Some(alike),
             ..self
         }
     }

@@ -53,8 +53,8 @@ pub(super) struct Batch {
     fails: Vec<bool>,
     /// Of each row the stage where it makes an undetermined check, if any; nothing where that is so of none.
     pending: Vec<u32>,
-    /// Rows that are not settled together with others.
-    open: Vec<(u32, FigureId)>,
+    /// Rows that are not settled together with others, and whether a superior has several targets.
+    open: Vec<(u32, FigureId, bool)>,
     /// Memory that one step leaves to the next.
     grown: Grown,
     room: Vec<FigureId>,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::{Outermost, Run, Sink, Verdict};
-use crate::facts::{Facts, FigureSet, Likeness, Narrowed, Recent};
+use crate::facts::{Alike, Facts, FigureSet, Likeness, Narrowed, Recent};
 use crate::query::Query;
 use crate::query::quick::Quick;
 use crate::syntax::Undecided;
@@ -17,8 +17,10 @@ use crate::value::Value;
 pub struct Sieve {
     /// Whether undecided checks are only counted.
     ignores: bool,
-    /// What is known of those that are alike, for one thread each; `None` where that says nothing of the checks.
-    memos: Option<Mutex<Vec<Memo>>>,
+    /// In what those are alike that are asked once; `None` where none is.
+    alike: Option<Alike>,
+    /// What is known of them, for one thread each.
+    memos: Mutex<Vec<Memo>>,
     /// The places of a memo.
     size: usize,
     /// By stage, which superiors' targets it wants.
@@ -61,7 +63,8 @@ impl Sieve {
     pub fn new(query: &Query<'_>, facts: &Facts) -> Self {
         Self {
             ignores: query.rule.undecided == Undecided::Ignored,
-            memos: query.alike.then(Mutex::default),
+            alike: query.alike,
+            memos: Mutex::default(),
             size: facts.said_count().min(MOST),
             narrowed: query.stages.iter().map(|_| OnceLock::new()).collect(),
         }
@@ -69,17 +72,21 @@ impl Sieve {
 
     /// A memo that no other part uses now.
     fn memo(&self) -> Option<Memo> {
-        let memos = self.memos.as_ref()?;
-        let mut memos = memos.lock().unwrap_or_else(PoisonError::into_inner);
+        self.alike?;
+        let mut memos = self.memos.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = || Memo(vec![Default::default(); self.size]);
         Some(memos.pop().unwrap_or_else(fresh))
     }
 
     fn keep(&self, memo: Option<Memo>) {
-        if let (Some(memos), Some(memo)) = (&self.memos, memo) {
-            let mut memos = memos.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(memo) = memo {
+            let mut memos = self.memos.lock().unwrap_or_else(PoisonError::into_inner);
             memos.push(memo);
         }
+    }
+
+    fn recent(&self) -> Recent {
+        self.alike.map_or_else(Recent::default, Recent::new)
     }
 }
 
@@ -127,7 +134,7 @@ impl<'q> Sifting<'q> {
         Self {
             sieve,
             memo: sieve.memo(),
-            recent: Recent::default(),
+            recent: sieve.recent(),
             ignores: sieve.ignores,
             counts: Sifted::default(),
             told: 0,
@@ -204,8 +211,7 @@ impl Run<'_> {
     /// Runs the outermost loop over the figures of a set at some places, where those that are alike are asked once.
     pub(super) fn each_alike(&mut self, slot: usize, set: FigureSet, places: Range<usize>) {
         let facts = self.facts;
-        let mut recent = Recent::default();
-        let mut memo = self.take_memo();
+        let (mut memo, mut recent) = (self.take_memo(), self.recent());
         let mut sifted = Sifted::default();
         for figure in facts.figures_in(set, places) {
             let of = facts.likeness(figure, &mut recent);
@@ -222,9 +228,9 @@ impl Run<'_> {
     /// Runs the outermost loop over the table rows at some places, where those that are alike are asked once.
     pub(super) fn each_row_alike(&mut self, slot: usize, places: Range<usize>) {
         let facts = self.facts;
-        let mut memo = self.take_memo();
+        let (mut memo, mut recent) = (self.take_memo(), self.recent());
         let mut sifted = Sifted::default();
-        facts.each_row_likeness(places, |row, of| {
+        facts.each_row_likeness(places, &mut recent, |row, of| {
             if !memo.counts(of, &mut sifted) {
                 self.put_memo(mem::take(&mut memo));
                 self.row(slot, Value::Row(row), 0);
@@ -247,6 +253,11 @@ impl Run<'_> {
         let sifting = self.sifting.as_mut();
         let memo = sifting.and_then(|sifting| sifting.memo.take());
         memo.unwrap_or_default()
+    }
+
+    fn recent(&self) -> Recent {
+        let sifting = self.sifting.as_ref();
+        sifting.map_or_else(Recent::default, |sifting| sifting.sieve.recent())
     }
 
     fn put_memo(&mut self, memo: Memo) {

@@ -8,13 +8,22 @@ use super::{Facts, FigureId, PlanId, RowId};
 use crate::model::{Period, Plan, Status};
 use crate::region::Level;
 
-/// What figures, or rows, have in common that are alike.
+/// What figures, or rows, have in common that are [`Alike`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Likeness {
     /// The number of what they say: of a value, of a way to fill a row.
     said: u32,
-    /// The small parts of a figure, and the make of the plan.
+    /// The small parts of a figure, and the make of the plan where that counts.
     rest: u32,
+}
+
+/// What figures, or rows, are to have in common; each beside those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Alike {
+    /// What they say.
+    Said,
+    /// The make of their plans: level, status, period, and whether only a part of them is here.
+    Make,
 }
 
 /// The bits of a make's number.
@@ -43,6 +52,19 @@ pub(super) struct Makes {
     known: FxHashMap<Make, u32>,
 }
 
+impl Recent {
+    /// For what is alike in this.
+    #[must_use]
+    pub const fn new(alike: Alike) -> Self {
+        let figures = match alike {
+            // All plans are as one.
+            Alike::Said => 0..u32::MAX,
+            Alike::Make => 0..0,
+        };
+        Self { figures, make: 0 }
+    }
+}
+
 impl Makes {
     fn number(&mut self, make: Make) -> u32 {
         let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
@@ -68,17 +90,22 @@ impl Facts {
     }
 
     /// Takes the rows at some places, each with its [likeness](Self::row_likeness).
-    pub fn each_row_likeness(&self, places: Range<usize>, mut take: impl FnMut(RowId, Likeness)) {
-        let mut recent = Recent::default();
-        let mut is_there = false;
+    pub fn each_row_likeness(
+        &self,
+        places: Range<usize>,
+        recent: &mut Recent,
+        mut take: impl FnMut(RowId, Likeness),
+    ) {
+        let (mut own, mut is_there) = (0..0, false);
         let rows = self.rows.get(places.clone()).unwrap_or_default();
         let first = u32::try_from(places.start).unwrap_or(u32::MAX);
         for (id, row) in (first..).map(RowId).zip(rows) {
-            if !recent.figures.contains(&row.first) {
+            if !own.contains(&row.first) {
+                own = self.range_of(self.plan_of_figure(FigureId(row.first)));
                 is_there = self.has_row(id);
             }
             if is_there {
-                take(id, self.row_likeness(id, &mut recent));
+                take(id, self.row_likeness(id, recent));
             }
         }
     }

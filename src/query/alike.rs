@@ -1,5 +1,6 @@
 //! Whether a rule's checks come out the same for all figures, or rows, that are alike: then one of them is asked for all.
 
+use crate::facts::Alike;
 use crate::relation::Column;
 use crate::resolve::{Code, Condition, Slot, Source, Step, TypedRule};
 use crate::value::Kind;
@@ -17,9 +18,35 @@ enum Part {
     Other,
 }
 
-/// Whether a rule asks nothing but what is the same for all that are alike.
+/// In what those are alike for whom nothing differs that a rule asks; `None` where it asks more.
 #[must_use]
-pub(super) fn is_alike(rule: &TypedRule) -> bool {
+pub(super) fn alike(rule: &TypedRule) -> Option<Alike> {
+    is_alike(rule).then(|| {
+        let mut alike = Alike::Said;
+        let mut note = |code: &Code| {
+            if let Code::Column(_, column) = code {
+                alike = alike.max(column.alike.unwrap_or(Alike::Said));
+            }
+        };
+        for code in asked(rule) {
+            code.walk(&mut note, &mut |_| ());
+        }
+        alike
+    })
+}
+
+/// What a rule asks.
+fn asked(rule: &TypedRule) -> impl Iterator<Item = &Code> {
+    let steps = rule.steps.iter().flat_map(|step| match step {
+        Step::For { .. } => Vec::new(),
+        Step::Let { code, .. } => vec![code],
+        Step::Where(all) => all.iter().map(|condition| &condition.code).collect(),
+    });
+    steps.chain(rule.requires.iter().map(|require| &require.code))
+}
+
+/// Whether a rule asks nothing but what is the same for all that are alike.
+fn is_alike(rule: &TypedRule) -> bool {
     let mut known: Vec<Part> = rule.slots.iter().map(of_slot).collect();
     let Some((first, rest)) = rule.steps.split_first() else {
         return false;
@@ -118,7 +145,7 @@ const fn same(is_same: bool) -> Part {
 fn of_column(of: Part, column: &Column) -> Part {
     match of {
         Part::Itself if column.kind == Kind::Plan => Part::Plan,
-        Part::Itself | Part::Plan => same(column.alike),
+        Part::Itself | Part::Plan => same(column.alike.is_some()),
         Part::Same => same(matches!(column.of, Kind::Indicator | Kind::Unit)),
         Part::Other => Part::Other,
     }

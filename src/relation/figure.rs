@@ -2,7 +2,7 @@
 
 use super::{Column, not_asked};
 use crate::bound::{Better, Bound, Compact, Edge, Reason, ReasonKind};
-use crate::facts::{Facts, Field, Figure, FigureId};
+use crate::facts::{Alike, Facts, Field, Figure, FigureId};
 use crate::model::Nature;
 use crate::value::{Amount, Atom, Kind, Measure, Value, vocabulary};
 
@@ -33,7 +33,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ReasonKind::NotSaid,
     )
     .comparing(Field::Indicator)
-    .alike(),
+    .alike(Alike::Said),
     Column::held(
         "year",
         Kind::Figure,
@@ -43,7 +43,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ReasonKind::NotSaid,
     )
     .comparing(Field::Year)
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "unit",
         Kind::Figure,
@@ -51,7 +51,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "The unit of its row.",
         |facts, of| ask(facts, of, |figure| Value::Unit(figure.value.unit)),
     )
-    .alike(),
+    .alike(Alike::Said),
     Column::held(
         "nature",
         Kind::Figure,
@@ -61,7 +61,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ReasonKind::NatureNotPrinted,
     )
     .marked()
-    .alike(),
+    .alike(Alike::Said),
     Column::held(
         "printed",
         Kind::Figure,
@@ -70,7 +70,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask_id(of, |id| Some(Atom::Text(&facts.figure(id).value.printed))),
         ReasonKind::NotSaid,
     )
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "bound",
         Kind::Figure,
@@ -83,7 +83,7 @@ pub(super) const COLUMNS: &[Column] = &[
         },
     )
     .measured(bound_of)
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "edge",
         Kind::Figure,
@@ -91,7 +91,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "The guaranteed edge of its bound: the lower end where higher is better, the upper where lower is.",
         |facts, of| ask(facts, of, |figure| edge(facts, figure)),
     )
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "guarantee",
         Kind::Figure,
@@ -99,7 +99,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "What it guarantees: all from its edge on to the better side, the edge included or not as printed.",
         |facts, of| ask(facts, of, |figure| guarantee(facts, figure)),
     )
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "stated",
         Kind::Figure,
@@ -111,7 +111,7 @@ pub(super) const COLUMNS: &[Column] = &[
             })
         },
     )
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "rounded",
         Kind::Figure,
@@ -119,7 +119,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "What the printed number may have been before it was rounded: 3.88 is 3.875 to 3.885.",
         |facts, of| ask(facts, of, |figure| rounded(facts, figure)),
     )
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "plausible",
         Kind::Figure,
@@ -127,7 +127,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "The catalogue's plausible range for its indicator at its region's level.",
         |facts, of| ask(facts, of, |figure| plausible(facts, figure)),
     )
-    .alike(),
+    .alike(Alike::Make),
     Column::held(
         "basis",
         Kind::Figure,
@@ -137,7 +137,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ReasonKind::NotSaid,
     )
     .comparing(Field::Basis)
-    .alike(),
+    .alike(Alike::Said),
     Column::held(
         "position",
         Kind::Figure,
@@ -155,7 +155,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ReasonKind::NotSaid,
     )
     .comparing(Field::Kind)
-    .alike(),
+    .alike(Alike::Said),
     Column::held(
         "origin",
         Kind::Figure,
@@ -165,7 +165,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ReasonKind::NotSaid,
     )
     .marked()
-    .alike(),
+    .alike(Alike::Said),
 ];
 
 fn ask_id<'f>(of: Atom<'_>, answer: impl FnOnce(FigureId) -> Option<Atom<'f>>) -> Option<Atom<'f>> {

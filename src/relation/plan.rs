@@ -2,7 +2,7 @@
 
 use super::{Column, Reach, not_asked};
 use crate::bound::{Reason, ReasonKind};
-use crate::facts::{Facts, FigureSet, PlanId, Section};
+use crate::facts::{Alike, Facts, FigureSet, PlanId, Section};
 use crate::model::Plan;
 use crate::value::{Atom, Kind, Value, vocabulary};
 
@@ -59,7 +59,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.status.span))
-    .alike(),
+    .alike(Alike::Make),
     Column::held(
         "number",
         Kind::Plan,
@@ -132,7 +132,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.period.span))
-    .alike(),
+    .alike(Alike::Make),
     Column::held(
         "to",
         Kind::Plan,
@@ -142,7 +142,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ReasonKind::NotSaid,
     )
     .placed(|facts, of| found(facts, of).map(|plan| plan.period.span))
-    .alike(),
+    .alike(Alike::Make),
     Column::new(
         "partial",
         Kind::Plan,
@@ -150,7 +150,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "Whether only part of it is here, so that its silence proves nothing.",
         |facts, of| ask(facts, of, |plan| Value::Truth(plan.partial.into())),
     )
-    .alike(),
+    .alike(Alike::Make),
     Column::figures(
         "targets",
         "Its own targets.",

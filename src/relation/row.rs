@@ -2,7 +2,7 @@
 
 use super::{Column, not_asked};
 use crate::bound::ReasonKind;
-use crate::facts::Facts;
+use crate::facts::{Alike, Facts};
 use crate::model::{Part, RowForm};
 use crate::source::Span;
 use crate::value::{Atom, Kind, Value, vocabulary};
@@ -31,7 +31,7 @@ pub(super) const COLUMNS: &[Column] = &[
         },
         ReasonKind::NotSaid,
     )
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "name",
         Kind::Row,
@@ -40,7 +40,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask(facts, of, |row| Value::Text(printed_name(row))),
     )
     .placed(|facts, of| placed(facts, of, Part::Name, |form| form.name.is_some()))
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "unit",
         Kind::Row,
@@ -49,7 +49,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask(facts, of, |row| Value::Unit(row.unit_use)),
     )
     .placed(|facts, of| placed(facts, of, Part::Unit, |_| true))
-    .alike(),
+    .alike(Alike::Said),
     Column::new(
         "nature",
         Kind::Row,
@@ -58,7 +58,7 @@ pub(super) const COLUMNS: &[Column] = &[
         |facts, of| ask(facts, of, |row| super::figure::nature(row.nature)),
     )
     .placed(|facts, of| placed(facts, of, Part::Nature, |form| form.nature.is_some()))
-    .alike(),
+    .alike(Alike::Said),
 ];
 
 fn printed_name(row: &RowForm) -> String {
