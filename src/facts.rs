@@ -40,6 +40,7 @@ pub use hierarchy::Member;
 pub use index::Listed;
 pub use likeness::{Alike, Likeness, Recent};
 pub use replace::Draft;
+pub use sets::Moved;
 pub(crate) use stored::Stored;
 pub use superiors::Narrowed;
 pub use together::{AnyOf, Together};

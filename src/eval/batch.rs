@@ -15,7 +15,7 @@ use std::mem;
 
 use super::Run;
 use super::sieve::Sifting;
-use crate::facts::FigureId;
+use crate::facts::{FigureId, Moved};
 use crate::query::quick::{Quick, Read};
 use crate::query::{Action, Given};
 use crate::value::Atom;
@@ -64,6 +64,8 @@ pub(super) struct Batch {
     kept: Vec<u32>,
     /// Whether a variable is looked through: what does not hold is then told the usual way.
     looks_through: bool,
+    /// Whether the outermost values are surely wanted by what is asked of nothing but their indicators.
+    of_wanted: bool,
 }
 
 impl Batch {
@@ -205,20 +207,22 @@ impl<'q> Run<'q> {
     }
 
     /// Runs the outermost loop over figures, hundreds at once: `next` puts some into an empty list, none when there are no
-    /// more. Those of indicators that it is told may be left out; it gives how many were.
+    /// more. Of which indicators figures are wanted, it is told: it may leave the others out.
     pub(super) fn in_batches(
         &mut self,
         slot: usize,
-        mut next: impl FnMut(&[bool], &mut Vec<FigureId>) -> usize,
+        mut next: impl FnMut(&[Option<bool>], &mut Vec<FigureId>) -> Moved,
     ) {
         let mut batch = mem::take(&mut self.batch);
         batch.columns.resize_with(self.frame.len(), Vec::new);
-        let mut leaves_out = vec![false; self.facts.catalogue.len()];
+        let mut wanted = vec![None; self.facts.catalogue.len()];
         let mut is_worth_it = true;
         while {
             batch.outer.clear();
-            self.note_unwanted(&mut leaves_out);
-            self.rows += next(&leaves_out, &mut batch.outer);
+            self.note_wanted(&mut wanted);
+            let moved = next(&wanted, &mut batch.outer);
+            self.rows += moved.left_out;
+            batch.of_wanted = moved.of_wanted;
             !batch.outer.is_empty()
         } {
             if is_worth_it {
@@ -246,7 +250,10 @@ impl<'q> Run<'q> {
         batch.outer.extend(figures);
         batch.begin(slot);
         for number in own {
-            self.ask_condition(&mut batch, *number);
+            let Some(asked) = self.query.conditions.get(*number) else {
+                continue;
+            };
+            self.ask_condition(&mut batch, (*number, asked));
             let answers = batch.answers.iter_mut();
             answers.for_each(|answer| *answer = Some(*answer != Some(false)));
             batch.retain();
@@ -258,16 +265,17 @@ impl<'q> Run<'q> {
         (wanted, unwanted)
     }
 
-    /// Notes of which indicators it is known that no figure of the outermost variable is wanted.
-    fn note_unwanted(&self, leaves_out: &mut [bool]) {
+    /// Notes of which indicators it is known that the figures of the outermost variable are wanted, or are not.
+    fn note_wanted(&self, wanted: &mut [Option<bool>]) {
         let query = self.query;
+        wanted.fill(Some(true));
         let asks = query.stages.first().map(|stage| &stage.asks);
         for number in asks.into_iter().flatten() {
             let asked = query.conditions.get(*number);
             if asked.is_some_and(|asked| asked.of_indicator.is_some()) {
-                let known = self.answers.iter().skip(number * leaves_out.len());
-                for (leaves_out, known) in leaves_out.iter_mut().zip(known) {
-                    *leaves_out |= *known == Some(false);
+                let known = self.answers.iter().skip(number * wanted.len());
+                for (wanted, known) in wanted.iter_mut().zip(known) {
+                    *wanted = ask::join(*wanted, *known, false);
                 }
             }
         }
@@ -284,9 +292,14 @@ impl<'q> Run<'q> {
                 Action::For(..) | Action::Where => (),
             }
             for number in &stage.asks {
-                self.ask_condition(batch, *number);
-                self.wait_if_unclear(batch, *number);
-                batch.retain();
+                let Some(asked) = query.conditions.get(*number) else {
+                    continue;
+                };
+                if at > 0 || !batch.of_wanted || asked.of_indicator.is_none() {
+                    self.ask_condition(batch, (*number, asked));
+                    self.wait_if_unclear(batch, asked);
+                    batch.retain();
+                }
             }
             batch.settle_pending(at);
             if batch.parents.is_empty() {

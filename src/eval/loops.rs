@@ -5,7 +5,7 @@ use std::mem;
 use super::batch::SIZE;
 use super::{Outermost, Run};
 use crate::catalogue::IndicatorId;
-use crate::facts::{FigureId, FigureSet, Listing, PlanId};
+use crate::facts::{FigureId, FigureSet, Listing, Moved, PlanId};
 use crate::query::Access;
 use crate::query::quick::Figures;
 use crate::relation::{Quick, Table};
@@ -92,7 +92,7 @@ impl Run<'_> {
                         {
                             list.extend(facts.figures_of(plan).filter(|id| facts.holds(set, *id)));
                         }
-                        0
+                        Moved::default()
                     });
                     return;
                 }
@@ -113,8 +113,8 @@ impl Run<'_> {
                 self.each_alike(slot, set, places);
             } else if at == 0 && self.runs_in_batches() {
                 let mut figures = facts.figures_in(set, places);
-                self.in_batches(slot, |leaves_out, list| {
-                    facts.move_wanted(&mut figures, leaves_out, list, SIZE)
+                self.in_batches(slot, |wanted, list| {
+                    facts.move_wanted(&mut figures, wanted, list, SIZE)
                 });
             } else {
                 self.innermost(slot, facts.figures_in(set, places), at);
@@ -153,7 +153,7 @@ impl Run<'_> {
             let mut wanted = figures.iter().copied().filter(wanted);
             self.in_batches(slot, |_, list| {
                 list.extend(wanted.by_ref().take(SIZE));
-                0
+                Moved::default()
             });
         } else {
             self.innermost(slot, figures.iter().copied().filter(wanted), at);

@@ -10,6 +10,15 @@ use super::{Facts, FigureId, FigureSet, Listed, PlanId};
 #[derive(Debug, Default)]
 pub(super) struct Sets([OnceLock<Vec<FigureId>>; 5]);
 
+/// What was [moved](Facts::move_wanted).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Moved {
+    /// How many figures were left out on the way.
+    pub left_out: usize,
+    /// Whether those that were not are all of indicators that are surely wanted.
+    pub of_wanted: bool,
+}
+
 impl Sets {
     const fn of(&self, set: FigureSet) -> &OnceLock<Vec<FigureId>> {
         let [targets, baselines, claims, observations, all] = &self.0;
@@ -57,24 +66,27 @@ impl Facts {
         list
     }
 
-    /// Moves so many figures to an empty list, but for those of indicators that are left out; gives how many these are.
+    /// Moves so many figures to an empty list, but for those of indicators that are surely not wanted.
     pub fn move_wanted(
         &self,
         from: &mut Listed<'_>,
-        leaves_out: &[bool],
+        wanted: &[Option<bool>],
         list: &mut Vec<FigureId>,
         size: usize,
-    ) -> usize {
-        if !leaves_out.contains(&true) {
+    ) -> Moved {
+        if !wanted.contains(&Some(false)) {
             list.extend(from.take(size));
-            return 0;
+            return Moved {
+                left_out: 0,
+                of_wanted: !wanted.contains(&None),
+            };
         }
         match from {
             Listed::Run(range) => {
                 let mut ids = range.by_ref().map(FigureId);
-                self.fill(&mut ids, leaves_out, list, size)
+                self.fill(&mut ids, wanted, list, size)
             }
-            Listed::Scattered(ids) => self.fill(ids, leaves_out, list, size),
+            Listed::Scattered(ids) => self.fill(ids, wanted, list, size),
         }
     }
 
@@ -82,23 +94,28 @@ impl Facts {
     fn fill(
         &self,
         from: &mut impl Iterator<Item = FigureId>,
-        leaves_out: &[bool],
+        wanted: &[Option<bool>],
         list: &mut Vec<FigureId>,
         size: usize,
-    ) -> usize {
+    ) -> Moved {
         list.resize(size, FigureId(0));
-        let (mut next, mut left_out) = (0, 0);
+        let (mut next, mut left_out, mut open) = (0, 0, false);
         while let Some(place) = list.get_mut(next) {
             let Some(id) = from.next() else {
                 break;
             };
             *place = id;
-            let is_left_out = leaves_out.get(self.indicator_of(id).index()) == Some(&true);
-            next += usize::from(!is_left_out);
-            left_out += usize::from(is_left_out);
+            let is_wanted = wanted.get(self.indicator_of(id).index());
+            let is_wanted = is_wanted.copied().flatten();
+            next += usize::from(is_wanted != Some(false));
+            left_out += usize::from(is_wanted == Some(false));
+            open |= is_wanted.is_none();
         }
         list.truncate(next);
-        left_out
+        Moved {
+            left_out,
+            of_wanted: !open,
+        }
     }
 
     /// Whether no two figures of a set in a plan are of one indicator; the memory is used again.

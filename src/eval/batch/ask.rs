@@ -6,17 +6,18 @@ use std::{mem, ptr};
 use super::super::Run;
 use super::Batch;
 use crate::facts::{Facts, FigureId};
+use crate::query::Asked;
 use crate::query::quick::{Quick, Read, Whole};
 use crate::relation;
 use crate::value::Atom;
 
 impl<'q> Run<'q> {
     /// Asks each row a condition of the query.
-    pub(super) fn ask_condition(&mut self, batch: &mut Batch, number: usize) {
-        let query = self.query;
-        let Some(asked) = query.conditions.get(number) else {
-            return;
-        };
+    pub(super) fn ask_condition(
+        &mut self,
+        batch: &mut Batch,
+        (number, asked): (usize, &'q Asked<'q>),
+    ) {
         let mut answers = mem::take(&mut batch.answers);
         answers.clear();
         let of_indicator = asked.of_indicator;
@@ -281,7 +282,7 @@ impl<K: Copy + PartialEq, const KNOWN: usize> Lately<K, KNOWN> {
 }
 
 /// Joins two answers.
-fn join(one: Option<bool>, other: Option<bool>, decides: bool) -> Option<bool> {
+pub(super) fn join(one: Option<bool>, other: Option<bool>, decides: bool) -> Option<bool> {
     if one == Some(decides) || other == Some(decides) {
         Some(decides)
     } else {

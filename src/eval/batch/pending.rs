@@ -4,6 +4,7 @@ use std::mem;
 
 use super::super::Run;
 use super::{Batch, any};
+use crate::query::Asked;
 
 /// The stage of a row that makes no undetermined check.
 pub(super) const NOT_PENDING: u32 = u32::MAX;
@@ -46,10 +47,7 @@ impl Batch {
 impl Run<'_> {
     /// Where the last condition that was asked is undecided for sure, and that makes checks that are only counted, it is
     /// noted where they become so; else it leaves what is not known to the usual way.
-    pub(super) fn wait_if_unclear(&mut self, batch: &mut Batch, number: usize) {
-        let Some(asked) = self.query.conditions.get(number) else {
-            return;
-        };
+    pub(super) fn wait_if_unclear(&mut self, batch: &mut Batch, asked: &Asked<'_>) {
         if !any(&batch.answers, |answer| answer.is_none()) {
             return;
         }
