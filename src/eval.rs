@@ -107,8 +107,6 @@ struct Run<'q> {
     worked_out: Vec<WorkedOut<'q>>,
     /// Memory for rows that are run side by side.
     batch: Batch,
-    /// Figures that an innermost loop may want.
-    wanted: Vec<FigureId>,
 }
 
 impl<'q> Run<'q> {
@@ -141,7 +139,6 @@ impl<'q> Run<'q> {
             sifting: None,
             worked_out: Vec::new(),
             batch: Batch::default(),
-            wanted: Vec::new(),
         }
     }
 }

@@ -14,7 +14,7 @@ mod tell;
 use std::mem;
 
 use super::Run;
-use super::sieve::Sifting;
+use super::sieve::{Sifting, Wanted};
 use crate::facts::{FigureId, Moved};
 use crate::query::quick::{Quick, Read};
 use crate::query::{Action, Given};
@@ -238,12 +238,12 @@ impl<'q> Run<'q> {
         self.batch = batch;
     }
 
-    /// Those of some figures that do not surely fail what is asked of nothing but them, and how many do.
+    /// Those of some figures that do not surely fail what is asked of nothing but them.
     pub(super) fn wanted(
         &mut self,
         (slot, figures): (usize, impl Iterator<Item = FigureId>),
         own: &'q [usize],
-    ) -> (Vec<FigureId>, usize) {
+    ) -> Wanted {
         let mut batch = mem::take(&mut self.batch);
         batch.columns.resize_with(self.frame.len(), Vec::new);
         batch.outer.clear();
@@ -258,11 +258,10 @@ impl<'q> Run<'q> {
             answers.for_each(|answer| *answer = Some(*answer != Some(false)));
             batch.retain();
         }
-        let wanted = batch.lend(slot);
-        batch.give_back(slot, mem::take(&mut self.wanted));
-        let unwanted = batch.outer.len() - wanted.len();
+        let figures = batch.lend(slot);
+        let unwanted = batch.outer.len() - figures.len();
         self.batch = batch;
-        (wanted, unwanted)
+        Wanted { figures, unwanted }
     }
 
     /// Notes of which indicators it is known that the figures of the outermost variable are wanted, or are not.

@@ -1,6 +1,9 @@
 //! The innermost loop of a query that is sifted, and what follows it: what surely holds takes no way around.
 
-use super::{Run, unbound};
+use std::sync::OnceLock;
+
+use super::sieve::Sifting;
+use super::{Outermost, Run, unbound};
 use crate::facts::{FigureId, FigureSet, PlanId};
 use crate::query::quick::Quick;
 use crate::query::{Action, Given, Stage};
@@ -37,20 +40,25 @@ impl<'q> Run<'q> {
         self.unbind(at + 1);
     }
 
-    /// Runs the innermost loop over the figures of a set in a plan: what they are asked by themselves is asked side by side.
+    /// Runs the innermost loop over the figures of a set in a plan: what they are asked by themselves is asked side by side,
+    /// and once of each plan where the rule runs over whole tables.
     pub(super) fn innermost_of(&mut self, slot: usize, plan: PlanId, set: FigureSet, at: usize) {
         let facts = self.facts;
         let figures = facts.figures_of(plan);
         let figures = figures.filter(|id| facts.holds(set, *id));
-        match self.sifted_innermost(at) {
-            Some(stage) if !stage.own.is_empty() => {
-                let (wanted, unwanted) = self.wanted((slot, figures), &stage.own);
-                self.rows += unwanted;
-                self.innermost(slot, wanted.iter().copied(), at);
-                self.wanted = wanted;
-            }
-            _ => self.innermost(slot, figures, at),
-        }
+        let stage = self.sifted_innermost(at);
+        let Some(stage) = stage.filter(|stage| !stage.own.is_empty()) else {
+            return self.innermost(slot, figures, at);
+        };
+        let own = OnceLock::new();
+        let known = self.sifting.as_ref().map(Sifting::sieve);
+        let is_whole = matches!(self.outermost, Outermost::Places(_));
+        let known = known.filter(|_| is_whole);
+        let known = known.and_then(|sieve| sieve.wanted(facts, plan));
+        let wanted = known.unwrap_or(&own);
+        let wanted = wanted.get_or_init(|| self.wanted((slot, figures), &stage.own));
+        self.rows += wanted.unwanted;
+        self.innermost(slot, wanted.figures.iter().copied(), at);
     }
 
     /// A stage, where it is an innermost loop of which only what is to be told is told.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::{Outermost, Run, Sink, Verdict};
-use crate::facts::{Alike, Facts, FigureSet, Likeness, Narrowed, Recent};
+use crate::facts::{Alike, Facts, FigureId, FigureSet, Likeness, Narrowed, PlanId, Recent};
 use crate::query::Query;
 use crate::query::quick::Quick;
 use crate::syntax::Undecided;
@@ -25,6 +25,16 @@ pub struct Sieve {
     size: usize,
     /// By stage, which superiors' targets it wants.
     narrowed: Vec<OnceLock<Narrowed>>,
+    /// By plan, what the innermost loop wants of it.
+    wanted: OnceLock<Box<[OnceLock<Wanted>]>>,
+}
+
+/// Figures of a plan that do not surely fail what an innermost loop asks of nothing but them.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub figures: Vec<FigureId>,
+    /// How many do.
+    pub unwanted: usize,
 }
 
 /// Checks that were only counted.
@@ -67,6 +77,7 @@ impl Sieve {
             memos: Mutex::default(),
             size: facts.said_count().min(MOST),
             narrowed: query.stages.iter().map(|_| OnceLock::new()).collect(),
+            wanted: OnceLock::new(),
         }
     }
 
@@ -83,6 +94,15 @@ impl Sieve {
             let mut memos = self.memos.lock().unwrap_or_else(PoisonError::into_inner);
             memos.push(memo);
         }
+    }
+
+    /// What the innermost loop wants of a plan, once somebody has asked.
+    pub(super) fn wanted(&self, facts: &Facts, plan: PlanId) -> Option<&OnceLock<Wanted>> {
+        let none = |_| OnceLock::new();
+        let all = self
+            .wanted
+            .get_or_init(|| facts.plans().map(none).collect());
+        all.get(plan.0 as usize)
     }
 
     fn recent(&self) -> Recent {
@@ -139,6 +159,11 @@ impl<'q> Sifting<'q> {
             counts: Sifted::default(),
             told: 0,
         }
+    }
+
+    /// What the parts share.
+    pub const fn sieve(&self) -> &'q Sieve {
+        self.sieve
     }
 
     /// Whether those that are alike are asked once.
