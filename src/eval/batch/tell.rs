@@ -4,7 +4,7 @@ use std::mem;
 use std::ops::Range;
 
 use super::super::{Checks, Run, Sifted, unbound};
-use super::{Batch, rows_where};
+use super::{Batch, count, rows_where};
 use crate::value::Value;
 
 /// Which severity applies is not known yet.
@@ -29,18 +29,17 @@ impl Batch {
             holds: sum(&self.holds),
             undetermined: sum(&self.undetermined),
         };
-        let mut count = |answer: Option<bool>| {
-            counted.holds += usize::from(answer == Some(true));
-            counted.undetermined += usize::from(ignores & answer.is_none());
+        let mut add = |answers: &[Option<bool>]| {
+            counted.holds += count(answers, |answer| answer == Some(true));
+            counted.undetermined += count(answers, |answer| ignores & answer.is_none());
         };
         if self.left_count == 0 {
-            self.answers.iter().for_each(|answer| count(*answer));
+            add(&self.answers);
         } else {
-            for (parent, answer) in self.parents.iter().zip(&self.answers) {
-                if !self.is_left(*parent as usize) {
-                    count(*answer);
-                }
-            }
+            let rows = self.parents.iter().zip(&self.answers);
+            let kept = rows.filter(|(parent, _)| !self.is_left(**parent as usize));
+            let kept: Vec<_> = kept.map(|(_, answer)| *answer).collect();
+            add(&kept);
         }
         counted
     }
@@ -73,8 +72,13 @@ impl Run<'_> {
         let answers = batch.keep_told(ignores);
         let weights = self.weigh(batch);
         let mut told = 0;
-        for outer in 0..batch.outer.len() {
-            if batch.left_count > 0 && batch.is_left(outer) {
+        let left = if batch.left_count > 0 {
+            0..batch.outer.len()
+        } else {
+            0..0
+        };
+        for outer in left {
+            if batch.is_left(outer) {
                 // Rows stand in the order of what they come of.
                 let before = |of: usize| batch.parents.partition_point(|at| (*at as usize) < of);
                 self.tell_rows(batch, told..before(outer), (&answers, &weights));
