@@ -8,6 +8,7 @@ mod ask;
 mod compare;
 mod grow;
 mod pending;
+mod said;
 mod superiors;
 mod tell;
 
@@ -22,6 +23,7 @@ use crate::value::Atom;
 
 pub(super) use compare::WorkedOut;
 use grow::Grown;
+use said::{any, rows_where};
 
 /// So many outermost values at once, at most: what is kept of them stays at hand.
 pub(super) const SIZE: usize = 512;
@@ -53,8 +55,8 @@ pub(super) struct Batch {
     fails: Vec<bool>,
     /// Of each row the stage where it makes an undetermined check, if any; nothing where that is so of none.
     pending: Vec<u32>,
-    /// Rows that are not settled together with others, and whether a superior has several targets.
-    open: Vec<(u32, FigureId, bool)>,
+    /// Rows that are not settled together with others.
+    open: Vec<(u32, FigureId)>,
     /// Memory that one step leaves to the next.
     grown: Grown,
     room: Vec<FigureId>,
@@ -171,43 +173,6 @@ impl Batch {
         self.keep(&kept);
         self.kept = kept;
     }
-}
-
-/// Of how many rows something is so that was said. They are counted part by part, in bytes: no row waits for the one before.
-fn count(answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) -> usize {
-    let parts = answers.chunks(128);
-    let counts = parts.map(|part| {
-        let of_part = part.iter().map(|answer| u8::from(is_so(*answer)));
-        usize::from(of_part.fold(0, u8::wrapping_add))
-    });
-    counts.sum()
-}
-
-/// Whether something is so of any row that was said.
-fn any(answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) -> bool {
-    answers.chunks(128).any(|part| count(part, &is_so) > 0)
-}
-
-/// The rows of which something is so that was said. Each is put where the next one goes, and stays there if it is so; of
-/// some none is looked at, where it is so of few.
-fn rows_where(list: &mut Vec<u32>, answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) {
-    list.clear();
-    list.resize(answers.len(), 0);
-    let (mut next, mut row) = (0, 0);
-    for part in answers.chunks(16) {
-        if count(part, &is_so) == 0 {
-            row += 16;
-            continue;
-        }
-        for answer in part {
-            if let Some(place) = list.get_mut(next) {
-                *place = row;
-            }
-            next += usize::from(is_so(*answer));
-            row += 1;
-        }
-    }
-    list.truncate(next);
 }
 
 impl<'q> Run<'q> {

@@ -75,7 +75,7 @@ impl Run<'_> {
         let mut list = mem::take(&mut self.superiors);
         list.clear();
         let above = self.facts.above(self.facts.plan_of_figure(of), None);
-        above.list((of, above.has_several(of)), Listing::All, &mut list);
+        above.list(of, Listing::All, &mut list);
         self.innermost(slot, list.iter().copied(), at);
         self.superiors = list;
     }

@@ -1,7 +1,7 @@
 //! Whom a plan's targets answer to, listed for one target after another: most are settled by what all of these come to.
 
 use super::packed::Packed;
-use super::superiors::{NONE, Narrowed, Only, Onlys, SEVERAL, Strictest};
+use super::superiors::{NONE, Narrowed, Onlys, SEVERAL, Strictest};
 use super::weighed::Edge;
 use super::{Facts, FigureId, PlanId};
 
@@ -78,44 +78,19 @@ impl Above<'_> {
         column.map_or(usize::MAX, |column| *column as usize)
     }
 
-    /// Whether a superior has several targets of a target's indicator. Asked of many before they are listed: what is looked at
-    /// then is at hand.
-    #[must_use]
-    #[inline]
-    pub fn has_several(&self, target: FigureId) -> bool {
-        let column = self.column(self.facts.packed(target));
-        let mut several = false;
-        for row in self.rows {
-            let only = self.only(*row, column);
-            several |= only.is_some_and(|(_, only)| only.figure == SEVERAL);
-        }
-        several
-    }
-
-    /// What the superior of a row says in a column, and its place.
-    #[inline]
-    fn only(&self, row: u32, column: usize) -> Option<(usize, &Only)> {
-        let place = (row as usize * self.onlys.width).checked_add(column)?;
-        Some((place, self.onlys.targets.get(place)?))
-    }
-
     /// Adds those of the [`superiors`](Facts::superiors) of a target of the plan to a list that are to be looked at.
-    pub fn list(
-        &self,
-        (target, several): (FigureId, bool),
-        listing: Listing,
-        list: &mut Vec<FigureId>,
-    ) -> Passed {
+    pub fn list(&self, target: FigureId, listing: Listing, list: &mut Vec<FigureId>) -> Passed {
         let packed = self.facts.packed(target);
         if packed.marks.has_rest() {
             list.extend(self.facts.superiors(target));
-        } else if several {
-            self.list_strictest(target, list);
-        } else {
-            let (edge, year) = (self.facts.edge(packed), packed.year());
-            return self.list_each(self.column(packed), listing, (edge, year), list);
+            return Passed::default();
         }
-        Passed::default()
+        let column = self.column(packed);
+        if column >= self.onlys.width {
+            return Passed::default();
+        }
+        let (edge, year) = (self.facts.edge(packed), packed.year());
+        self.list_each(target, column, listing, (edge, year), list)
     }
 
     /// Adds them one by one: each is put where the next one goes, and stays there if it is listed.
@@ -125,13 +100,15 @@ impl Above<'_> {
     )]
     fn list_each(
         &self,
+        target: FigureId,
         column: usize,
         listing: Listing,
         (edge, year): (Edge, i32),
         list: &mut Vec<FigureId>,
     ) -> Passed {
-        let mut next = list.len();
-        list.resize(next + self.rows.len(), FigureId(NONE));
+        let before = list.len();
+        let mut next = before;
+        list.resize(before + self.rows.len(), FigureId(NONE));
         let (compares, lists) = (
             listing == Listing::Stronger && edge != Edge::NONE,
             listing != Listing::Unclear,
@@ -140,15 +117,18 @@ impl Above<'_> {
             weaker: compares,
             ..Passed::default()
         };
+        let mut several = false;
         for row in self.rows {
-            let Some((place, only)) = self.only(*row, column) else {
+            let place = *row as usize * self.onlys.width + column;
+            let Some(only) = self.onlys.targets.get(place) else {
                 continue;
             };
             let wanted = match self.narrowed {
                 Some((narrowed, _)) => narrowed.wanted.get(place).copied().flatten(),
                 None => Some(true),
             };
-            let is_there = (only.figure != NONE) & (i32::from(only.year) <= year);
+            several |= only.figure == SEVERAL;
+            let is_there = (only.figure < SEVERAL) & (i32::from(only.year) <= year);
             let is_like = only.edge().mark == edge.mark;
             let is_weaker = !(compares & is_like & (edge.cut >= only.edge().cut));
             let is_passed = (wanted == Some(true)) & !(lists & is_weaker);
@@ -162,7 +142,11 @@ impl Above<'_> {
             passed.wanted += usize::from(is_there & is_passed);
             passed.weaker &= !is_listed | is_like;
         }
-        list.truncate(next);
+        list.truncate(if several { before } else { next });
+        if several {
+            self.list_strictest(target, list);
+            return Passed::default();
+        }
         passed
     }
 

@@ -3,7 +3,8 @@
 use std::mem;
 
 use super::super::Run;
-use super::{Batch, any};
+use super::Batch;
+use super::said::any;
 use crate::query::Asked;
 
 /// The stage of a row that makes no undetermined check.

@@ -70,8 +70,6 @@ impl<'q> Run<'q> {
         };
         let column = batch.lend(of);
         let mut open = mem::take(&mut batch.open);
-        open.clear();
-        let mut plans = Vec::new();
         let mut row = 0;
         while let Some(first) = column.get(row as usize) {
             // Figures of one plan stand together.
@@ -82,31 +80,21 @@ impl<'q> Run<'q> {
             let others = others.take_while(|figure| own.contains(&figure.0));
             let rows = rows.get(..=others.count()).unwrap_or_default();
             let above = facts.above(plan, narrowed);
-            let before = open.len();
+            open.clear();
             // What most are settled by is looked up for all of them first: nobody waits for the few that are not.
             for (row, figure) in (row..).zip(rows) {
                 match above.settled(*figure, listing(row)) {
                     Some(passed) => batch.pass_over(row, passed, asks),
-                    None => open.push((row, *figure, false)),
+                    None => open.push((row, *figure)),
                 }
             }
-            plans.push((above, before..open.len()));
             row += u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        }
-        // So do they: what their superiors say is far apart.
-        for (above, rows) in &plans {
-            for (_, figure, several) in open.get_mut(rows.clone()).unwrap_or_default() {
-                *several = above.has_several(*figure);
-            }
-        }
-        for (above, rows) in &plans {
-            for (row, figure, several) in open.get(rows.clone()).unwrap_or_default() {
+            for (row, figure) in &open {
                 if !grown.has_room() {
                     batch.leave(*row as usize);
                     continue;
                 }
-                let values = &mut grown.values;
-                let passed = above.list((*figure, *several), listing(*row), values);
+                let passed = above.list(*figure, listing(*row), &mut grown.values);
                 batch.pass_over(*row, passed, asks);
                 if asks == Asks::NoWeaker {
                     grown.fails.resize(grown.values.len(), passed.weaker);

@@ -4,7 +4,8 @@ use std::mem;
 use std::ops::Range;
 
 use super::super::{Checks, Run, Sifted, unbound};
-use super::{Batch, count, rows_where};
+use super::Batch;
+use super::said::{count, rows_where};
 use crate::value::Value;
 
 /// Which severity applies is not known yet.
