@@ -23,6 +23,7 @@ mod kept;
 mod kinds;
 mod lanes;
 mod layers;
+mod makes;
 mod notation;
 mod properties;
 mod quick;

@@ -49,7 +49,7 @@ fn in_field(row: &str, field: usize) -> String {
 }
 
 /// A table and rules, beside those of the project.
-fn read(rows: &[String], rules: &[String]) -> Outcome {
+pub(crate) fn read(rows: &[String], rules: &[String]) -> Outcome {
     let options = Options {
         read_only: true,
         ..Options::default()
@@ -99,7 +99,7 @@ fn both_ways_give_the_same_checks_of_the_real_plans() {
 }
 
 /// Every rule both ways.
-fn agree(outcome: &Outcome) -> Result<(), TestCaseError> {
+pub(crate) fn agree(outcome: &Outcome) -> Result<(), TestCaseError> {
     for rule in &outcome.rules.rules {
         let quick = checks(&plan_query(rule), &outcome.facts);
         let plain = checks(&plan_query_plainly(rule), &outcome.facts);
