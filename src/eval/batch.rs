@@ -189,7 +189,7 @@ impl<'q> Run<'q> {
     }
 
     /// Runs the outermost loop over figures, hundreds at once: `next` puts some into an empty list, none when there are no
-    /// more. Of which indicators figures are wanted, it is told: it may leave the others out.
+    /// more. Of which indicators figures are surely wanted, and of which not, it is told: it may leave the latter out.
     pub(super) fn in_batches(
         &mut self,
         slot: usize,
@@ -240,7 +240,7 @@ impl<'q> Run<'q> {
             answers.for_each(|answer| *answer = Some(*answer != Some(false)));
             batch.retain();
         }
-        let figures = batch.lend(slot);
+        let figures: Box<[_]> = batch.column(slot).unwrap_or_default().into();
         let unwanted = batch.outer.len() - figures.len();
         self.batch = batch;
         Wanted { figures, unwanted }

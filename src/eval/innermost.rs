@@ -50,12 +50,12 @@ impl<'q> Run<'q> {
         let Some(stage) = stage.filter(|stage| !stage.own.is_empty()) else {
             return self.innermost(slot, figures, at);
         };
-        let own = OnceLock::new();
-        let known = self.sifting.as_ref().map(Sifting::sieve);
         let is_whole = matches!(self.outermost, Outermost::Places(_));
-        let known = known.filter(|_| is_whole);
-        let known = known.and_then(|sieve| sieve.wanted(facts, plan));
-        let wanted = known.unwrap_or(&own);
+        let sieve = self.sifting.as_ref().map(Sifting::sieve);
+        let shared = sieve.filter(|_| is_whole);
+        let shared = shared.and_then(|sieve| sieve.wanted(facts, plan));
+        let alone = OnceLock::new();
+        let wanted = shared.unwrap_or(&alone);
         let wanted = wanted.get_or_init(|| self.wanted((slot, figures), &stage.own));
         self.rows += wanted.unwanted;
         self.innermost(slot, wanted.figures.iter().copied(), at);

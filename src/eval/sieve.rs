@@ -25,14 +25,14 @@ pub struct Sieve {
     size: usize,
     /// By stage, which superiors' targets it wants.
     narrowed: Vec<OnceLock<Narrowed>>,
-    /// By plan, what the innermost loop wants of it.
+    /// By plan, what the innermost loop wants of it: a query has one at most, over one set.
     wanted: OnceLock<Box<[OnceLock<Wanted>]>>,
 }
 
 /// Figures of a plan that do not surely fail what an innermost loop asks of nothing but them.
 #[derive(Debug)]
 pub(super) struct Wanted {
-    pub figures: Vec<FigureId>,
+    pub figures: Box<[FigureId]>,
     /// How many do.
     pub unwanted: usize,
 }

@@ -38,7 +38,7 @@ struct Make {
     partial: bool,
 }
 
-/// The plan whose figures were asked of last: those of one plan stand together.
+/// The plan whose figures were asked of last: those of one plan stand together. Where makes do not count, all are of one.
 #[derive(Debug, Default)]
 pub struct Recent {
     figures: Range<u32>,
@@ -96,15 +96,16 @@ impl Facts {
         recent: &mut Recent,
         mut take: impl FnMut(RowId, Likeness),
     ) {
-        let (mut own, mut is_there) = (0..0, false);
         let rows = self.rows.get(places.clone()).unwrap_or_default();
-        let first = u32::try_from(places.start).unwrap_or(u32::MAX);
-        for (id, row) in (first..).map(RowId).zip(rows) {
-            if !own.contains(&row.first) {
-                own = self.range_of(self.plan_of_figure(FigureId(row.first)));
-                is_there = self.has_row(id);
+        // The rows of a plan stand together; those that it had before it was read again are not among them.
+        let mut own = 0..0;
+        for (at, row) in places.zip(rows) {
+            if !own.contains(&at) {
+                let plan = self.plan_of_figure(FigureId(row.first));
+                own = self.rows_of.range(plan.0 as usize, self.rows.len());
             }
-            if is_there {
+            if own.contains(&at) {
+                let id = RowId(u32::try_from(at).unwrap_or(u32::MAX));
                 take(id, self.row_likeness(id, recent));
             }
         }

@@ -15,7 +15,7 @@ pub(super) struct Sets([OnceLock<Vec<FigureId>>; 5]);
 pub struct Moved {
     /// How many figures were left out on the way.
     pub left_out: usize,
-    /// Whether those that were not are all of indicators that are surely wanted.
+    /// Whether those that were not are surely all of indicators that are wanted.
     pub of_wanted: bool,
 }
 

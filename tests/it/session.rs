@@ -365,6 +365,25 @@ fn all_figures_are_those_that_are_there() {
     assert_eq!(json(&session.outcome()), json(&fresh));
 }
 
+#[test]
+fn rows_of_a_plan_that_was_read_again_stay_beside_those_that_are_gone() {
+    let mut repository = repository();
+    repository.rules.push(File {
+        path: "rules/every.rule".to_owned(),
+        bytes: Ok("rule every/row \"每一行\" {\n    severity note\n    for r in rows\n    require r.indicator is life_expectancy\n    message \"{r.indicator}：{r.plan.follows}\"\n    message@en \"{r.indicator}: {r.plan.follows}\"\n    label r \"这里\"\n    label@en r \"here\"\n}\n".into()),
+    });
+    let last = repository.plans.last().unwrap().path.clone();
+    let mut session = Session::open(repository.clone(), options());
+    let mut fresh = check(repository.clone(), &options());
+    let row = "  { id = \"health_literacy\", name = \"居民健康素养水平\", unit = \"%\", target = { 2025 = \"28\" }, at = \"新闻报道\" },\n";
+    let more = format!("indicators = [\n{row}");
+    for _ in 0..2 {
+        let step = (&*last, "indicators = [\n", &*more);
+        (session, fresh, _) = edit(&mut repository, session, &fresh, step);
+    }
+    assert_eq!(json(&session.outcome()), json(&fresh));
+}
+
 /// Changes a plan file at one place; what is told of it is true.
 fn edit(
     repository: &mut Repository,

@@ -73,12 +73,12 @@ impl Run<'_> {
         let answers = batch.keep_told(ignores);
         let weights = self.weigh(batch);
         let mut told = 0;
-        let left = if batch.left_count > 0 {
+        let looked_at = if batch.left_count > 0 {
             0..batch.outer.len()
         } else {
             0..0
         };
-        for outer in left {
+        for outer in looked_at {
             if batch.is_left(outer) {
                 // Rows stand in the order of what they come of.
                 let before = |of: usize| batch.parents.partition_point(|at| (*at as usize) < of);
