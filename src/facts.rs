@@ -1,10 +1,12 @@
 //! The fact store: every figure of every plan with its bound, and the indexes that rules ask by.
 
 mod above;
+mod baselines;
 mod below;
 mod build;
 mod building;
 mod differ;
+mod edge;
 mod figure;
 mod hierarchy;
 mod index;

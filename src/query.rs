@@ -38,6 +38,15 @@ pub struct Query<'r> {
     pub alike: Option<Alike>,
 }
 
+impl Query<'_> {
+    /// Whether nothing is done behind a stage.
+    #[must_use]
+    pub fn is_last(&self, at: usize) -> bool {
+        let behind = self.stages.get(at + 1);
+        behind.is_none_or(|stage| stage.next == self.stages.len())
+    }
+}
+
 /// A stage.
 #[derive(Debug)]
 pub struct Stage<'r> {

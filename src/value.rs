@@ -4,7 +4,7 @@ mod atom;
 mod kind;
 mod show;
 
-pub use atom::{Atom, Held, Measure, Measuring};
+pub use atom::{Atom, Held, ManyFigures, Measure, Measuring};
 pub use kind::{Kind, Vocabulary, vocabulary};
 pub use show::{show, written};
 

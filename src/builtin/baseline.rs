@@ -2,7 +2,8 @@
 
 use super::Builtin;
 use crate::bound::{Reason, ReasonKind};
-use crate::value::{Atom, Held, Kind, Value};
+use crate::facts::Facts;
+use crate::value::{Atom, Held, Kind, ManyFigures, Value};
 
 /// The function.
 pub(super) const BASELINE: Builtin = Builtin {
@@ -24,8 +25,9 @@ const HELD: Held = Held {
         _ => None,
     },
     absent: ReasonKind::BaselineMissing,
-    figures: Some(|facts, of, found| {
-        found.extend(of.iter().map(|target| facts.baseline_of(*target)));
+    figures: Some(ManyFigures {
+        get: |facts, of, found| found.extend(of.iter().map(|target| facts.baseline_of(*target))),
+        compare: Facts::compare_with_baselines,
     }),
     marked: false,
 };

@@ -6,6 +6,7 @@
 
 mod ask;
 mod compare;
+mod give;
 mod grow;
 mod pending;
 mod said;
@@ -17,9 +18,8 @@ use std::mem;
 use super::Run;
 use super::sieve::{Sifting, Wanted};
 use crate::facts::{FigureId, Moved};
-use crate::query::quick::{Quick, Read};
-use crate::query::{Action, Given};
-use crate::value::Atom;
+use crate::query::Action;
+use crate::query::quick::Quick;
 
 pub(super) use compare::WorkedOut;
 use grow::Grown;
@@ -265,11 +265,12 @@ impl<'q> Run<'q> {
     /// Takes all stages.
     fn go_through(&mut self, batch: &mut Batch) {
         let query = self.query;
+        let mut is_compared = false;
         for (at, stage) in query.stages.iter().enumerate() {
             match &stage.action {
                 Action::For(slot, access, _) if at > 0 => self.grow(batch, (*slot, access), at),
                 Action::Let(_, given, _) if given.looked_through => batch.looks_through = true,
-                Action::Let(slot, given, _) => self.give(batch, *slot, given),
+                Action::Let(slot, given, _) => is_compared = self.give(batch, (*slot, given), at),
                 Action::For(..) | Action::Where => (),
             }
             for number in &stage.asks {
@@ -289,7 +290,9 @@ impl<'q> Run<'q> {
         }
         match &*query.requires {
             [Some(require)] => {
-                self.ask_rows(batch, require);
+                if !is_compared {
+                    self.ask_rows(batch, require);
+                }
                 self.leave_unclear(batch, require);
                 if batch.looks_through {
                     batch.leave_if(Some(false));
@@ -312,50 +315,6 @@ impl<'q> Run<'q> {
                     batch.leave(row);
                 }
             }
-        }
-    }
-
-    /// Gives a variable its value in each row.
-    fn give(&mut self, batch: &mut Batch, slot: usize, given: &'q Given<'q>) {
-        let Some(read) = &given.read else {
-            return batch.leave_all();
-        };
-        let mut column = batch.start(slot);
-        let mut found = mem::take(&mut batch.found);
-        found.clear();
-        if let Some(of) = read.of().and_then(|of| batch.column(of)) {
-            self.read_figures(of, read, &mut found);
-        } else {
-            found.resize(batch.parents.len(), None);
-        }
-        for (row, figure) in found.iter().enumerate() {
-            if figure.is_none() {
-                batch.leave(row);
-            }
-            // Nobody asks what it is where there is none.
-            column.push(figure.unwrap_or(FigureId(0)));
-        }
-        batch.found = found;
-        batch.end(slot, column);
-    }
-
-    /// What is read of figures, where it is figures itself.
-    fn read_figures(&self, of: &[FigureId], read: &'q Read<'q>, found: &mut Vec<Option<FigureId>>) {
-        let figure = |atom| match atom {
-            Some(Atom::Figure(found)) => Some(found),
-            _ => None,
-        };
-        let (facts, scope) = (self.facts, self.scope());
-        match read {
-            Read::Slot(_) => found.extend(of.iter().copied().map(Some)),
-            Read::Held(inner, held) if matches!(**inner, Read::Slot(_)) => match held.figures {
-                Some(figures) => figures(facts, of, found),
-                None => found.extend(
-                    of.iter()
-                        .map(|of| figure((held.get)(facts, Atom::Figure(*of)))),
-                ),
-            },
-            _ => found.extend(of.iter().map(|of| figure(scope.read_of(*of, read).ok()))),
         }
     }
 

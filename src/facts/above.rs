@@ -2,7 +2,7 @@
 
 use super::packed::Packed;
 use super::superiors::{NONE, Narrowed, Onlys, SEVERAL, Strictest};
-use super::weighed::Edge;
+use super::edge::Edge;
 use super::{Facts, FigureId, PlanId};
 
 /// Whom a plan's targets answer to.
@@ -24,6 +24,8 @@ pub enum Listing {
     All,
     /// Those that it is not surely no weaker than.
     Stronger,
+    /// The same, but for those that surely cannot be compared with it.
+    StrongerBounded,
     /// None, but where it is unclear who they are.
     Unclear,
 }
@@ -33,8 +35,10 @@ pub enum Listing {
 pub struct Passed {
     /// Those that are not wanted.
     pub unwanted: usize,
-    /// Those that are.
+    /// Those that are, and that it is no weaker than where that is asked.
     pub wanted: usize,
+    /// Those that are, and surely cannot be compared with it.
+    pub unbounded: usize,
     /// Whether the target is surely weaker than each that is listed.
     pub weaker: bool,
 }
@@ -55,17 +59,24 @@ impl Above<'_> {
             Some((_, strictest)) => strictest.get(column).unwrap_or(&Strictest::NOBODY),
             None => all,
         };
-        let is_no_weaker = self.facts.edge(packed).is_no_weaker(&wanted.edge()) == Some(true);
-        let passes = match listing {
-            Listing::All => false,
-            Listing::Stronger => is_no_weaker,
-            Listing::Unclear => true,
+        let edge = self.facts.edge(packed);
+        let is_no_weaker = edge.is_no_weaker(&wanted.edge()) == Some(true);
+        let (passes, unbounded) = match listing {
+            Listing::All => (false, 0),
+            Listing::Stronger => (is_no_weaker & (wanted.unbounded == 0), 0),
+            Listing::StrongerBounded if !edge.is_bounded() => (true, wanted.count),
+            Listing::StrongerBounded => (
+                is_no_weaker | (wanted.unbounded == wanted.count),
+                wanted.unbounded,
+            ),
+            Listing::Unclear => (true, 0),
         };
         let is_earlier = i32::from(all.year.max(wanted.year)) <= packed.year();
         let is_settled = is_earlier & (passes | (wanted.count == 0)) & !packed.marks.has_rest();
         is_settled.then_some(Passed {
-            unwanted: (all.count - wanted.count) as usize,
-            wanted: wanted.count as usize,
+            unwanted: usize::from(all.count - wanted.count),
+            wanted: usize::from(wanted.count - unbounded),
+            unbounded: usize::from(unbounded),
             weaker: false,
         })
     }
@@ -109,10 +120,10 @@ impl Above<'_> {
         let before = list.len();
         let mut next = before;
         list.resize(before + self.rows.len(), FigureId(NONE));
-        let (compares, lists) = (
-            listing == Listing::Stronger && edge != Edge::NONE,
-            listing != Listing::Unclear,
-        );
+        let compares =
+            matches!(listing, Listing::Stronger | Listing::StrongerBounded) && edge.is_exact();
+        let counts = listing == Listing::StrongerBounded;
+        let lists = listing != Listing::Unclear;
         let mut passed = Passed {
             weaker: compares,
             ..Passed::default()
@@ -131,15 +142,18 @@ impl Above<'_> {
             let is_there = (only.figure < SEVERAL) & (i32::from(only.year) <= year);
             let is_like = only.edge().mark == edge.mark;
             let is_weaker = !(compares & is_like & (edge.cut >= only.edge().cut));
+            let is_bounded = edge.is_bounded() & only.edge().is_bounded();
+            let is_unbounded = (wanted == Some(true)) & counts & !is_bounded;
             let is_passed = (wanted == Some(true)) & !(lists & is_weaker);
             let is_unwanted = wanted == Some(false);
-            let is_listed = is_there & !is_unwanted & !is_passed;
+            let is_listed = is_there & !is_unwanted & !is_passed & !is_unbounded;
             if let Some(at) = list.get_mut(next) {
                 *at = FigureId(only.figure);
             }
             next += usize::from(is_listed);
             passed.unwanted += usize::from(is_there & is_unwanted);
             passed.wanted += usize::from(is_there & is_passed);
+            passed.unbounded += usize::from(is_there & is_unbounded);
             passed.weaker &= !is_listed | is_like;
         }
         list.truncate(if several { before } else { next });

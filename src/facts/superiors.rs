@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::weighed::{Edge, NO_EDGE};
+use super::edge::Edge;
 use super::{Facts, FigureId, PlanId};
 use crate::catalogue::IndicatorId;
 
@@ -41,14 +41,16 @@ pub(super) struct Only {
 }
 
 /// What the targets of some plans come to that are each their plan's only one of an indicator: what is no weaker than the
-/// strictest of them, and of no earlier year than the last, is no weaker than any.
+/// strictest of those that can be compared, and of no earlier year than the last, is no weaker than any of these.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Strictest {
     cut: i64,
-    pub count: u32,
-    /// That of no edge, where one of them takes more than a number.
+    pub count: u16,
+    /// How many of them mean nothing that could be compared.
+    pub unbounded: u16,
+    /// That of no exact edge, where one of them takes more than a number.
     mark: u16,
-    /// Their last year; [`LATER`] where not each is of one target.
+    /// Their last year; [`LATER`] where not each is of one target, or where they are too many.
     pub year: i16,
 }
 
@@ -64,10 +66,11 @@ const LATER: i16 = i16::MAX;
 impl Only {
     /// What is not one target.
     const fn not_one(figure: u32) -> Self {
+        let Edge { cut, mark } = Edge::INEXACT;
         Self {
-            cut: 0,
+            cut,
             figure,
-            mark: NO_EDGE,
+            mark,
             year: LATER,
         }
     }
@@ -83,9 +86,10 @@ impl Only {
 
 impl Strictest {
     pub const NOBODY: Self = Self {
-        cut: 0,
+        cut: Edge::INEXACT.cut,
         count: 0,
-        mark: NO_EDGE,
+        unbounded: 0,
+        mark: Edge::INEXACT.mark,
         year: i16::MIN,
     };
 
@@ -99,14 +103,20 @@ impl Strictest {
 
     /// Takes a target in that is its plan's only one, or what is said of one that has several.
     fn take(&mut self, only: &Only) {
-        let edge = if self.count == 0 {
-            only.edge()
-        } else {
-            self.edge().stricter(&only.edge()).unwrap_or(Edge::NONE)
-        };
-        (self.cut, self.mark) = (edge.cut, edge.mark);
         self.year = self.year.max(only.year);
-        self.count += 1;
+        let Some(count) = self.count.checked_add(1) else {
+            self.year = LATER;
+            return;
+        };
+        let mut edge = only.edge();
+        if !edge.is_bounded() {
+            self.unbounded += 1;
+            edge = self.edge();
+        } else if self.unbounded < self.count {
+            edge = self.edge().stricter(&edge).unwrap_or(Edge::INEXACT);
+        }
+        (self.cut, self.mark) = (edge.cut, edge.mark);
+        self.count = count;
     }
 }
 

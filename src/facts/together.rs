@@ -4,7 +4,7 @@
 use std::mem;
 use std::sync::OnceLock;
 
-use super::weighed::Edge;
+use super::edge::Edge;
 use super::{Facts, FigureId, FigureSet, PlanId};
 use crate::bound::Compact;
 use crate::catalogue::Aggregate;
@@ -33,7 +33,7 @@ pub struct Together<'f> {
     place: Place,
     /// How many targets they give.
     pub count: usize,
-    /// Whether one of the regions says nothing.
+    /// Whether one of the regions says nothing, or nothing that could be compared.
     pub silent: bool,
 }
 
@@ -42,20 +42,24 @@ pub struct Together<'f> {
 pub enum AnyOf {
     /// That is known.
     Known(bool),
-    /// Of those that say something none is: it is undecided, for one says nothing.
+    /// Of those that say something none is: it is undecided, for one says nothing, or nothing that could be compared.
     Silent,
 }
 
-/// Targets of one year, one unit and one direction, each with an exact edge; or that they are not so simple.
+/// Targets of one year, one unit and one direction, each with an exact edge or with nothing that could be compared; or that
+/// they are not so simple.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     count: u32,
     /// How many regions they are of.
     regions: u32,
-    /// The first of them.
+    /// The first of them with an edge; [`NONE`] where none has one.
     first: u32,
-    year: i32,
-    /// The strictest edge; none where they are not so simple.
+    year: i16,
+    is_simple: bool,
+    /// Whether one means nothing that could be compared.
+    unbounded: bool,
+    /// The strictest edge.
     best: Edge,
     /// The sum of the edges' numbers.
     sum: i64,
@@ -67,32 +71,39 @@ impl Place {
         regions: 0,
         first: NONE,
         year: 0,
-        best: Edge::NONE,
+        is_simple: true,
+        unbounded: false,
+        best: Edge::INEXACT,
         sum: 0,
     };
 
     /// Takes a target in.
     #[inline]
     fn take(&mut self, id: FigureId, year: i32, edge: Edge) {
+        let year = i16::try_from(year);
         if self.count == 0 {
-            (self.first, self.year, self.best) = (id.0, year, edge);
-        } else if self.year != year {
-            self.best = Edge::NONE;
-        } else {
-            self.best = self.best.stricter(&edge).unwrap_or(Edge::NONE);
+            self.year = year.unwrap_or_default();
         }
-        match edge
-            .number()
-            .and_then(|number| self.sum.checked_add(number))
-        {
-            Some(sum) => self.sum = sum,
-            None => self.best = Edge::NONE,
-        }
+        self.is_simple &= year == Ok(self.year);
         self.count += 1;
-    }
-
-    fn is_simple(&self) -> bool {
-        self.count == 0 || self.best != Edge::NONE
+        if !edge.is_bounded() {
+            self.unbounded = true;
+            return;
+        }
+        let (best, sum) = match self.first {
+            NONE => (Some(edge), edge.number()),
+            _ => (
+                self.best.stricter(&edge),
+                edge.number().and_then(|number| self.sum.checked_add(number)),
+            ),
+        };
+        if self.first == NONE {
+            self.first = id.0;
+        }
+        match (best, sum) {
+            (Some(best), Some(sum)) => (self.best, self.sum) = (best, sum),
+            _ => self.is_simple = false,
+        }
     }
 }
 
@@ -100,7 +111,7 @@ impl<'f> Together<'f> {
     /// The sum of the guaranteed edges of what they say; `None` where one says nothing.
     #[must_use]
     pub fn sum(&self) -> Option<(Compact, &'f Dimension)> {
-        if self.silent || self.count == 0 {
+        if self.silent || self.place.first == NONE {
             return None;
         }
         let (_, dimension) = self.facts.compact_of(FigureId(self.place.first))?;
@@ -111,8 +122,8 @@ impl<'f> Together<'f> {
     #[must_use]
     pub fn any_no_weaker(&self, than: FigureId) -> Option<AnyOf> {
         let than = self.facts.edge(self.facts.packed(than));
-        let said = match self.count {
-            0 => false,
+        let said = match self.place.first {
+            NONE => false,
             _ => self.place.best.is_no_weaker(&than)?,
         };
         Some(if self.silent && !said {
@@ -144,17 +155,17 @@ impl Facts {
             regions = all.places.get(first)?.regions;
             place = *all.places.get(first + column as usize)?;
         }
-        if !place.is_simple() {
+        if !place.is_simple {
             return None;
         }
-        if place.year != packed.year() {
+        if i32::from(place.year) != packed.year() {
             place = Place::EMPTY;
         }
         Some(Together {
             facts: self,
             place,
             count: place.count as usize,
-            silent: place.regions < regions,
+            silent: place.unbounded || place.regions < regions,
         })
     }
 

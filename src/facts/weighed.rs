@@ -1,9 +1,10 @@
 //! What conditions ask of figures most, kept apart from what is asked seldom: millions of comparisons read it.
 
+use super::edge::Edge;
 use super::figure::Rest;
 use super::packed::{FAR_ROW, Marks, Packed};
 use super::{Facts, FigureId, FigureKind, FigureSet, FigureValue, Origin, PlanId, RowId};
-use crate::bound::{Better, Compact, Order};
+use crate::bound::{Compact, Order};
 use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::Nature;
 use crate::quantity::{Dimension, UnitId};
@@ -32,8 +33,6 @@ impl Weighed {
 pub(super) struct Plain {
     cut: i64,
     mark: u16,
-    /// Whether it means something that can be compared at all.
-    bounded: bool,
     /// Whether it is given, where that is known.
     given: Option<bool>,
 }
@@ -45,63 +44,7 @@ impl Plain {
         Self {
             cut,
             mark,
-            bounded: value.bound.is_ok(),
             given: value.is_given(),
-        }
-    }
-}
-
-/// The guaranteed edge of a value that has one exactly, the greater the better; values of one mark compare by it alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Edge {
-    pub cut: i64,
-    /// The unit and the direction; [`NO_EDGE`] where it is not so simple.
-    pub mark: u16,
-}
-
-/// The mark of a value whose edge takes more than a number, or whose unit has too high a number.
-pub(super) const NO_EDGE: u16 = u16::MAX;
-
-impl Edge {
-    /// That of a value whose edge takes more than a number.
-    pub const NONE: Self = Self {
-        cut: 0,
-        mark: NO_EDGE,
-    };
-
-    /// Whether a value of this edge is no weaker than one of another, where that is told by two numbers.
-    #[inline]
-    pub fn is_no_weaker(&self, than: &Self) -> Option<bool> {
-        let comparable = self.mark == than.mark && self.mark != NO_EDGE;
-        comparable.then_some(self.cut >= than.cut)
-    }
-
-    /// The stricter of two, where that is told by two numbers.
-    pub fn stricter(&self, other: &Self) -> Option<Self> {
-        let is_no_weaker = self.is_no_weaker(other)?;
-        Some(if is_no_weaker { *self } else { *other })
-    }
-
-    /// The number of the edge as [`Compact::exactly`] takes it; `None` where it takes more.
-    #[inline]
-    pub const fn number(&self) -> Option<i64> {
-        match self.mark {
-            NO_EDGE => None,
-            mark if mark % 2 == 1 => Some(Compact::number_of(-self.cut)),
-            _ => Some(Compact::number_of(self.cut)),
-        }
-    }
-
-    /// Of a value of an indicator.
-    fn of(value: &FigureValue, catalogue: &Catalogue) -> Self {
-        let better = catalogue.get(value.indicator).better;
-        let cut = value.compact.and_then(|compact| compact.guaranteed(better));
-        let mark = u32::from(value.unit.unit).checked_mul(2);
-        let mark = mark.map(|mark| mark | u32::from(better == Better::Lower));
-        let mark = mark.and_then(|mark| u16::try_from(mark).ok());
-        match (cut, mark) {
-            (Some(cut), Some(mark)) => Self { cut, mark },
-            _ => Self::NONE,
         }
     }
 }
@@ -214,18 +157,6 @@ impl Facts {
         self.owners.of(id)
     }
 
-    /// A target's baseline: the latest before its year, else the last. Nearly always it is the figure before it.
-    #[must_use]
-    #[inline]
-    pub fn baseline_of(&self, id: FigureId) -> Option<FigureId> {
-        let packed = self.packed(id);
-        if packed.is_behind_baseline() && !packed.marks.has_rest() {
-            // A figure stands before it.
-            return Some(FigureId(id.0 - 1));
-        }
-        self.figure(id).latest_baseline()
-    }
-
     /// The place of a figure's printed value, or of its row's indicator where there is none.
     #[must_use]
     #[inline]
@@ -310,9 +241,14 @@ impl Facts {
     #[inline]
     pub fn is_no_weaker(&self, figure: FigureId, than: FigureId) -> Option<bool> {
         let (figure, than) = (self.packed(figure), self.packed(than));
-        if let Some(holds) = self.edge(figure).is_no_weaker(&self.edge(than)) {
-            return Some(holds);
-        }
+        let edges = (self.edge(figure), self.edge(than));
+        let holds = edges.0.is_no_weaker(&edges.1);
+        holds.or_else(|| self.is_no_weaker_apart(figure, than))
+    }
+
+    /// The same of two that are not compared by their edges alone.
+    #[cold]
+    fn is_no_weaker_apart(&self, figure: Packed, than: Packed) -> Option<bool> {
         let (one, other) = (self.weighed(figure), self.weighed(than));
         if one.unit != other.unit {
             return None;
@@ -345,7 +281,7 @@ impl Facts {
     #[must_use]
     #[inline]
     pub fn is_bounded(&self, id: FigureId) -> bool {
-        self.plain(self.packed(id)).bounded
+        self.edge(self.packed(id)).is_bounded()
     }
 
     /// Whether a figure is one of its plan's targets, of a year that is wanted and on a base.

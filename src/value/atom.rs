@@ -51,7 +51,13 @@ pub struct Held {
 }
 
 /// What facts hold of figures, which are figures.
-pub type ManyFigures = fn(&Facts, &[FigureId], &mut Vec<Option<FigureId>>);
+#[derive(Clone, Copy, Debug)]
+pub struct ManyFigures {
+    /// It.
+    pub get: fn(&Facts, &[FigureId], &mut Vec<Option<FigureId>>),
+    /// It, and whether each of the figures is [no weaker](Facts::is_no_weaker) than what is held of it.
+    pub compare: fn(&Facts, &[FigureId], &mut Vec<Option<FigureId>>, &mut Vec<Option<bool>>),
+}
 
 /// The quantity of an entity that compares without a fraction, where it has one.
 pub type Measuring = for<'f> fn(&'f Facts, Atom<'f>) -> Option<Measure<'f>>;

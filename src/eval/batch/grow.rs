@@ -43,13 +43,17 @@ impl Grown {
 }
 
 impl Batch {
-    /// Counts rows that come of a row and need not be looked at, and the checks that hold behind them.
+    /// Counts rows that come of a row and need not be looked at, and the checks behind them: those that hold, and those that
+    /// are undetermined.
     #[inline]
-    pub fn count(&mut self, row: u32, rows: usize, holds: usize) {
+    pub fn count(&mut self, row: u32, rows: usize, (holds, undetermined): (usize, usize)) {
         let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
         if let Some(parent) = self.parents.get(row as usize) {
             add(&mut self.rows, *parent, count(rows));
             add(&mut self.holds, *parent, count(holds));
+            if undetermined > 0 {
+                add(&mut self.undetermined, *parent, count(undetermined));
+            }
         }
     }
 
@@ -206,7 +210,7 @@ impl<'q> Run<'q> {
                 }
             };
             if alone && facts.holds(set, *figure) {
-                batch.count(row, 1, 0);
+                batch.count(row, 1, (0, 0));
                 continue;
             }
             let listed = facts.figures_of_by(plan, facts.indicator_of(*figure));
@@ -218,7 +222,7 @@ impl<'q> Run<'q> {
                     grown.values.push(other);
                 }
             }
-            batch.count(row, itself, 0);
+            batch.count(row, itself, (0, 0));
             grown.come_of(row);
         }
         batch.give_back(of, column);

@@ -7,7 +7,7 @@ const COUNTED: usize = 128;
 const PASSED: usize = 16;
 
 /// Of how many rows something is so that was said. They are counted part by part, in bytes: no row waits for the one before.
-pub(super) fn count(answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) -> usize {
+pub(super) fn count<T: Copy>(answers: &[T], is_so: impl Fn(T) -> bool) -> usize {
     let parts = answers.chunks(COUNTED);
     let counts = parts.map(|part| {
         let of_part = part.iter().map(|answer| u8::from(is_so(*answer)));

@@ -33,7 +33,8 @@ impl Batch {
         } else {
             passed.wanted
         };
-        self.count(row, passed.unwanted + passed.wanted, holds);
+        let rows = passed.unwanted + passed.wanted + passed.unbounded;
+        self.count(row, rows, (holds, passed.unbounded));
     }
 }
 
@@ -55,7 +56,7 @@ impl<'q> Run<'q> {
         let asked = narrowed.map_or(&[][..], |_| &stage.own);
         let asks = self.asks_of_superiors((slot, of), (stage, asked), at);
         let answers = self.foretell(batch, asks);
-        let pending = mem::take(&mut batch.pending);
+        let (ignores, pending) = (self.ignores(), mem::take(&mut batch.pending));
         let listing = |row: u32| match asks {
             // Where something is undecided, no check holds.
             _ if pending
@@ -64,6 +65,7 @@ impl<'q> Run<'q> {
             {
                 Listing::All
             }
+            Asks::NoWeaker if ignores => Listing::StrongerBounded,
             Asks::NoWeaker | Asks::Weaker => Listing::Stronger,
             Asks::OfTarget if answers.get(row as usize) == Some(&Some(true)) => Listing::Unclear,
             Asks::OfTarget | Asks::Other => Listing::All,
@@ -154,9 +156,7 @@ impl<'q> Run<'q> {
         at: usize,
     ) -> Asks {
         let mut others = stage.asks.iter().filter(|number| !asked.contains(number));
-        let behind = self.query.stages.get(at + 1);
-        let is_last = behind.is_none_or(|next| next.next == self.query.stages.len());
-        if is_last && others.clone().next().is_none() {
+        if self.query.is_last(at) && others.clone().next().is_none() {
             let [Some(require)] = &*self.query.requires else {
                 return Asks::Other;
             };
