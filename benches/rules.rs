@@ -79,13 +79,13 @@ fn main() {
         index: &index,
     };
     println!(
-        "{} plans\n\nrule: planlint, reference, ratio",
+        "{} plans\n\nrule, its indexes left out: planlint, reference, ratio",
         arguments.plans
     );
     for (name, work) in LOOPS {
         let rule = with(&repository, vec![bench_rule(&root, name)]);
         let (own, reference) = beside(&pool, &rule, &[work], asked, arguments.rounds);
-        line(&format!("bench/{name}"), own, reference);
+        line(&format!("bench/{name}"), own.checks, reference.checks);
     }
     let four = with(
         &repository,
@@ -93,19 +93,22 @@ fn main() {
     );
     let works = LOOPS.map(|(_, work)| work);
     let (own, reference) = beside(&pool, &four, &works, asked, arguments.rounds);
-    line("all four", own, reference);
+    line("all four", own.checks, reference.checks);
+    line("their indexes", own.indexes, reference.indexes);
+    line("all four and their indexes", own.whole, reference.whole);
     let pairs = u32::try_from(asked.pairs()).unwrap_or(u32::MAX);
-    let each = [own, reference].map(|time| time.as_secs_f64() * 1e9 / f64::from(pairs));
+    let each = [own, reference].map(|spent| spent.checks.as_secs_f64() * 1e9 / f64::from(pairs));
     println!(
         "{pairs} pairs of a target and a superior's: {:.1} ns, {:.1} ns each",
         each[0], each[1]
     );
 
-    println!("\nfamily: planlint, reference's four, ratio");
+    println!("\nfamily and its indexes: planlint, reference's four loops, ratio");
+    let reference = reference.checks;
     let of = |rules: Vec<File>| {
         let repository = with(&repository, rules);
         let rounds = 0..arguments.rounds;
-        median(rounds.map(|_| spent(&pool, &repository)).collect())
+        median(rounds.map(|_| spent(&pool, &repository).whole).collect())
     };
     let mut library = Vec::new();
     for (family, rules) in families() {
@@ -115,6 +118,34 @@ fn main() {
     line("the whole library at once", of(library), reference);
 }
 
+/// What is spent on rules, and on what they look things up in.
+#[derive(Clone, Copy)]
+struct Spent {
+    checks: Duration,
+    indexes: Duration,
+    whole: Duration,
+}
+
+impl Spent {
+    fn new(indexes: Duration, checks: Duration) -> Self {
+        Self {
+            checks,
+            indexes,
+            whole: checks + indexes,
+        }
+    }
+
+    /// The median of each.
+    fn medians(all: &[Self]) -> Self {
+        let of = |part: fn(&Self) -> Duration| median(all.iter().map(part).collect());
+        Self {
+            checks: of(|spent| spent.checks),
+            indexes: of(|spent| spent.indexes),
+            whole: of(|spent| spent.whole),
+        }
+    }
+}
+
 /// Rules and loops in turn; the loops' data is warm, as what planlint has just built is.
 fn beside(
     pool: &ThreadPool,
@@ -122,23 +153,27 @@ fn beside(
     loops: &[Loop],
     asked: Asked<'_>,
     rounds: usize,
-) -> (Duration, Duration) {
+) -> (Spent, Spent) {
     let (mut own, mut reference) = (Vec::new(), Vec::new());
     let ask = || {
+        let start = Instant::now();
+        let index = index::build(asked.table, asked.names).expect("indexes");
+        let indexes = start.elapsed();
+        std::hint::black_box(index);
         let start = Instant::now();
         let mut found = Vec::new();
         for work in loops {
             work(asked, 0..asked.table.rows.len(), &mut found);
         }
         std::hint::black_box(found);
-        start.elapsed()
+        Spent::new(indexes, start.elapsed())
     };
     for _ in 0..rounds {
         own.push(spent(pool, rules));
         ask();
         reference.push(ask());
     }
-    (median(own), median(reference))
+    (Spent::medians(&own), Spent::medians(&reference))
 }
 
 fn bench_rule(root: &Path, name: &str) -> File {
@@ -152,17 +187,19 @@ fn line(name: &str, own: Duration, reference: Duration) {
 }
 
 /// What one check spends on its rules, and on what is made for them before they run.
-fn spent(pool: &ThreadPool, repository: &Repository) -> Duration {
+fn spent(pool: &ThreadPool, repository: &Repository) -> Spent {
     let options = Options {
         clock: Some(|| START.elapsed()),
         ..Options::default()
     };
     let outcome = pool.install(|| check(repository.clone(), &options));
     assert_eq!(outcome.report.summary.input_errors, 0, "a rule is broken");
-    let phases = outcome.statistics.phases.iter();
-    let of_rules =
-        phases.filter(|phase| matches!(phase.name.text(Language::English), "indexes" | "checks"));
-    of_rules.map(|phase| phase.took).sum()
+    let took = |name: &str| {
+        let mut phases = outcome.statistics.phases.iter();
+        let phase = phases.find(|phase| phase.name.text(Language::English) == name);
+        phase.expect("a phase").took
+    };
+    Spent::new(took("indexes"), took("checks"))
 }
 
 /// The set, its indicators beside those that the shipped rules name.

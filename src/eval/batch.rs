@@ -28,17 +28,24 @@ use said::{any, rows_where};
 /// So many outermost values at once, at most: what is kept of them stays at hand.
 pub(super) const SIZE: usize = 512;
 
+/// What is counted of an outermost value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    /// The values that inner variables took.
+    pub rows: u32,
+    /// Checks that hold.
+    pub holds: u32,
+    /// Checks that are undetermined.
+    pub undetermined: u32,
+}
+
 /// Rows of a query, variable by variable.
 #[derive(Default)]
 pub(super) struct Batch {
     /// The outermost values.
     outer: Vec<FigureId>,
-    /// Of each, the values that inner variables took.
-    rows: Vec<u32>,
-    /// Of each, checks that hold, beside those of its rows.
-    holds: Vec<u32>,
-    /// Of each, checks that are undetermined, beside those of its rows.
-    undetermined: Vec<u32>,
+    /// What is counted of each, beside what its rows come to.
+    counts: Vec<Counts>,
     /// Whether only the usual way can tell, of each.
     left: Vec<bool>,
     /// How many these are.
@@ -74,10 +81,8 @@ impl Batch {
     /// Begins with the outermost values.
     fn begin(&mut self, slot: usize) {
         let count = self.outer.len();
-        for numbers in [&mut self.rows, &mut self.holds, &mut self.undetermined] {
-            numbers.clear();
-            numbers.resize(count, 0);
-        }
+        self.counts.clear();
+        self.counts.resize(count, Counts::default());
         self.left.clear();
         self.left.resize(count, false);
         self.left_count = 0;

@@ -1,8 +1,8 @@
 //! Whom a plan's targets answer to, listed for one target after another: most are settled by what all of these come to.
 
+use super::edge::Edge;
 use super::packed::Packed;
 use super::superiors::{NONE, Narrowed, Onlys, SEVERAL, Strictest};
-use super::edge::Edge;
 use super::{Facts, FigureId, PlanId};
 
 /// Whom a plan's targets answer to.
@@ -34,11 +34,11 @@ pub enum Listing {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Passed {
     /// Those that are not wanted.
-    pub unwanted: usize,
+    pub unwanted: u32,
     /// Those that are, and that it is no weaker than where that is asked.
-    pub wanted: usize,
+    pub wanted: u32,
     /// Those that are, and surely cannot be compared with it.
-    pub unbounded: usize,
+    pub unbounded: u32,
     /// Whether the target is surely weaker than each that is listed.
     pub weaker: bool,
 }
@@ -74,9 +74,9 @@ impl Above<'_> {
         let is_earlier = i32::from(all.year.max(wanted.year)) <= packed.year();
         let is_settled = is_earlier & (passes | (wanted.count == 0)) & !packed.marks.has_rest();
         is_settled.then_some(Passed {
-            unwanted: usize::from(all.count - wanted.count),
-            wanted: usize::from(wanted.count - unbounded),
-            unbounded: usize::from(unbounded),
+            unwanted: u32::from(all.count - wanted.count),
+            wanted: u32::from(wanted.count - unbounded),
+            unbounded: u32::from(unbounded),
             weaker: false,
         })
     }
@@ -151,9 +151,9 @@ impl Above<'_> {
                 *at = FigureId(only.figure);
             }
             next += usize::from(is_listed);
-            passed.unwanted += usize::from(is_there & is_unwanted);
-            passed.wanted += usize::from(is_there & is_passed);
-            passed.unbounded += usize::from(is_there & is_unbounded);
+            passed.unwanted += u32::from(is_there & is_unwanted);
+            passed.wanted += u32::from(is_there & is_passed);
+            passed.unbounded += u32::from(is_there & is_unbounded);
             passed.weaker &= !is_listed | is_like;
         }
         list.truncate(if several { before } else { next });

@@ -94,7 +94,8 @@ impl Place {
             NONE => (Some(edge), edge.number()),
             _ => (
                 self.best.stricter(&edge),
-                edge.number().and_then(|number| self.sum.checked_add(number)),
+                edge.number()
+                    .and_then(|number| self.sum.checked_add(number)),
             ),
         };
         if self.first == NONE {
@@ -210,13 +211,15 @@ impl Facts {
             let figures = range.map(|range| range.start as usize..range.end as usize);
             let figures = figures.and_then(|range| self.figures.get(range));
             for (id, packed) in (first..).zip(figures.unwrap_or_default()) {
+                if !FigureSet::Targets.holds(*packed) {
+                    continue;
+                }
                 let column = all.columns.get(self.indicator(*packed).index());
                 let Some(column) = column.filter(|column| **column != NONE) else {
                     continue;
                 };
                 let (id, at) = (FigureId(id), *column as usize);
-                let is_said = FigureSet::Targets.holds(*packed)
-                    && (!packed.marks.has_rest() || self.is_target(id, None, |_| true));
+                let is_said = !packed.marks.has_rest() || self.is_target(id, None, |_| true);
                 if let (true, Some(place), Some(last)) =
                     (is_said, row.get_mut(at), last.get_mut(at))
                 {

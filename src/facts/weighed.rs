@@ -242,8 +242,11 @@ impl Facts {
     pub fn is_no_weaker(&self, figure: FigureId, than: FigureId) -> Option<bool> {
         let (figure, than) = (self.packed(figure), self.packed(than));
         let edges = (self.edge(figure), self.edge(than));
-        let holds = edges.0.is_no_weaker(&edges.1);
-        holds.or_else(|| self.is_no_weaker_apart(figure, than))
+        if let Some(holds) = edges.0.is_no_weaker(&edges.1) {
+            return Some(holds);
+        }
+        let comparable = edges.0.is_bounded() && edges.1.is_bounded();
+        comparable.then(|| self.is_no_weaker_apart(figure, than))?
     }
 
     /// The same of two that are not compared by their edges alone.

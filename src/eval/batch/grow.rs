@@ -4,7 +4,7 @@ use std::mem;
 use std::ops::Range;
 
 use super::super::Run;
-use super::Batch;
+use super::{Batch, Counts};
 use crate::facts::{FigureId, FigureSet, PlanId};
 use crate::query::quick::{Figures, Read};
 use crate::query::{Access, Given};
@@ -42,18 +42,26 @@ impl Grown {
     }
 }
 
+impl Counts {
+    /// Rows, and no checks.
+    const fn of_rows(rows: u32) -> Self {
+        Self {
+            rows,
+            holds: 0,
+            undetermined: 0,
+        }
+    }
+}
+
 impl Batch {
-    /// Counts rows that come of a row and need not be looked at, and the checks behind them: those that hold, and those that
-    /// are undetermined.
+    /// Counts rows that come of a row and need not be looked at, and the checks behind them.
     #[inline]
-    pub fn count(&mut self, row: u32, rows: usize, (holds, undetermined): (usize, usize)) {
-        let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
-        if let Some(parent) = self.parents.get(row as usize) {
-            add(&mut self.rows, *parent, count(rows));
-            add(&mut self.holds, *parent, count(holds));
-            if undetermined > 0 {
-                add(&mut self.undetermined, *parent, count(undetermined));
-            }
+    pub fn count(&mut self, row: u32, more: Counts) {
+        let parent = self.parents.get(row as usize);
+        if let Some(counts) = parent.and_then(|parent| self.counts.get_mut(*parent as usize)) {
+            counts.rows += more.rows;
+            counts.holds += more.holds;
+            counts.undetermined += more.undetermined;
         }
     }
 
@@ -73,20 +81,14 @@ impl Batch {
     fn spread(&mut self, slot: usize, grown: &Grown) {
         self.keep(&grown.from);
         for parent in &self.parents {
-            add(&mut self.rows, *parent, 1);
+            if let Some(counts) = self.counts.get_mut(*parent as usize) {
+                counts.rows += 1;
+            }
         }
         let mut column = self.start(slot);
         column.extend_from_slice(&grown.values);
         self.end(slot, column);
         self.fails.clone_from(&grown.fails);
-    }
-}
-
-/// Adds to the number of an outermost value.
-#[inline]
-fn add(numbers: &mut [u32], of: u32, count: u32) {
-    if let Some(number) = numbers.get_mut(of as usize) {
-        *number += count;
     }
 }
 
@@ -210,7 +212,7 @@ impl<'q> Run<'q> {
                 }
             };
             if alone && facts.holds(set, *figure) {
-                batch.count(row, 1, (0, 0));
+                batch.count(row, Counts::of_rows(1));
                 continue;
             }
             let listed = facts.figures_of_by(plan, facts.indicator_of(*figure));
@@ -222,7 +224,7 @@ impl<'q> Run<'q> {
                     grown.values.push(other);
                 }
             }
-            batch.count(row, itself, (0, 0));
+            batch.count(row, Counts::of_rows(itself));
             grown.come_of(row);
         }
         batch.give_back(of, column);

@@ -29,8 +29,8 @@ impl Batch {
         let (mut due, mut waits) = (false, false);
         for (parent, home) in self.parents.iter().zip(&self.pending) {
             let is_due = *home as usize <= at;
-            if let (true, Some(count)) = (is_due, self.undetermined.get_mut(*parent as usize)) {
-                *count += 1;
+            if let (true, Some(counts)) = (is_due, self.counts.get_mut(*parent as usize)) {
+                counts.undetermined += 1;
             }
             due |= is_due;
             waits |= !is_due && *home != NOT_PENDING;

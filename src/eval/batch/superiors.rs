@@ -4,9 +4,9 @@ use std::mem;
 
 use super::super::Outermost;
 use super::super::Run;
-use super::Batch;
 use super::grow::Grown;
 use super::pending::NOT_PENDING;
+use super::{Batch, Counts};
 use crate::facts::{Listing, Narrowed, Passed};
 use crate::query::Stage;
 use crate::query::quick::{Quick, Read};
@@ -33,8 +33,12 @@ impl Batch {
         } else {
             passed.wanted
         };
-        let rows = passed.unwanted + passed.wanted + passed.unbounded;
-        self.count(row, rows, (holds, passed.unbounded));
+        let counts = Counts {
+            rows: passed.unwanted + passed.wanted + passed.unbounded,
+            holds,
+            undetermined: passed.unbounded,
+        };
+        self.count(row, counts);
     }
 }
 

@@ -17,19 +17,16 @@ const UNCLEAR: usize = usize::MAX - 1;
 impl Batch {
     /// What is counted of the outermost values that are not left to the usual way.
     pub(super) fn counted(&self, ignores: bool) -> Sifted {
-        let sum = |numbers: &[u32]| -> usize {
-            let all = numbers.iter().map(|number| *number as usize);
-            if self.left_count == 0 {
-                return all.sum();
-            }
-            let kept = all.zip(&self.left).filter(|(_, left)| !**left);
-            kept.map(|(number, _)| number).sum()
-        };
         let mut counted = Sifted {
-            rows: self.outer.len() - self.left_count + sum(&self.rows),
-            holds: sum(&self.holds),
-            undetermined: sum(&self.undetermined),
+            rows: self.outer.len() - self.left_count,
+            ..Sifted::default()
         };
+        let all = self.counts.iter().zip(&self.left);
+        for (counts, _) in all.filter(|(_, left)| !**left) {
+            counted.rows += counts.rows as usize;
+            counted.holds += counts.holds as usize;
+            counted.undetermined += counts.undetermined as usize;
+        }
         let mut add = |answers: &[Option<bool>]| {
             counted.holds += count(answers, |answer| answer == Some(true));
             counted.undetermined += count(answers, |answer| ignores & answer.is_none());
