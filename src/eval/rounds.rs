@@ -26,7 +26,7 @@ impl<'e> Scope<'_, 'e> {
     ) -> Option<bool> {
         match self.any_together(decides, rounds, asked) {
             Some(AnyOf::Known(holds)) => return Some(holds),
-            Some(AnyOf::Silent) => return None,
+            Some(AnyOf::Undecided) => return None,
             None => (),
         }
         if let (true, Some(part)) = (decides, self.all_asked_for(rounds, asked)) {

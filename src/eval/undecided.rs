@@ -23,7 +23,7 @@ impl<'e> Scope<'_, 'e> {
             Quick::Compare(_, left, right) => self.is_unknown(left) || self.is_unknown(right),
             Quick::Among(aggregate, rounds, asked) => {
                 let decides = *aggregate == Aggregate::Any;
-                self.any_together(decides, rounds, asked) == Some(AnyOf::Silent)
+                self.any_together(decides, rounds, asked) == Some(AnyOf::Undecided)
             }
             _ => false,
         }
@@ -46,7 +46,7 @@ impl<'e> Scope<'_, 'e> {
                 }
             }
             Extent::SumOfEdges(rounds, value) => match self.together(rounds) {
-                Some(together) => together.silent,
+                Some(together) => together.lacks,
                 None => self.is_lacking(rounds, value),
             },
             Extent::Sum(rounds, value) => self.is_lacking(rounds, value),

@@ -1,5 +1,7 @@
 //! Whom a plan's targets answer to, listed for one target after another: most are settled by what all of these come to.
 
+use std::hint;
+
 use super::edge::Edge;
 use super::packed::Packed;
 use super::superiors::{NONE, Narrowed, Onlys, SEVERAL, Strictest};
@@ -89,6 +91,21 @@ impl Above<'_> {
         column.map_or(usize::MAX, |column| *column as usize)
     }
 
+    /// Has the superiors' targets brought to hand that are to be listed for some targets: memory is waited for once for all
+    /// of them, and not for each.
+    pub fn look_at(&self, targets: impl Iterator<Item = FigureId>) {
+        let mut looked_at = 0;
+        for target in targets {
+            let column = self.column(self.facts.packed(target));
+            for row in self.rows {
+                let place = (*row as usize * self.onlys.width).saturating_add(column);
+                let only = self.onlys.targets.get(place);
+                looked_at ^= only.map_or(NONE, |only| only.figure);
+            }
+        }
+        hint::black_box(looked_at);
+    }
+
     /// Adds those of the [`superiors`](Facts::superiors) of a target of the plan to a list that are to be looked at.
     pub fn list(&self, target: FigureId, listing: Listing, list: &mut Vec<FigureId>) -> Passed {
         let packed = self.facts.packed(target);
@@ -154,7 +171,7 @@ impl Above<'_> {
             passed.unwanted += u32::from(is_there & is_unwanted);
             passed.wanted += u32::from(is_there & is_passed);
             passed.unbounded += u32::from(is_there & is_unbounded);
-            passed.weaker &= !is_listed | is_like;
+            passed.weaker &= !is_listed | (is_like & (edge.cut < only.edge().cut));
         }
         list.truncate(if several { before } else { next });
         if several {

@@ -8,39 +8,33 @@ use crate::catalogue::Catalogue;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Edge {
     pub cut: i64,
-    /// The unit and the direction; where it is not so simple, one of the two below.
+    /// The unit and the direction; where it is not so simple, that of one of the two below.
     pub mark: u16,
 }
 
-/// The mark of a value whose edge takes more than a number, or whose unit has too high a number.
-const INEXACT: u16 = u16::MAX;
-
-/// The mark of a value that means nothing that could be compared.
-const UNBOUNDED: u16 = u16::MAX - 1;
-
 impl Edge {
-    /// That of a value whose edge takes more than a number.
+    /// That of a value whose edge takes more than a number, or whose unit has too high a number.
     pub const INEXACT: Self = Self {
         cut: 0,
-        mark: INEXACT,
+        mark: u16::MAX,
     };
 
     /// That of a value that means nothing that could be compared.
     const UNBOUNDED: Self = Self {
         cut: 0,
-        mark: UNBOUNDED,
+        mark: u16::MAX - 1,
     };
 
     /// Whether it is one number.
     #[inline]
     pub const fn is_exact(&self) -> bool {
-        self.mark < UNBOUNDED
+        self.mark < Self::UNBOUNDED.mark
     }
 
     /// Whether it means something that can be compared at all.
     #[inline]
     pub const fn is_bounded(&self) -> bool {
-        self.mark != UNBOUNDED
+        self.mark != Self::UNBOUNDED.mark
     }
 
     /// Whether a value of this edge is no weaker than one of another, where that is told by two numbers.
@@ -76,9 +70,7 @@ impl Edge {
         let mark = u32::from(value.unit.unit).checked_mul(2);
         let mark = mark.map(|mark| mark | u32::from(better == Better::Lower));
         let mark = mark.and_then(|mark| u16::try_from(mark).ok());
-        match (cut, mark) {
-            (Some(cut), Some(mark)) if mark < UNBOUNDED => Self { cut, mark },
-            _ => Self::INEXACT,
-        }
+        let edge = cut.zip(mark).map(|(cut, mark)| Self { cut, mark });
+        edge.filter(Self::is_exact).unwrap_or(Self::INEXACT)
     }
 }

@@ -48,7 +48,7 @@ pub(super) struct Strictest {
     pub count: u16,
     /// How many of them mean nothing that could be compared.
     pub unbounded: u16,
-    /// That of no exact edge, where one of them takes more than a number.
+    /// That of no exact edge, where they have none in common.
     mark: u16,
     /// Their last year; [`LATER`] where not each is of one target, or where they are too many.
     pub year: i16,

@@ -34,7 +34,7 @@ pub struct Together<'f> {
     /// How many targets they give.
     pub count: usize,
     /// Whether one of the regions says nothing, or nothing that could be compared.
-    pub silent: bool,
+    pub lacks: bool,
 }
 
 /// Whether any of some is as one asks.
@@ -43,7 +43,7 @@ pub enum AnyOf {
     /// That is known.
     Known(bool),
     /// Of those that say something none is: it is undecided, for one says nothing, or nothing that could be compared.
-    Silent,
+    Undecided,
 }
 
 /// Targets of one year, one unit and one direction, each with an exact edge or with nothing that could be compared; or that
@@ -80,39 +80,37 @@ impl Place {
     /// Takes a target in.
     #[inline]
     fn take(&mut self, id: FigureId, year: i32, edge: Edge) {
-        let year = i16::try_from(year);
+        let year = i16::try_from(year).unwrap_or(i16::MAX);
         if self.count == 0 {
-            self.year = year.unwrap_or_default();
+            self.year = year;
         }
-        self.is_simple &= year == Ok(self.year);
+        self.is_simple &= year == self.year;
         self.count += 1;
         if !edge.is_bounded() {
             self.unbounded = true;
             return;
         }
-        let (best, sum) = match self.first {
-            NONE => (Some(edge), edge.number()),
-            _ => (
-                self.best.stricter(&edge),
-                edge.number()
-                    .and_then(|number| self.sum.checked_add(number)),
-            ),
-        };
-        if self.first == NONE {
+        let number = edge.number();
+        let (best, sum) = if self.first == NONE {
             self.first = id.0;
-        }
-        match (best, sum) {
-            (Some(best), Some(sum)) => (self.best, self.sum) = (best, sum),
-            _ => self.is_simple = false,
+            (Some(edge), number)
+        } else {
+            let sum = number.and_then(|number| self.sum.checked_add(number));
+            (self.best.stricter(&edge), sum)
+        };
+        match best.zip(sum) {
+            Some((best, sum)) => (self.best, self.sum) = (best, sum),
+            None => self.is_simple = false,
         }
     }
 }
 
 impl<'f> Together<'f> {
-    /// The sum of the guaranteed edges of what they say; `None` where one says nothing.
+    /// The sum of the guaranteed edges of what they say; `None` where one says nothing, or nothing that could be
+    /// compared.
     #[must_use]
     pub fn sum(&self) -> Option<(Compact, &'f Dimension)> {
-        if self.silent || self.place.first == NONE {
+        if self.lacks || self.place.first == NONE {
             return None;
         }
         let (_, dimension) = self.facts.compact_of(FigureId(self.place.first))?;
@@ -125,10 +123,11 @@ impl<'f> Together<'f> {
         let than = self.facts.edge(self.facts.packed(than));
         let said = match self.place.first {
             NONE => false,
+            _ if !than.is_bounded() => return Some(AnyOf::Undecided),
             _ => self.place.best.is_no_weaker(&than)?,
         };
-        Some(if self.silent && !said {
-            AnyOf::Silent
+        Some(if self.lacks && !said {
+            AnyOf::Undecided
         } else {
             AnyOf::Known(said)
         })
@@ -166,7 +165,7 @@ impl Facts {
             facts: self,
             place,
             count: place.count as usize,
-            silent: place.unbounded || place.regions < regions,
+            lacks: place.unbounded || place.regions < regions,
         })
     }
 

@@ -250,7 +250,7 @@ impl Facts {
     }
 
     /// The same of two that are not compared by their edges alone.
-    #[cold]
+    #[inline(never)]
     fn is_no_weaker_apart(&self, figure: Packed, than: Packed) -> Option<bool> {
         let (one, other) = (self.weighed(figure), self.weighed(than));
         if one.unit != other.unit {

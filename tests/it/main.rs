@@ -34,6 +34,7 @@ mod report_markdown;
 mod report_xlsx;
 mod schema;
 mod session;
+mod settled;
 mod stand;
 mod traps;
 mod unread;

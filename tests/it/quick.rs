@@ -42,7 +42,7 @@ proptest! {
 }
 
 /// The same line of the plan of another field.
-fn in_field(row: &str, field: usize) -> String {
+pub(crate) fn in_field(row: &str, field: usize) -> String {
     let field = format!("f{field}");
     let row = row.replacen(",health,", &format!(",{field},"), 1);
     format!("{field}{row}")

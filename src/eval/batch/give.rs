@@ -4,7 +4,7 @@ use std::mem;
 
 use super::super::Run;
 use super::Batch;
-use super::said::count;
+use super::said::any;
 use crate::facts::FigureId;
 use crate::query::Given;
 use crate::query::quick::{Quick, Read};
@@ -29,14 +29,17 @@ impl<'q> Run<'q> {
         let mut answers = mem::take(&mut batch.answers);
         found.clear();
         answers.clear();
+        let mut is_compared = false;
         match (read.of().and_then(|of| batch.column(of)), compared) {
-            (Some(of), Some(held)) => (held.compare)(self.facts, of, &mut found, &mut answers),
+            (Some(of), Some(held)) => {
+                (held.compare)(self.facts, of, &mut found, &mut answers);
+                is_compared = true;
+            }
             (Some(of), None) => self.read_figures(of, read, &mut found),
             (None, _) => found.resize(batch.parents.len(), None),
         }
-        let is_compared = answers.len() == found.len();
         batch.answers = answers;
-        if count(&found, |figure| figure.is_none()) > 0 {
+        if any(&found, |figure| figure.is_none()) {
             let rows = found.iter().enumerate();
             for (row, _) in rows.filter(|(_, figure)| figure.is_none()) {
                 batch.leave(row);

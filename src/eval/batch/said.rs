@@ -17,7 +17,7 @@ pub(super) fn count<T: Copy>(answers: &[T], is_so: impl Fn(T) -> bool) -> usize 
 }
 
 /// Whether something is so of any row that was said.
-pub(super) fn any(answers: &[Option<bool>], is_so: impl Fn(Option<bool>) -> bool) -> bool {
+pub(super) fn any<T: Copy>(answers: &[T], is_so: impl Fn(T) -> bool) -> bool {
     answers.chunks(COUNTED).any(|part| count(part, &is_so) > 0)
 }
 

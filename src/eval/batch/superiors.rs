@@ -95,6 +95,7 @@ impl<'q> Run<'q> {
                 }
             }
             row += u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            above.look_at(open.iter().map(|(_, figure)| *figure));
             for (row, figure) in &open {
                 if !grown.has_room() {
                     batch.leave(*row as usize);
