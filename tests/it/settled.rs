@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::quick::{agree, in_field, read, row};
 
 /// Each as it stands, and with undetermined checks left out.
-const RULES: [&str; 11] = [
+const RULES: [&str; 13] = [
     "for t in targets\n    for s in superiors(t)\n    require t no weaker than s",
     "for t in targets where t is binding\n    for s in superiors(t)\n    require t no weaker than s",
     "for t in targets where t >= 0\n    for s in superiors(t)\n    require t no weaker than s",
@@ -17,6 +17,8 @@ const RULES: [&str; 11] = [
     "for t in targets\n    let b = baseline(t)\n    require t no weaker than b",
     "for t in targets where t is binding\n    let b = baseline(t)\n    require t no weaker than b",
     "for t in targets where t >= 0\n    let b = baseline(t)\n    require t no weaker than b",
+    "for t in targets\n    let b = baseline(t)\n    where b >= 90%\n    require t no weaker than b",
+    "for t in targets\n    let b = baseline(t)\n    for s in superiors(t)\n    require t no weaker than b",
     "for t in targets\n    require any(c no weaker than t for c in children(t))",
     "for t in targets\n    require sum(c.edge for c in children(t)) >= t.edge",
 ];
