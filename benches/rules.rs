@@ -115,7 +115,8 @@ fn main() {
         library.extend(rules.iter().cloned());
         line(&family, of(rules).checks, reference.checks);
     }
-    let own = of(library);
+    let library = with(&repository, library);
+    let (own, reference) = beside(&pool, &library, &works, asked, arguments.rounds);
     line("the whole library at once", own.checks, reference.checks);
     line("the library and its indexes", own.whole, reference.whole);
 }

@@ -248,7 +248,7 @@ pub fn place(facts: &Facts, value: &Value) -> Option<Span> {
 #[must_use]
 pub fn plan_of(facts: &Facts, value: &Value) -> Option<PlanId> {
     match value {
-        Value::Figure(figure) => Some(facts.figure(*figure).plan),
+        Value::Figure(figure) => Some(facts.plan_of_figure(*figure)),
         Value::Row(row) => Some(facts.plan_of(*row)),
         Value::Plan(plan) => Some(*plan),
         Value::Entry(entry) => Some(entry.plan),

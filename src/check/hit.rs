@@ -185,8 +185,8 @@ impl Hit {
         memory.form(self.form)
     }
 
-    /// How many steps had bound their variables.
-    fn steps(self, memory: &Memory) -> usize {
+    /// How many of the rule's steps had bound their variables.
+    pub fn steps(self, memory: &Memory) -> usize {
         self.form(memory).map_or(0, |form| form.steps.into())
     }
 
@@ -267,16 +267,27 @@ impl Hit {
     }
 }
 
-/// Where the labels of a check of which all variables were bound are among the [kept](Hit::kept) values; `None` where
-/// labels show more than variables.
-pub(super) fn labelled(rule: &TypedRule) -> Option<Vec<usize>> {
+/// What the labels of a rule show of a check of which all variables were bound.
+pub(super) struct Labelled {
+    /// The steps that it takes to bind them.
+    pub steps: usize,
+    /// Where what they show is among the [kept](Hit::kept) values.
+    pub among: Vec<usize>,
+}
+
+/// What labels show; `None` where that is more than variables, or nothing.
+pub(super) fn labelled(rule: &TypedRule) -> Option<Labelled> {
     let loops = rule.steps.iter().filter(|step| is_loop(step));
     let slots: Vec<usize> = loops.filter_map(variable).chain(shown(rule)).collect();
     let labels = rule.labels.iter().map(|label| match label.of {
         Code::Slot(slot) => slots.iter().position(|own| *own == slot),
         _ => None,
     });
-    labels.collect()
+    let among: Vec<usize> = labels.collect::<Option<_>>()?;
+    (!among.is_empty()).then(|| Labelled {
+        steps: all_steps(rule),
+        among,
+    })
 }
 
 /// The variables of labels that are bound by `let`.

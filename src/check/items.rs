@@ -52,6 +52,11 @@ impl Items {
         self.parts.extend(other.parts);
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.parts.iter().map(Vec::len).sum()
+    }
+
     /// The findings, part by part.
     pub fn into_parts(self) -> impl Iterator<Item = Vec<Origin>> {
         self.parts.into_iter()

@@ -3,14 +3,14 @@
 
 use super::about::About;
 use super::found::Origin;
-use super::hit::{Hit, labelled};
+use super::hit::{Hit, Labelled, labelled};
 use super::memory::{Kept, Memory};
 use super::related::Compared;
 use super::subject::figures;
 use crate::facts::{Facts, FigureId};
 use crate::finding::Decided;
 use crate::resolve::TypedRule;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// So many at once: their figures and places stay at hand.
 const AT_ONCE: usize = 1024;
@@ -24,12 +24,21 @@ pub(super) struct Placed {
     pub compared: Option<Compared>,
 }
 
+/// As much of it as a session has to know.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Filed {
+    /// The file of its primary place.
+    pub file: Option<SourceId>,
+    /// Whether it compares several figures that do not agree; two that stand at one place may count as several.
+    pub compares: bool,
+}
+
 /// Finds out where checks stand.
 pub(super) struct Placing<'p> {
     facts: &'p Facts,
     rules: &'p [TypedRule],
     /// By rule, where its labels are among the values that are kept.
-    labels: Vec<Option<Vec<usize>>>,
+    labels: Vec<Option<Labelled>>,
 }
 
 /// Memory that some leave to the next.
@@ -86,30 +95,56 @@ impl<'p> Placing<'p> {
         places
     }
 
-    /// Notes the figures of a check's labels, where these are all that they are at; gives whether that is so.
-    fn gather(&self, at: usize, hit: Hit, memory: &Memory, desk: &mut Desk) -> bool {
-        let labels = self.labels.get(usize::from(hit.rule));
-        let labels = labels.and_then(|labels| labels.as_deref());
-        let is_whole = |rule| hit.is_whole(rule, memory);
-        let rule = self.rules.get(usize::from(hit.rule));
-        let (Some(labels), Some(form)) = (labels, hit.form(memory)) else {
-            return false;
-        };
-        if labels.is_empty() || !rule.is_some_and(is_whole) {
-            return false;
-        }
-        let (kept, before) = (hit.kept(memory), desk.figures.len());
-        let figures = labels.iter().map_while(|label| match kept.get(*label) {
+    /// In which file a check stands: where its labels are at figures, their places need not be looked up.
+    pub fn file(&self, hit: Hit, memory: &Memory) -> Filed {
+        let plain = self.plain(hit, memory).and_then(|(violated, mut figures)| {
+            let first = figures.next()??;
+            let several = figures.try_fold(false, |several, id| Some(several | (id? != first)));
+            Some(Filed {
+                file: Some(self.facts.source_of_figure(first)),
+                compares: several? && violated,
+            })
+        });
+        plain.unwrap_or_else(|| {
+            let placed = self.place(hit, memory, &mut Desk::default());
+            let Placed { place, compared } = placed.unwrap_or_default();
+            Filed {
+                file: place.map(|place| place.source),
+                compares: compared.is_some(),
+            }
+        })
+    }
+
+    /// Whether a check is violated, and the figures of its labels, where these are only at variables: nothing for one
+    /// that is no figure.
+    fn plain<'m>(
+        &'m self,
+        hit: Hit,
+        memory: &'m Memory,
+    ) -> Option<(bool, impl ExactSizeIterator<Item = Option<FigureId>> + 'm)> {
+        let labelled = self.labels.get(usize::from(hit.rule))?.as_ref()?;
+        let is_violated = hit.form(memory)?.decided == Decided::Violated;
+        let kept = hit.kept(memory);
+        let figures = labelled.among.iter().map(|label| match kept.get(*label) {
             Some(Kept::Figure(id)) => Some(*id),
             _ => None,
         });
-        desk.figures.extend(figures);
-        let is_plain = desk.figures.len() == before + labels.len();
+        (hit.steps(memory) == labelled.steps).then_some((is_violated, figures))
+    }
+
+    /// Notes the figures of a check's labels, where these are all that they are at; gives whether that is so.
+    fn gather(&self, at: usize, hit: Hit, memory: &Memory, desk: &mut Desk) -> bool {
+        let Some((is_violated, figures)) = self.plain(hit, memory) else {
+            return false;
+        };
+        let (before, labels) = (desk.figures.len(), figures.len());
+        desk.figures.extend(figures.map_while(|id| id));
+        let is_plain = desk.figures.len() == before + labels;
         if is_plain {
             desk.plain.push(Plain {
                 at,
-                labels: labels.len(),
-                is_violated: form.decided == Decided::Violated,
+                labels,
+                is_violated,
             });
         } else {
             desk.figures.truncate(before);

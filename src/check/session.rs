@@ -8,7 +8,7 @@ mod told;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use asked::{Asked, Reading};
+use asked::{AllReaders, Asked, Reading};
 use held::Holding;
 use made::Counted;
 use marks::Marks;
@@ -53,6 +53,8 @@ pub struct Session {
     counts: Vec<RuleCount>,
     /// How many checks each made, by its place in the rule set.
     taken: Vec<usize>,
+    /// Who reads the plan that changed last, as long as it answers to the same ones.
+    readers: AllReaders,
     /// What the last change asked and counted: one that asks the same finds as many before it.
     last: Option<(Vec<Asked>, Counted)>,
     settings: Settings,
@@ -104,6 +106,7 @@ impl Session {
             readings: rules.iter().map(Reading::of).collect(),
             counts: loaded.rules.ids().map(count).collect(),
             taken: vec![0; rules.len()],
+            readers: AllReaders::default(),
             last: None,
             sources: loaded.sources,
             facts: loaded.facts,

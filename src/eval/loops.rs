@@ -142,6 +142,7 @@ impl Run<'_> {
                 figures.extend(facts.figures_of_by(*plan, *indicator));
             }
         }
+        facts.look_at(&figures);
         self.listed(slot, &figures, set, at);
     }
 

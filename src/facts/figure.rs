@@ -253,11 +253,9 @@ impl<'f> Figure<'f> {
     /// The place of the printed value, or of the row's indicator where there is none.
     #[must_use]
     pub fn span(&self) -> Span {
-        let other = self.rest().and_then(|rest| rest.source);
-        let source = other.unwrap_or_else(|| self.facts.head(self.plan).source);
         let (start, length) = self.stands();
         Span {
-            source,
+            source: self.facts.source_of_figure(self.id),
             start,
             end: start + length,
         }

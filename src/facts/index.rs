@@ -1,6 +1,5 @@
 //! Where the figures of a plan's indicators are: plans print alike, so that most find theirs as the plan before does.
 
-use std::iter::Copied;
 use std::ops::Range;
 use std::slice::Iter;
 
@@ -37,7 +36,7 @@ pub enum Listed<'f> {
     /// They stand together.
     Run(Range<u32>),
     /// They do not.
-    Scattered(Copied<Iter<'f, FigureId>>),
+    Scattered(Iter<'f, FigureId>),
 }
 
 impl Listed<'_> {
@@ -45,6 +44,23 @@ impl Listed<'_> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Passes over those that stand before a place; gives how many they were.
+    pub(super) fn pass(&mut self, end: u32) -> usize {
+        let before = self.len();
+        match self {
+            Self::Run(range) => range.start = end.clamp(range.start, range.end),
+            Self::Scattered(list) => {
+                let all = list.as_slice();
+                let first = all.iter().position(|id| id.0 >= end);
+                *list = all
+                    .get(first.unwrap_or(all.len())..)
+                    .unwrap_or_default()
+                    .iter();
+            }
+        }
+        before - self.len()
     }
 }
 
@@ -55,7 +71,7 @@ impl Iterator for Listed<'_> {
     fn next(&mut self) -> Option<FigureId> {
         match self {
             Self::Run(range) => range.next().map(FigureId),
-            Self::Scattered(list) => list.next(),
+            Self::Scattered(list) => list.next().copied(),
         }
     }
 
@@ -214,6 +230,12 @@ impl ByIndicator {
         }
     }
 
+    /// Whether a plan has figures of any of some indicators, a bit each.
+    pub fn has_any(&self, plan: usize, indicators: &[u64]) -> bool {
+        let bits = self.bits.iter().skip(plan * self.words).take(self.words);
+        bits.zip(indicators).any(|(held, some)| held & some != 0)
+    }
+
     /// A plan's figures of an indicator, in printed order.
     #[inline]
     pub fn get(&self, plan: usize, indicator: IndicatorId) -> Listed<'_> {
@@ -238,7 +260,7 @@ impl ByIndicator {
             return Listed::Run(base + number..base + number + count);
         }
         let figures = self.scattered.slice(number as usize, &self.figures);
-        Listed::Scattered(figures.iter().copied())
+        Listed::Scattered(figures.iter())
     }
 }
 

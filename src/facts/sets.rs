@@ -44,7 +44,7 @@ impl Facts {
         let all = self.made.sets.of(set).get_or_init(|| self.list(set));
         let before = |place: u32| all.partition_point(|id| id.0 < place);
         let some = all.get(before(start)..before(end));
-        Listed::Scattered(some.unwrap_or_default().iter().copied())
+        Listed::Scattered(some.unwrap_or_default().iter())
     }
 
     /// Each is put where the next one goes, and stays there if it is of the set: no figure is another way to go.
@@ -66,7 +66,8 @@ impl Facts {
         list
     }
 
-    /// Moves so many figures to an empty list, but for those of indicators that are surely not wanted.
+    /// Moves so many figures to an empty list, but for those of indicators that are surely not wanted; a plan that has none of
+    /// others is passed over whole.
     pub fn move_wanted(
         &self,
         from: &mut Listed<'_>,
@@ -81,29 +82,23 @@ impl Facts {
                 of_wanted: !wanted.contains(&None),
             };
         }
-        match from {
-            Listed::Run(range) => {
-                let mut ids = range.by_ref().map(FigureId);
-                self.fill(&mut ids, wanted, list, size)
-            }
-            Listed::Scattered(ids) => self.fill(ids, wanted, list, size),
-        }
-    }
-
-    /// Each is put where the next one goes, and stays there if it is wanted.
-    fn fill(
-        &self,
-        from: &mut impl Iterator<Item = FigureId>,
-        wanted: &[Option<bool>],
-        list: &mut Vec<FigureId>,
-        size: usize,
-    ) -> Moved {
+        // Each is put where the next one goes, and stays there if it is wanted.
         list.resize(size, FigureId(0));
+        let some = bits(wanted);
         let (mut next, mut left_out, mut open) = (0, 0, false);
+        let mut plan_end = 0;
         while let Some(place) = list.get_mut(next) {
             let Some(id) = from.next() else {
                 break;
             };
+            if id.0 >= plan_end {
+                let plan = self.plan_of_figure(id);
+                plan_end = self.range_of(plan).end;
+                if !self.indexed.has_any(plan.0 as usize, &some) {
+                    left_out += 1 + from.pass(plan_end);
+                    continue;
+                }
+            }
             *place = id;
             let is_wanted = wanted.get(self.indicator_of(id).index());
             let is_wanted = is_wanted.copied().flatten();
@@ -153,4 +148,15 @@ impl Facts {
             }
         });
     }
+}
+
+/// A bit for each indicator that may be wanted.
+fn bits(wanted: &[Option<bool>]) -> Vec<u64> {
+    let word = |some: &[Option<bool>]| {
+        let bits = some.iter().rev();
+        bits.fold(0, |word, wanted| {
+            word << 1 | u64::from(*wanted != Some(false))
+        })
+    };
+    wanted.chunks(64).map(word).collect()
 }

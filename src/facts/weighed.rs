@@ -1,5 +1,7 @@
 //! What conditions ask of figures most, kept apart from what is asked seldom: millions of comparisons read it.
 
+use std::hint;
+
 use super::edge::Edge;
 use super::figure::Rest;
 use super::packed::{FAR_ROW, Marks, Packed};
@@ -9,7 +11,7 @@ use crate::catalogue::{Catalogue, IndicatorId};
 use crate::model::Nature;
 use crate::quantity::{Dimension, UnitId};
 use crate::region::RegionId;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// What comparing a value takes: an eighth of the bytes of a [`FigureValue`], so that all of them stay at hand.
 #[derive(Clone, Copy, Debug)]
@@ -155,6 +157,23 @@ impl Facts {
     #[inline]
     pub fn plan_of_figure(&self, id: FigureId) -> PlanId {
         self.owners.of(id)
+    }
+
+    /// Has figures brought to hand that are far from each other: memory is waited for once for many of them, and not for
+    /// each.
+    pub fn look_at(&self, figures: &[FigureId]) {
+        let figures = figures.iter().map(|id| self.packed(*id));
+        let looked_at = figures.fold(0, |all, packed| all ^ packed.small());
+        hint::black_box(looked_at);
+    }
+
+    /// The file that a figure stands in.
+    #[must_use]
+    #[inline]
+    pub fn source_of_figure(&self, id: FigureId) -> SourceId {
+        let rest = self.rest(id, self.packed(id));
+        let other = rest.and_then(|rest| rest.source);
+        other.unwrap_or_else(|| self.source_of(self.plan_of_figure(id)))
     }
 
     /// The place of a figure's printed value, or of its row's indicator where there is none.

@@ -25,6 +25,7 @@ mod lanes;
 mod layers;
 mod makes;
 mod notation;
+mod passed;
 mod properties;
 mod quick;
 mod real;

@@ -338,6 +338,75 @@ fn a_change_above_many_plans_is_taken_into_all_of_them() {
     assert_eq!(json(&session.outcome()), json(&fresh));
 }
 
+/// What is known of who reads a plan is forgotten where it moves.
+#[test]
+fn a_plan_that_moves_is_read_by_others() {
+    let mut repository = spread();
+    let path = "plans/spread/110105.plan.toml";
+    let file = repository.plans.iter_mut().find(|file| file.path == path);
+    let file = file.unwrap();
+    let prefecture = text(file).replacen("region = \"110105\"", "region = \"130100\"", 1);
+    file.bytes = Ok(prefecture.into_bytes());
+    let mut session = Session::open(repository.clone(), options());
+    let mut fresh = check(repository.clone(), &options());
+    let mut named = Vec::new();
+    for (of, with) in [
+        ("\"22\"", "\"98\""),
+        ("\"130100\"", "\"130200\""),
+        ("\"98\"", "\"99\""),
+        ("\"99\"", "\"12\""),
+    ] {
+        let change;
+        (session, fresh, change) = edit(&mut repository, session, &fresh, (path, of, with));
+        named.push(change.files.len());
+    }
+    assert!(named.iter().all(|files| *files > 4), "{named:?}");
+    assert_eq!(json(&session.outcome()), json(&fresh));
+}
+
+/// What is found in a file that its plan does not begin in stands there; two rules that compare the same figures from both
+/// ends say one thing.
+#[test]
+fn findings_are_known_by_the_files_that_they_stand_in() {
+    let mut repository = repository();
+    let head = "plan,region,field,status,period_from,period_to,indicator,unit,nature,baseline_year,baseline,target_year,target";
+    let of = |indicator: &str, unit: &str, target: &str| {
+        format!(
+            "\"county\",510402,health,issued,2021,2025,{indicator},{unit},binding,,,2025,{target}\n"
+        )
+    };
+    for (path, row) in [
+        ("plans/a.targets.csv", of("smoking_15_plus", "%", "12")),
+        ("plans/b.targets.csv", of("health_literacy", "%", "20")),
+    ] {
+        repository.bulk.push(File {
+            path: path.to_owned(),
+            bytes: Ok(format!("{head}\n{row}").into_bytes()),
+        });
+    }
+    repository.rules.push(File {
+        path: "rules/below.rule".to_owned(),
+        bytes: Ok("rule below/weaker \"下级更弱\" {\n    severity note\n    for s in targets\n    for t in targets where s in superiors(t)\n    require t no weaker than s\n    message \"{t.printed}：{s.printed}\"\n    message@en \"{t.printed}: {s.printed}\"\n    label s \"这里\"\n    label@en s \"here\"\n    label t \"那里\"\n    label@en t \"there\"\n}\n".into()),
+    });
+    let mut session = Session::open(repository.clone(), options());
+    let mut fresh = check(repository.clone(), &options());
+    let restating = |outcome: &Outcome| {
+        let findings = outcome.findings();
+        findings
+            .filter(|finding| !finding.related.is_empty())
+            .count()
+    };
+    assert!(restating(&fresh) > 0);
+    let nation = "plans/national/national-health-14fyp.plan.toml";
+    for (of, with) in [("\"25.0\"", "\"12\""), ("\"12\"", "\"28\"")] {
+        let change;
+        (session, fresh, change) = edit(&mut repository, session, &fresh, (nation, of, with));
+        let mut named = change.files.iter().map(|file| session.path(*file));
+        assert!(named.any(|path| path == "plans/b.targets.csv"));
+    }
+    assert_eq!(json(&session.outcome()), json(&fresh));
+}
+
 /// A rule that goes through all figures without an index is not shown those that a plan had before, nor those that it is only
 /// compared with.
 #[test]

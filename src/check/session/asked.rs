@@ -1,5 +1,6 @@
 //! Which checks are to be made again when a plan changes.
 
+use std::mem;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -8,7 +9,7 @@ use super::Session;
 use super::marks::Marks;
 use crate::catalogue::IndicatorId;
 use crate::check::run::Over;
-use crate::facts::{Draft, PlanId};
+use crate::facts::{Draft, Facts, PlanId};
 use crate::model::{Few, Plan};
 use crate::query::{Reads, keeps_indicator, reach, reads};
 use crate::relation::Reach;
@@ -63,6 +64,36 @@ impl Readers {
     }
 }
 
+/// The same of one plan, for every reach that was asked for.
+#[derive(Debug, Default)]
+pub(super) struct AllReaders {
+    plan: Option<PlanId>,
+    known: Vec<(Reach, Arc<Readers>)>,
+}
+
+impl AllReaders {
+    /// Those of a plan: what is known of another says nothing of it.
+    fn of(self, plan: PlanId) -> Self {
+        if self.plan == Some(plan) {
+            return self;
+        }
+        Self {
+            plan: Some(plan),
+            known: Vec::new(),
+        }
+    }
+
+    fn get(&mut self, facts: &Facts, plan: PlanId, reach: Reach) -> Arc<Readers> {
+        if let Some((_, readers)) = self.known.iter().find(|(of, _)| *of == reach) {
+            return Arc::clone(readers);
+        }
+        let readers = reach.readers_of(facts, plan).unwrap_or_default();
+        let readers = Arc::new(Readers::new(readers));
+        self.known.push((reach, Arc::clone(&readers)));
+        readers
+    }
+}
+
 /// What of a plan changes for those who read it.
 struct Difference {
     /// What it is compared by, what it is called, or what it accepts.
@@ -98,28 +129,23 @@ impl Difference {
 
 impl Session {
     /// By rule, the checks that a plan's new reading may change.
-    pub(super) fn asked(&self, plan: PlanId, draft: &Draft) -> Vec<Asked> {
+    pub(super) fn asked(&mut self, plan: PlanId, draft: &Draft) -> Vec<Asked> {
         let difference = Difference::new(self.facts.plan(plan), draft.plan());
         let wide = difference.head || self.allowances.concern(plan, draft.plan());
-        let mut known: Vec<(Reach, Arc<Readers>)> = Vec::new();
-        let mut readers = |reach: Reach| {
-            if let Some((_, readers)) = known.iter().find(|(of, _)| *of == reach) {
-                return Arc::clone(readers);
-            }
-            let readers = reach.readers_of(&self.facts, plan).unwrap_or_default();
-            let readers = Arc::new(Readers::new(readers));
-            known.push((reach, Arc::clone(&readers)));
-            readers
-        };
+        let known = mem::take(&mut self.readers);
+        if wide {
+            let readings = self.readings.iter();
+            let asked = readings.map(|reading| self.widely(plan, draft, reading.reach));
+            return asked.collect();
+        }
+        let mut known = known.of(plan);
         let of = |reading: &Reading| {
-            if wide {
-                self.widely(plan, draft, reading.reach)
-            } else {
-                let readers = || readers(reading.reach);
-                narrowly(plan, draft, reading, difference.entries, readers)
-            }
+            let readers = || known.get(&self.facts, plan, reading.reach);
+            narrowly(plan, draft, reading, difference.entries, readers)
         };
-        self.readings.iter().map(of).collect()
+        let asked = self.readings.iter().map(of).collect();
+        self.readers = known;
+        asked
     }
 
     /// All checks that may read the plan, where it is and where it will be.

@@ -12,7 +12,7 @@ use crate::check::found::Origin;
 use crate::check::hit::Hit;
 use crate::check::judge::Grounds;
 use crate::check::memory::Memory;
-use crate::check::placing::{Placed, Placing};
+use crate::check::placing::Placing;
 use crate::check::run::{Ran, run};
 use crate::check::tally::{Done, Tally};
 use crate::facts::{Facts, PlanId};
@@ -82,13 +82,11 @@ impl Session {
         // What stands in a part's memory is looked up while the part is at hand.
         let placing = Placing::new(&self.facts, &self.rules.rules);
         let coming = |part: &mut Tally<'_>| -> Vec<Coming> {
-            let parts = std::mem::take(&mut part.items).into_parts();
-            let memory = part.memories.last();
-            let mut coming = Vec::new();
-            for items in parts {
-                let places = placing.places(&items, |_| memory);
-                let items = items.into_iter().zip(places);
-                coming.extend(items.filter_map(|(item, at)| self.coming(item, &at, memory?)));
+            let items = std::mem::take(&mut part.items);
+            let mut coming = Vec::with_capacity(items.count());
+            if let Some(memory) = part.memories.last() {
+                let items = items.into_parts().flatten();
+                coming.extend(items.filter_map(|item| self.coming(item, &placing, memory)));
             }
             coming
         };
@@ -148,7 +146,7 @@ impl Session {
     }
 
     /// What is to be held of a finding, with what its hit stands in.
-    fn coming(&self, item: Origin, placed: &Placed, memory: &Memory) -> Option<Coming> {
+    fn coming(&self, item: Origin, placing: &Placing<'_>, memory: &Memory) -> Option<Coming> {
         let Origin::Check(hit) = item else {
             return None;
         };
@@ -158,7 +156,7 @@ impl Session {
             Some(Value::Figure(id)) => Some(self.facts.indicator_of(id)),
             _ => None,
         };
-        let shown = placed.place.map(|place| place.source);
+        let filed = placing.file(hit, memory);
         let own = plan.map(|plan| self.facts.source_of(plan));
         let rule = self.rules.rules.get(usize::from(hit.rule));
         let mut held = Held {
@@ -166,13 +164,13 @@ impl Session {
             plan,
             indicator,
             files: None,
-            shown,
-            compares: placed.compared.is_some(),
+            shown: filed.file,
+            compares: filed.compares,
         };
         held.files = few(files_of(&held, &self.facts, rule.zip(Some(memory))));
         Some(Coming {
             held,
-            elsewhere: shown.filter(|_| own.is_some() && own != shown),
+            elsewhere: filed.file.filter(|_| own.is_some() && own != filed.file),
         })
     }
 
@@ -273,6 +271,6 @@ fn files_of(
     let figures = of.filter(|_| held.compares);
     let figures = figures.map(|(rule, memory)| hit.figures(rule, memory));
     let figures = figures.into_iter().flatten();
-    let figures = figures.map(|id| facts.figure(id).span().source);
+    let figures = figures.map(|id| facts.source_of_figure(id));
     held.shown.into_iter().chain(figures)
 }
