@@ -67,7 +67,6 @@ pub(super) struct Batch {
     /// Memory that one step leaves to the next.
     grown: Grown,
     room: Vec<FigureId>,
-    found: Vec<Option<FigureId>>,
     numbers: Vec<u32>,
     flags: Vec<bool>,
     kept: Vec<u32>,
@@ -309,18 +308,17 @@ impl<'q> Run<'q> {
 
     /// Leaves what is not known to the usual way, but where it is undecided for sure.
     fn leave_unclear(&mut self, batch: &mut Batch, require: &Quick<'_>) {
-        if !any(&batch.answers, |answer| answer.is_none()) {
-            return;
-        }
         let is_told = batch.looks_through && !self.ignores();
-        for row in 0..batch.answers.len() {
-            if batch.answers.get(row) == Some(&None) {
-                self.bind_row(batch, row);
-                if is_told || !self.scope().is_undecided(require) {
-                    batch.leave(row);
-                }
+        let mut unclear = mem::take(&mut batch.kept);
+        rows_where(&mut unclear, &batch.answers, |answer| answer.is_none());
+        for row in &unclear {
+            let row = *row as usize;
+            self.bind_row(batch, row);
+            if is_told || !self.scope().is_undecided(require) {
+                batch.leave(row);
             }
         }
+        batch.kept = unclear;
     }
 
     /// Gives the variables the values that they have in a row.

@@ -16,23 +16,30 @@ impl Facts {
     }
 
     /// Gives the baselines of targets, and whether each target is no weaker than its own, as [`is_no_weaker`] says: both in
-    /// one go, for the two stand side by side.
+    /// one go, for the two stand side by side. Returned are the places of those that have none: any figure stands in for it.
     ///
     /// [`is_no_weaker`]: Self::is_no_weaker
     pub fn compare_with_baselines(
         &self,
         targets: &[FigureId],
-        baselines: &mut Vec<Option<FigureId>>,
+        baselines: &mut Vec<FigureId>,
         answers: &mut Vec<Option<bool>>,
-    ) {
+    ) -> Vec<usize> {
         baselines.clear();
-        baselines.resize(targets.len(), None);
+        baselines.resize(targets.len(), FigureId(0));
         answers.clear();
         answers.resize(targets.len(), None);
+        let mut missing = Vec::new();
         let places = baselines.iter_mut().zip(answers);
-        for (target, (baseline, answer)) in targets.iter().zip(places) {
-            *baseline = self.baseline_of(*target);
-            *answer = baseline.and_then(|baseline| self.is_no_weaker(*target, baseline));
+        for (at, (target, (baseline, answer))) in targets.iter().zip(places).enumerate() {
+            match self.baseline_of(*target) {
+                Some(found) => {
+                    *baseline = found;
+                    *answer = self.is_no_weaker(*target, found);
+                }
+                None => missing.push(at),
+            }
         }
+        missing
     }
 }

@@ -46,6 +46,18 @@ impl Listed<'_> {
         self.len() == 0
     }
 
+    /// Moves so many to a list.
+    pub(super) fn move_to(&mut self, list: &mut Vec<FigureId>, size: usize) {
+        match self {
+            Self::Run(range) => list.extend(range.take(size).map(FigureId)),
+            Self::Scattered(some) => {
+                let (moved, rest) = some.as_slice().split_at(size.min(some.len()));
+                list.extend_from_slice(moved);
+                *some = rest.iter();
+            }
+        }
+    }
+
     /// Passes over those that stand before a place; gives how many they were.
     pub(super) fn pass(&mut self, end: u32) -> usize {
         let before = self.len();

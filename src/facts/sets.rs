@@ -76,7 +76,7 @@ impl Facts {
         size: usize,
     ) -> Moved {
         if !wanted.contains(&Some(false)) {
-            list.extend(from.take(size));
+            from.move_to(list, size);
             return Moved {
                 left_out: 0,
                 of_wanted: !wanted.contains(&None),

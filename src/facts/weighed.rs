@@ -260,17 +260,16 @@ impl Facts {
     #[inline]
     pub fn is_no_weaker(&self, figure: FigureId, than: FigureId) -> Option<bool> {
         let (figure, than) = (self.packed(figure), self.packed(than));
-        let edges = (self.edge(figure), self.edge(than));
-        if let Some(holds) = edges.0.is_no_weaker(&edges.1) {
-            return Some(holds);
-        }
-        let comparable = edges.0.is_bounded() && edges.1.is_bounded();
-        comparable.then(|| self.is_no_weaker_apart(figure, than))?
+        let holds = self.edge(figure).is_no_weaker(&self.edge(than));
+        holds.or_else(|| self.is_no_weaker_apart(figure, than))
     }
 
     /// The same of two that are not compared by their edges alone.
     #[inline(never)]
     fn is_no_weaker_apart(&self, figure: Packed, than: Packed) -> Option<bool> {
+        if !self.edge(figure).is_bounded() || !self.edge(than).is_bounded() {
+            return None;
+        }
         let (one, other) = (self.weighed(figure), self.weighed(than));
         if one.unit != other.unit {
             return None;

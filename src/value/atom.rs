@@ -54,13 +54,11 @@ pub struct Held {
 #[derive(Clone, Copy, Debug)]
 pub struct ManyFigures {
     /// It.
-    pub get: fn(&Facts, &[FigureId], &mut Found),
-    /// It, and whether each of the figures is [no weaker](Facts::is_no_weaker) than what is held of it.
-    pub compare: fn(&Facts, &[FigureId], &mut Found, &mut Vec<Option<bool>>),
+    pub get: fn(&Facts, &[FigureId], &mut Vec<Option<FigureId>>),
+    /// It, and whether each of the figures is [no weaker](Facts::is_no_weaker) than what is held of it; the places of those
+    /// of which nothing is held, for which any figure stands.
+    pub compare: fn(&Facts, &[FigureId], &mut Vec<FigureId>, &mut Vec<Option<bool>>) -> Vec<usize>,
 }
-
-/// What was found for each of many figures.
-type Found = Vec<Option<FigureId>>;
 
 /// The quantity of an entity that compares without a fraction, where it has one.
 pub type Measuring = for<'f> fn(&'f Facts, Atom<'f>) -> Option<Measure<'f>>;

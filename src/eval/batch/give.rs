@@ -4,7 +4,6 @@ use std::mem;
 
 use super::super::Run;
 use super::Batch;
-use super::said::any;
 use crate::facts::FigureId;
 use crate::query::Given;
 use crate::query::quick::{Quick, Read};
@@ -22,33 +21,33 @@ impl<'q> Run<'q> {
             batch.leave_all();
             return false;
         };
-        let mut found = mem::take(&mut batch.found);
         let compared = self
             .compares_held((slot, read), at)
             .filter(|_| batch.pending.is_empty() && batch.fails.is_empty());
         let mut answers = mem::take(&mut batch.answers);
-        found.clear();
+        let mut column = batch.start(slot);
         answers.clear();
-        let mut is_compared = false;
-        match (read.of().and_then(|of| batch.column(of)), compared) {
-            (Some(of), Some(held)) => {
-                (held.compare)(self.facts, of, &mut found, &mut answers);
-                is_compared = true;
+        let of = read.of().and_then(|of| batch.column(of));
+        let missing = match (of, &compared) {
+            (Some(of), Some(held)) => (held.compare)(self.facts, of, &mut column, &mut answers),
+            _ => {
+                let mut found = Vec::with_capacity(batch.parents.len());
+                match of {
+                    Some(of) => self.read_figures(of, read, &mut found),
+                    None => found.resize(batch.parents.len(), None),
+                }
+                let rows = found.iter().enumerate();
+                let missing = rows.filter(|(_, figure)| figure.is_none());
+                // Nobody asks what it is where there is none.
+                column.extend(found.iter().map(|figure| figure.unwrap_or(FigureId(0))));
+                missing.map(|(row, _)| row).collect()
             }
-            (Some(of), None) => self.read_figures(of, read, &mut found),
-            (None, _) => found.resize(batch.parents.len(), None),
+        };
+        let is_compared = of.is_some() && compared.is_some();
+        for row in missing {
+            batch.leave(row);
         }
         batch.answers = answers;
-        if any(&found, |figure| figure.is_none()) {
-            let rows = found.iter().enumerate();
-            for (row, _) in rows.filter(|(_, figure)| figure.is_none()) {
-                batch.leave(row);
-            }
-        }
-        let mut column = batch.start(slot);
-        // Nobody asks what it is where there is none.
-        column.extend(found.iter().map(|figure| figure.unwrap_or(FigureId(0))));
-        batch.found = found;
         batch.end(slot, column);
         is_compared
     }

@@ -4,8 +4,8 @@ use std::mem;
 use std::ops::Range;
 
 use super::super::{Checks, Run, Sifted, unbound};
-use super::Batch;
 use super::said::{count, rows_where};
+use super::{Batch, Counts};
 use crate::value::Value;
 
 /// Which severity applies is not known yet.
@@ -21,23 +21,27 @@ impl Batch {
             rows: self.outer.len() - self.left_count,
             ..Sifted::default()
         };
-        let all = self.counts.iter().zip(&self.left);
-        for (counts, _) in all.filter(|(_, left)| !**left) {
-            counted.rows += counts.rows as usize;
-            counted.holds += counts.holds as usize;
-            counted.undetermined += counts.undetermined as usize;
-        }
-        let mut add = |answers: &[Option<bool>]| {
+        let mut add = |counts: &[Counts], answers: &[Option<bool>]| {
+            for counts in counts {
+                counted.rows += counts.rows as usize;
+                counted.holds += counts.holds as usize;
+                counted.undetermined += counts.undetermined as usize;
+            }
             counted.holds += count(answers, |answer| answer == Some(true));
             counted.undetermined += count(answers, |answer| ignores & answer.is_none());
         };
         if self.left_count == 0 {
-            add(&self.answers);
+            add(&self.counts, &self.answers);
         } else {
+            let outer = self.counts.iter().zip(&self.left);
+            let counts: Vec<_> = outer
+                .filter(|(_, left)| !**left)
+                .map(|(counts, _)| *counts)
+                .collect();
             let rows = self.parents.iter().zip(&self.answers);
             let kept = rows.filter(|(parent, _)| !self.is_left(**parent as usize));
-            let kept: Vec<_> = kept.map(|(_, answer)| *answer).collect();
-            add(&kept);
+            let answers: Vec<_> = kept.map(|(_, answer)| *answer).collect();
+            add(&counts, &answers);
         }
         counted
     }
