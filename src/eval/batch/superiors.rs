@@ -79,9 +79,6 @@ impl<'q> Run<'q> {
         };
         let column = batch.lend(of);
         let mut open = mem::take(&mut batch.open);
-        open.clear();
-        // By plan, whom its targets answer to, and where its open rows end.
-        let mut plans = Vec::new();
         let mut row = 0;
         while let Some(first) = column.get(row as usize) {
             // Figures of one plan stand together.
@@ -92,6 +89,7 @@ impl<'q> Run<'q> {
             let others = others.take_while(|figure| own.contains(&figure.0));
             let rows = rows.get(..=others.count()).unwrap_or_default();
             let above = facts.above(plan, narrowed);
+            open.clear();
             // What most are settled by is looked up for all of them first: nobody waits for the few that are not.
             for (row, figure) in (row..).zip(rows) {
                 match above.settled(*figure, listing(row)) {
@@ -100,17 +98,8 @@ impl<'q> Run<'q> {
                 }
             }
             row += u32::try_from(rows.len()).unwrap_or(u32::MAX);
-            plans.push((above, open.len()));
-        }
-        let mut start = 0;
-        for (above, end) in &plans {
-            let of_plan = open.get(start..*end).unwrap_or_default();
-            above.look_at(of_plan.iter().map(|(_, figure)| *figure));
-            start = *end;
-        }
-        let mut start = 0;
-        for (above, end) in plans {
-            for (row, figure) in open.get(start..end).unwrap_or_default() {
+            above.look_at(open.iter().map(|(_, figure)| *figure));
+            for (row, figure) in &open {
                 if !grown.has_room() {
                     batch.leave(*row as usize);
                     continue;
@@ -122,7 +111,6 @@ impl<'q> Run<'q> {
                 }
                 grown.come_of(*row);
             }
-            start = end;
         }
         batch.open = open;
         batch.give_back(of, column);
