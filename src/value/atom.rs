@@ -57,8 +57,11 @@ pub struct ManyFigures {
     pub get: fn(&Facts, &[FigureId], &mut Vec<Option<FigureId>>),
     /// It, and whether each of the figures is [no weaker](Facts::is_no_weaker) than what is held of it; the places of those
     /// of which nothing is held, for which any figure stands.
-    pub compare: fn(&Facts, &[FigureId], &mut Vec<FigureId>, &mut Vec<Option<bool>>) -> Vec<usize>,
+    pub compare: fn(&Facts, &[FigureId], &mut Vec<FigureId>, &mut Answers) -> Vec<usize>,
 }
+
+/// What was said of each of many figures.
+type Answers = Vec<Option<bool>>;
 
 /// The quantity of an entity that compares without a fraction, where it has one.
 pub type Measuring = for<'f> fn(&'f Facts, Atom<'f>) -> Option<Measure<'f>>;

@@ -28,20 +28,19 @@ impl<'q> Run<'q> {
         let mut column = batch.start(slot);
         answers.clear();
         let of = read.of().and_then(|of| batch.column(of));
-        let missing = match (of, &compared) {
-            (Some(of), Some(held)) => (held.compare)(self.facts, of, &mut column, &mut answers),
-            _ => {
-                let mut found = Vec::with_capacity(batch.parents.len());
-                match of {
-                    Some(of) => self.read_figures(of, read, &mut found),
-                    None => found.resize(batch.parents.len(), None),
-                }
-                let rows = found.iter().enumerate();
-                let missing = rows.filter(|(_, figure)| figure.is_none());
-                // Nobody asks what it is where there is none.
-                column.extend(found.iter().map(|figure| figure.unwrap_or(FigureId(0))));
-                missing.map(|(row, _)| row).collect()
+        let missing = if let (Some(of), Some(held)) = (of, &compared) {
+            (held.compare)(self.facts, of, &mut column, &mut answers)
+        } else {
+            let mut found = Vec::with_capacity(batch.parents.len());
+            match of {
+                Some(of) => self.read_figures(of, read, &mut found),
+                None => found.resize(batch.parents.len(), None),
             }
+            let rows = found.iter().enumerate();
+            let missing = rows.filter(|(_, figure)| figure.is_none());
+            // Nobody asks what it is where there is none.
+            column.extend(found.iter().map(|figure| figure.unwrap_or(FigureId(0))));
+            missing.map(|(row, _)| row).collect()
         };
         let is_compared = of.is_some() && compared.is_some();
         for row in missing {

@@ -61,21 +61,18 @@ impl<'q> Run<'q> {
         let asks = self.asks_of_superiors((slot, of), (stage, asked), at);
         let answers = self.foretell(batch, asks);
         let (ignores, pending) = (self.ignores(), mem::take(&mut batch.pending));
-        let usual = match asks {
+        let listing = |row: u32| match asks {
+            // Where something is undecided, no check holds.
+            _ if pending
+                .get(row as usize)
+                .is_some_and(|home| *home != NOT_PENDING) =>
+            {
+                Listing::All
+            }
             Asks::NoWeaker if ignores => Listing::StrongerBounded,
             Asks::NoWeaker | Asks::Weaker => Listing::Stronger,
+            Asks::OfTarget if answers.get(row as usize) == Some(&Some(true)) => Listing::Unclear,
             Asks::OfTarget | Asks::Other => Listing::All,
-        };
-        let listing = |row: u32| {
-            let home = pending.get(row as usize);
-            if home.is_some_and(|home| *home != NOT_PENDING) {
-                // Where something is undecided, no check holds.
-                Listing::All
-            } else if asks == Asks::OfTarget && answers.get(row as usize) == Some(&Some(true)) {
-                Listing::Unclear
-            } else {
-                usual
-            }
         };
         let column = batch.lend(of);
         let mut open = mem::take(&mut batch.open);
